@@ -1,0 +1,1 @@
+"""The tests: `api/`, `h5/`, emulators, journeys and guards."""
