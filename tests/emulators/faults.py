@@ -19,7 +19,7 @@ Control surface of a running emulator, JSON in and out:
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -153,7 +153,7 @@ def _record(state: EmulatorState, request: Request) -> None:
 def _body_of(request: Request) -> dict[str, Any]:
     kind = request.headers.get("content-type", "")
     if kind.startswith(("multipart/", "application/x-www-form-urlencoded")):
-        form = request.form or {}
+        form: Mapping[str, list[str]] = request.form or {}
         return {name: values[0] for name, values in form.items()}
     try:
         body = request.json
