@@ -1,0 +1,1 @@
+"""Adapters to outside systems. They know no feature; features and wiring call them."""
