@@ -13,6 +13,7 @@ Protocol
     Answer, HTTP 200 (400, 401, 403 when the request itself is at fault)
         {"code": "OK", "message": "OK", "request_id": "…", "biz_id": "…"}
     `code` is otherwise one of the keys of `CODES` below, and there is no `biz_id`.
+    The same `out_id` within a day is the same message: same `biz_id`, not sent again.
 
 The account can be changed while running:
     POST /sms/_emulator/account {"per_minute": 1, "balance": 100, "blocked": ["13800000000"]}
@@ -38,6 +39,7 @@ SIGN_NAME = "工友"
 SEND_PATH = "/v1/messages"
 SKEW_S = 300
 NONCE_KEPT_S = 600
+OUT_ID_KEPT_S = 24 * 3600
 
 CODES = {
     # code: (HTTP status, message)
@@ -124,6 +126,10 @@ class Gateway:
 
     def send(self, message: dict[str, Any]) -> str:
         """The biz id of a message delivered to `/_emulator/sms`."""
+        since = self.state.now() - OUT_ID_KEPT_S
+        for sent in self.state.messages:
+            if message["out_id"] and sent["out_id"] == message["out_id"] and sent["at"] > since:
+                return str(sent["biz_id"])
         self.check_account(message["phone"])
         if self.balance is not None:
             self.balance -= 1
