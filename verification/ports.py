@@ -133,6 +133,8 @@ class IdentityAnswer:
     outcome: any. MISMATCH carries IDENTITY_NAME_NUMBER (name and number do not agree) or
         IDENTITY_OTHER_PERSON (face in the low band); a middle band is MATCH with
         IDENTITY_DOUBTFUL: a person looks at it.
+    band: of the comparison of faces; None when no selfie was sent, and then never enough to verify
+        somebody who did not decline the face check. A provider that only says yes gives HIGH.
     """
 
     outcome: ProviderOutcome

@@ -94,6 +94,8 @@ class Reason(StrEnum):
     FIELD_MISSING = "field.missing"
     FIELD_NUMBER_DIFFERS = "field.number_differs"
     FIELD_NAME_DIFFERS = "field.name_differs"
+    FIELD_BIRTH_DIFFERS = "field.birth_differs"
+    FIELD_VALIDITY_DIFFERS = "field.validity_differs"
     FIELD_OTHER_DIFFERS = "field.other_differs"
 
     FACE_DECLINED = "face.declined"
@@ -211,6 +213,12 @@ SENTENCES: Mapping[Reason, str] = MappingProxyType(
         ),
         Reason.FIELD_NAME_DIFFERS: (
             "您填的姓名和照片上的不一样。请您对照证件核对，没有错就请等工作人员查看。"
+        ),
+        Reason.FIELD_BIRTH_DIFFERS: (
+            "照片上的性别或出生日期和您填的号码对不上。请您对照证件，一位一位核对号码。"
+        ),
+        Reason.FIELD_VALIDITY_DIFFERS: (
+            "您填的有效期和照片上的不一样。请您对照证件背面核对，没有错就请等工作人员查看。"
         ),
         Reason.FIELD_OTHER_DIFFERS: (
             "您填的内容和照片上的不完全一样。请您再看一遍，没有错就不用改。"
