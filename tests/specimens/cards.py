@@ -96,9 +96,13 @@ def _write(
     for at, (label, latin, value, value_latin) in enumerate(rows):
         y = top + at * 82
         pen.text((140, y), drawing.words(label, latin), font=drawing.font(26), fill=(60, 100, 150))
-        size = 34 if len(value) < 17 else 28
-        text = drawing.words(value, value_latin)
-        pen.text((270, y - 4), text, font=drawing.font(size), fill=(24, 24, 28))
+        for line, text in enumerate(_lines(drawing.words(value, value_latin))):
+            pen.text((270, y - 4 + 36 * line), text, font=drawing.font(30), fill=(24, 24, 28))
+
+
+def _lines(text: str) -> list[str]:
+    wide = 16 if drawing.chinese_font() and not text.isascii() else 30
+    return [text[at : at + wide] for at in range(0, len(text), wide)]
 
 
 def _packed(kind: str, fields: tuple[str, ...]) -> bytes:

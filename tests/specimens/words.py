@@ -46,7 +46,7 @@ GIVEN_FEMALE = (
     ("珍", "Zhen"), ("玉", "Yu"), ("梅", "Mei"), ("桂", "Gui"), ("兰", "Lan"), ("芬", "Fen"),
     ("燕", "Yan"), ("红", "Hong"), ("霞", "Xia"), ("容", "Rong"), ("素", "Su"), ("华", "Hua"),
 )  # fmt: skip
-WHOLE_NAMES = {
+WHOLE_NAMES: dict[str, dict[str, tuple[tuple[str, str], ...]]] = {
     "彝": {
         "男": (("吉克木呷", "Jike Muga"), ("阿苦日火", "Aku Rihuo"), ("曲比史布", "Qubi Shibu")),
         "女": (("沙马阿呷", "Shama Aga"), ("海来尔古", "Hailai Ergu"), ("的日么子", "Diri Mezi")),
