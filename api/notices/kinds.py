@@ -1,0 +1,120 @@
+"""What a person can be told: a title, a text, and whether it also goes out as a text message.
+
+A notice stores its kind and codes only; the words are put together when they are read, so nothing
+personal lies in it. `{enterprise}` and the like are names that a feature above resolves (see
+`service.resolve`), `{reason}` is a reason of the identity check, everything else a date or code.
+A title stands alone in a text message: it has no placeholder and at most 35 characters.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One thing to tell. `must_send`: goes out at night too and cannot be switched off (BY-19)."""
+
+    title: str
+    text: str
+    sms: bool = False
+    must_send: bool = False
+
+
+KINDS: dict[str, Kind] = {
+    "account.phone_changed": Kind(
+        "您的登录手机号改了",
+        "您的登录手机号已经换成新的。如果不是您本人改的，请马上联系平台客服。",
+        sms=True,
+        must_send=True,
+    ),
+    "bank_card.set": Kind(
+        "您的工资卡改了",
+        "您的工资卡已经登记或更换。如果不是您本人改的，请马上联系项目部和平台客服。",
+        sms=True,
+        must_send=True,
+    ),
+    "enterprise.annulled": Kind(
+        "企业的实名核验码已注销",
+        "“{enterprise}”的实名核验码已注销，不能再登记工人。有疑问请联系当地住建部门。",
+        sms=True,
+    ),
+    "enterprise.corrected": Kind(
+        "企业登记资料有更正",
+        "住建部门更正了“{enterprise}”的登记资料。请打开企业页面核对。",
+    ),
+    "enterprise.frozen": Kind(
+        "企业的实名核验码已暂停",
+        "“{enterprise}”的实名核验码已暂停，暂时不能登记工人。请打开企业页面看原因。",
+        sms=True,
+    ),
+    "enterprise.refused": Kind(
+        "企业核验没有通过",
+        "“{enterprise}”的核验没有通过。请打开企业页面看原因，改好后再提交。",
+        sms=True,
+    ),
+    "enterprise.restored": Kind(
+        "企业的实名核验码已恢复",
+        "“{enterprise}”的实名核验码已恢复，可以继续登记工人。",
+    ),
+    "enterprise.review": Kind(
+        "企业核验要人工复核",
+        "“{enterprise}”填的资料和已有登记不一样，要人工复核。请等通知，不用重复提交。",
+    ),
+    "enterprise.verified": Kind(
+        "企业核验通过了",
+        "“{enterprise}”的核验通过了，您已是它的管理员。请设好动态口令，就可以登记工人。",
+        sms=True,
+    ),
+    "link.denied": Kind(
+        "有工人否认和企业的关系",
+        "一名您登记的工人说，他不是“{enterprise}”的工人。请核对后和本人联系。",
+    ),
+    "link.proposed": Kind(
+        "有企业登记了您",
+        "“{enterprise}”把您登记为它的工人。请打开“谁登记了我”，是就确认，不是就否认。",
+        sms=True,
+    ),
+    "staff.role_given": Kind(
+        "您有了新的岗位",
+        "“{enterprise}”给了您新的岗位。请退出后重新登录，就能看到新的功能。",
+    ),
+    "staff.role_taken": Kind(
+        "您的岗位取消了一个",
+        "“{enterprise}”取消了您的一个岗位。有疑问请联系企业管理员。",
+    ),
+    "verification.needs_review": Kind(
+        "您的登记要人工核验",
+        "您的资料要由工作人员人工核验。请等通知，不用重复提交。",
+    ),
+    "verification.refused": Kind(
+        "您的实名核验没有通过",
+        "您的实名核验没有通过。{reason}",
+        sms=True,
+    ),
+    "verification.verified": Kind(
+        "您的实名核验通过了",
+        "您的实名核验通过了，实名核验码已经有了。请打开“我的码”查看。",
+        sms=True,
+    ),
+    "worker.code_annulled": Kind(
+        "您的实名核验码已注销",
+        "您的实名核验码已注销，不能再用。有疑问请带身份证到当地住建部门询问。",
+        sms=True,
+    ),
+    "worker.code_frozen": Kind(
+        "您的实名核验码已暂停",
+        "您的实名核验码已暂停使用。请打开工友看原因，有疑问可以申诉。",
+        sms=True,
+    ),
+    "worker.code_restored": Kind(
+        "您的实名核验码已恢复",
+        "您的实名核验码已恢复，可以照常使用。",
+    ),
+    "worker.corrected": Kind(
+        "您的登记资料有更正",
+        "工作人员更正了您的登记资料。请打开“我的资料”核对，不对就提出来。",
+    ),
+    "worker.merged": Kind(
+        "您的两份登记合在一起了",
+        "您有过两份登记，现在合成了一份，记录都在。请打开“我的资料”核对。",
+    ),
+}

@@ -1,0 +1,48 @@
+"""When a text message may go out, and what a notice says."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+
+from api.kit import clock
+from api.notices.kinds import KINDS
+from verification.reasons import Reason
+
+QUIET_FROM = time(21)
+QUIET_TO = time(7)
+LONGEST_TITLE = 35
+"""The longest variable that the gateway's template takes."""
+_CODE = re.compile(r"[A-Za-z0-9_.:-]{0,64}")
+
+
+def quiet_until(moment: datetime) -> datetime | None:
+    """The end of the night (21:00 to 07:00, Asia/Shanghai) that `moment` is in; None by day."""
+    local = clock.beijing(moment)
+    if QUIET_TO <= local.time() < QUIET_FROM:
+        return None
+    day = local.date() + timedelta(days=1 if local.time() >= QUIET_FROM else 0)
+    return datetime.combine(day, QUIET_TO, tzinfo=clock.BEIJING)
+
+
+def require_codes(params: Mapping[str, str]) -> None:
+    """ValueError for a value that is no id, code or date, or that looks like a person's number."""
+    for value in params.values():
+        if not _CODE.fullmatch(value) or re.search(r"\d{11}", value):
+            raise ValueError("a notice's parameter is an id, a code or a date")
+
+
+def text_of(kind: str, params: Mapping[str, str], names: Mapping[str, str]) -> str:
+    """What a notice says. `names` are by parameter; a name that is gone reads as 对方."""
+    words = {**params, **names}
+    if "reason" in params:
+        words["reason"] = _sentence(params["reason"])
+    return KINDS[kind].text.format_map(_Forgiving(words))
+
+
+def _sentence(reason: str) -> str:
+    return Reason(reason).sentence if reason in set(Reason) else "请打开工友看原因。"
+
+
+class _Forgiving(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "请打开工友看原因。" if key == "reason" else "对方"
