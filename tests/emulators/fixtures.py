@@ -29,7 +29,7 @@ class Emulators:
         """The base URL of a vendor: `wechat`, `baidu` or `sms`."""
         return f"{self.https if tls else self.http}/{vendor}"
 
-    def fault(self, path: str, kind: str, *, times: int | None = 1, **spec: object) -> None:
+    def fault(self, path: str, kind: str, *, times: int | None = 1, **spec: Any) -> None:  # noqa: ANN401
         """Script a fault, see `tests.emulators.faults`."""
         self.control("POST", "faults", {"path": path, "kind": kind, "times": times, **spec})
 

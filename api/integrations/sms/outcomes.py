@@ -53,7 +53,7 @@ def error_of(code: str) -> UpstreamError:
     known = OUTCOMES.get(code)
     if known is None:
         return UpstreamError(SYSTEM, "unknown_code", Klass.CONFIGURATION)
-    return UpstreamError(SYSTEM, known.code, known.klass, known.permanent)
+    return UpstreamError(SYSTEM, known.code, known.klass, permanent=known.permanent)
 
 
 _WORDS = {row.code: row.words for row in OUTCOMES.values()}

@@ -25,6 +25,13 @@ from api.kit import clock
 SEND_PATH = "/v1/messages"
 OK = "OK"
 
+TEMPLATES = {
+    # our name -> the gateway's id of the approved text
+    "login_code": "SMS_LOGIN_CODE",  # code
+    "notice": "SMS_NOTICE",  # title
+    "invitation": "SMS_INVITATION",  # team
+}
+
 
 @dataclass(frozen=True, slots=True)
 class SmsConfig:
@@ -33,8 +40,8 @@ class SmsConfig:
     base_url: str
     access_key: str
     access_secret: str = field(repr=False)
-    sign_name: str
-    templates: Mapping[str, str]
+    sign_name: str = "工友"
+    templates: Mapping[str, str] = field(default_factory=lambda: dict(TEMPLATES))
     ca_bundle: str | None = None
     connect_s: float = 2.0
     total_s: float = 8.0

@@ -98,7 +98,7 @@ def error_of(errcode: int) -> UpstreamError:
     known = OUTCOMES.get(errcode)
     if known is None:
         return UpstreamError(SYSTEM, f"unknown_{errcode}", Klass.CONFIGURATION)
-    return UpstreamError(SYSTEM, known.code, known.klass, known.permanent)
+    return UpstreamError(SYSTEM, known.code, known.klass, permanent=known.permanent)
 
 
 def own_error(code: str) -> UpstreamError:

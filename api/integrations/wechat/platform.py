@@ -67,12 +67,10 @@ class Platform:
         """WeChat's answer to a call with the access token; a rejected token is renewed once."""
         token = await self._token.get()
         answer = await self._vendor.call(lambda: self._with_token(token, path, body, query))
-        if answer is None:
-            fresh = await self._token.renew(token)
-            answer = await self._vendor.call(lambda: self._with_token(fresh, path, body, query))
-        if answer is None:
-            raise UpstreamError(SYSTEM, "token_rejected", Klass.CONFIGURATION)
-        return answer
+        if answer is not None:
+            return answer
+        fresh = await self._token.renew(token)
+        return await self._vendor.call(lambda: self._with_fresh_token(fresh, path, body, query))
 
     async def _ask_plainly(
         self, path: str, query: Mapping[str, str], read: Callable[[Answer], T]
@@ -95,6 +93,15 @@ class Platform:
         if isinstance(outcome, int) and outcome in TOKEN_REJECTED:
             return None
         return _settled(outcome)
+
+    def _with_fresh_token(
+        self, token: str, path: str, body: Answer | None, query: Mapping[str, str] | None
+    ) -> Answer:
+        """The answer; an error when even a token just fetched is not accepted."""
+        answer = self._with_token(token, path, body, query)
+        if answer is None:
+            raise UpstreamError(SYSTEM, "token_rejected", Klass.CONFIGURATION)
+        return answer
 
     async def _fetch_token(self) -> tuple[str, float]:
         """A token from the stable end, which does not spoil a token handed out before."""

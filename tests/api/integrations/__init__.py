@@ -1,0 +1,1 @@
+"""Tests of the adapters, over loopback HTTP against the emulators."""
