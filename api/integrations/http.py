@@ -51,15 +51,25 @@ class UpstreamError(Exception):
     """A vendor did not give what was asked.
 
     Holds the system, the vendor's or our own code and the class; never an address, a token, or
-    anything that was sent. `permanent` says that the same request will fail again.
+    anything that was sent. `permanent` says that the same request will fail again, `alarming` that
+    a person of ours has to look.
     """
 
-    def __init__(self, system: str, code: str, klass: Klass, permanent: bool | None = None) -> None:
+    def __init__(
+        self,
+        system: str,
+        code: str,
+        klass: Klass,
+        permanent: bool | None = None,
+        *,
+        alarming: bool = False,
+    ) -> None:
         super().__init__(f"{system} {code} ({klass.value})")
         self.system = system
         self.code = code
         self.klass = klass
         self.permanent = klass is not Klass.UNAVAILABLE if permanent is None else permanent
+        self.alarming = alarming or klass is Klass.CONFIGURATION
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +284,7 @@ class Vendor:
 
     def _told(self, error: UpstreamError, seconds: float) -> UpstreamError:
         self._observe(self.endpoint.system, error.klass.value, seconds)
-        if error.klass is Klass.CONFIGURATION:
+        if error.alarming:
             self._alarm(self.endpoint.system, error.code)
         return error
 
