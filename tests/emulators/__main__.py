@@ -16,6 +16,7 @@ import socket
 import ssl
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -102,7 +103,8 @@ async def until_told() -> None:
         loop.add_signal_handler(number, told.set)
     parent = os.getppid()
     while os.getppid() == parent and not told.is_set():
-        await asyncio.wait([asyncio.ensure_future(told.wait())], timeout=PARENT_POLL_S)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(told.wait(), PARENT_POLL_S)
 
 
 async def serve(options: argparse.Namespace, folder: Path) -> None:

@@ -29,7 +29,7 @@ class Emulators:
         """The base URL of a vendor: `wechat`, `baidu` or `sms`."""
         return f"{self.https if tls else self.http}/{vendor}"
 
-    def fault(self, path: str, kind: str, *, times: int | None = 1, **spec: Any) -> None:  # noqa: ANN401
+    def fault(self, path: str, kind: str, *, times: int | None = 1, **spec: Any) -> None:
         """Script a fault, see `tests.emulators.faults`."""
         self.control("POST", "faults", {"path": path, "kind": kind, "times": times, **spec})
 
@@ -49,7 +49,7 @@ class Emulators:
         """Forget faults, calls, messages, tokens and the moved clock."""
         self.control("POST", "reset", {})
 
-    def control(self, method: str, path: str, body: Any = None, vendor: str = "") -> Any:  # noqa: ANN401
+    def control(self, method: str, path: str, body: Any = None, vendor: str = "") -> Any:
         """The answer of the control surface, the shared one or a vendor's own."""
         place = (
             f"{self.http}/{vendor}/_emulator/{path}" if vendor else f"{self.http}/_emulator/{path}"
@@ -59,7 +59,8 @@ class Emulators:
         return answer.json() if answer.content else None
 
 
-def _wait_for(port_file: Path, process: "subprocess.Popen[bytes]") -> dict[str, Any]:
+def wait_for(port_file: Path, process: "subprocess.Popen[bytes]") -> dict[str, Any]:
+    """What the port file says once it is there; RuntimeError when `process` ends first."""
     deadline = time.monotonic() + READY_WITHIN_S
     while not port_file.exists():
         if process.poll() is not None:
@@ -77,7 +78,7 @@ def running_emulators(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emul
     command = [sys.executable, "-m", "tests.emulators", "--port-file", str(port_file)]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
     try:
-        yield Emulators(**_wait_for(port_file, process))
+        yield Emulators(**wait_for(port_file, process))
     finally:
         process.terminate()
         process.wait(10)

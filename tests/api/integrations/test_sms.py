@@ -19,7 +19,7 @@ CODE = {"code": "246810"}
 
 
 @contextmanager
-def sender_of(emulators: Emulators, **more: Any) -> Iterator[SmsSender]:  # noqa: ANN401
+def sender_of(emulators: Emulators, **more: Any) -> Iterator[SmsSender]:
     values = {"base_url": emulators.url("sms"), **emulators.accounts["sms"], **more}
     config = SmsConfig(**values)
     vendor = Vendor(config.endpoint())

@@ -10,7 +10,7 @@ from api.kit.cache import Cache, DictCache
 from tests.emulators.fixtures import Emulators
 
 
-def config(emulators: Emulators, app: str, **more: Any) -> WechatConfig:  # noqa: ANN401
+def config(emulators: Emulators, app: str, **more: Any) -> WechatConfig:
     """The configuration of `mini_program` or `official_account`."""
     url = emulators.url("wechat")
     values = {**emulators.accounts["wechat"][app], "base_url": url, "open_url": url, **more}
@@ -21,7 +21,7 @@ def config(emulators: Emulators, app: str, **more: Any) -> WechatConfig:  # noqa
 def mini_program(
     emulators: Emulators,
     cache: Cache | None = None,
-    **more: Any,  # noqa: ANN401
+    **more: Any,
 ) -> Iterator[MiniProgram]:
     """A mini-program adapter with threads of its own, as one process has it."""
     settings = config(emulators, "mini_program", **more)
