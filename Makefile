@@ -72,6 +72,7 @@ emulators: $(VENV)/.runtime ## start the loopback emulators of the outside syste
 assets: ## build the front-end assets
 	@echo 'There are no front-end assets yet.'
 
+# To be run on the oldest Python served, 3.11: what it needs, the newer ones bear.
 lock: $(VENV)/.dev ## compile the lock files anew from pyproject.toml
 	$(PIP_COMPILE) --upgrade -o requirements.lock pyproject.toml
 	$(PIP_COMPILE) --upgrade --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml
