@@ -166,7 +166,7 @@ def _kept(fields: dict[str, Any]) -> dict[str, Any]:
     return {name: _shown(name, value) for name, value in fields.items()}
 
 
-def _shown(name: str, value: Any) -> Any:  # noqa: ANN401 - any JSON value
+def _shown(name: str, value: Any) -> Any:
     if name in SECRET_FIELDS:
         return "***"
     if isinstance(value, str) and len(value) > LONGEST_KEPT:

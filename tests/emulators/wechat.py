@@ -84,7 +84,7 @@ def _body(request: Request) -> dict[str, Any]:
     return body
 
 
-def _ok(**more: Any) -> HTTPResponse:  # noqa: ANN401 - any JSON value
+def _ok(**more: Any) -> HTTPResponse:
     return json({"errcode": 0, "errmsg": "ok", **more})
 
 
