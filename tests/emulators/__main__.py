@@ -7,8 +7,6 @@ it prints the addresses and writes FILE, in one piece, as JSON
 
 import argparse
 import asyncio
-import importlib
-import importlib.util
 import json
 import os
 import signal
@@ -23,14 +21,15 @@ from typing import Any
 from sanic import Sanic
 from sanic.server.async_server import AsyncioServer
 
-from tests.emulators import certificates, sms
+from tests.emulators import baidu, certificates, sms, wechat
 from tests.emulators.faults import EmulatorState, install
 from tests.emulators.wechat_platform import MINI_PROGRAM, OFFICIAL_ACCOUNT
 
-VENDORS = ("wechat", "baidu", "sms")
+VENDORS = {"wechat": wechat, "baidu": baidu, "sms": sms}
 PARENT_POLL_S = 0.5
 
 ACCOUNTS = {
+    "baidu": {"api_key": baidu.API_KEY, "secret_key": baidu.SECRET_KEY},
     "wechat": {
         "mini_program": {"appid": MINI_PROGRAM.appid, "secret": MINI_PROGRAM.secret},
         "official_account": {"appid": OFFICIAL_ACCOUNT.appid, "secret": OFFICIAL_ACCOUNT.secret},
@@ -52,16 +51,6 @@ def compose(name: str, state: EmulatorState, blueprints: dict[str, Any]) -> Sani
     for vendor, blueprint in blueprints.items():
         app.blueprint(blueprint, url_prefix=f"/{vendor}")
     return app
-
-
-def build_all(state: EmulatorState) -> dict[str, Any]:
-    """The blueprint of each vendor there is a module for."""
-    modules = {vendor: f"{__package__}.{vendor}" for vendor in VENDORS}
-    return {
-        vendor: importlib.import_module(module).build(state)
-        for vendor, module in modules.items()
-        if importlib.util.find_spec(module)
-    }
 
 
 def listen_on(port: int) -> socket.socket:
@@ -110,7 +99,7 @@ async def until_told() -> None:
 async def serve(options: argparse.Namespace, folder: Path) -> None:
     """Serve until told to end."""
     state = EmulatorState()
-    blueprints = build_all(state)
+    blueprints = {vendor: module.build(state) for vendor, module in VENDORS.items()}
     ca_path, context = certificates.make(folder)
     servers = []
     addresses: dict[str, Any] = {"ca": str(ca_path), "accounts": ACCOUNTS}
