@@ -35,9 +35,7 @@ def _person(outcome: ProviderOutcome, reason: Reason) -> Meaning:
 
 BUSY = Meaning(Klass.UNAVAILABLE, ProviderOutcome.UNAVAILABLE, Reason.PROVIDER_BUSY)
 DOWN = Meaning(Klass.UNAVAILABLE, ProviderOutcome.UNAVAILABLE, Reason.PROVIDER_UNAVAILABLE)
-OURS = Meaning(
-    Klass.CONFIGURATION, ProviderOutcome.MISCONFIGURED, Reason.PROVIDER_MISCONFIGURED
-)  # fmt: skip
+OURS = Meaning(Klass.CONFIGURATION, ProviderOutcome.MISCONFIGURED, Reason.PROVIDER_MISCONFIGURED)
 NOT_LIVE = _person(ProviderOutcome.MISMATCH, Reason.FACE_NOT_LIVE)
 NO_MATCH = _person(ProviderOutcome.MISMATCH, Reason.IDENTITY_NAME_NUMBER)
 NOT_FOUND = _person(ProviderOutcome.NOT_FOUND, Reason.IDENTITY_NOT_FOUND)
