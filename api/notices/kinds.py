@@ -95,6 +95,12 @@ KINDS: dict[str, Kind] = {
         "您的实名核验通过了，实名核验码已经有了。请打开“我的码”查看。",
         sms=True,
     ),
+    "worker.account_moved": Kind(
+        "您的登记换了登录账号",
+        "您的登记已转到另一个登录账号上。如果不是您本人换的，请马上联系平台客服。",
+        sms=True,
+        must_send=True,
+    ),
     "worker.code_annulled": Kind(
         "您的实名核验码已注销",
         "您的实名核验码已注销，不能再用。有疑问请带身份证到当地住建部门询问。",

@@ -40,7 +40,7 @@ class Notice(Record):
 
 
 class NoticeSettings(Record):
-    """What an account chose; without a row the defaults hold."""
+    """What an account chose, without a row the defaults hold."""
 
     account_id = fields.UUIDField(unique=True)
     quiet_at_night = fields.BooleanField(default=True)

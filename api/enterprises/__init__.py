@@ -1,0 +1,1 @@
+"""企业: enterprises, their verification and code, their qualifications and staff."""
