@@ -17,6 +17,7 @@ from enum import StrEnum, unique
 
 from stdnum.iso7064 import mod_37_36
 
+from verification import region
 from verification.reasons import Reason, Refused
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -72,10 +73,12 @@ def new_code(kind: CodeKind, province: str, random: Callable[[int], bytes]) -> V
     Draws again while the check character would be one that is read for another (I, L, O, U), or
     while two neighbours could be swapped unseen: MOD 37,36 finds every changed character but misses
     some swaps of neighbouring values. So every code that exists survives one slip of either kind.
-    Uniqueness is the caller's (a unique column). Raises ValueError unless `province` is two digits.
+    (Between kind and province the check has one such gap, P65 and P56; there is no province 56.)
+    Uniqueness is the caller's (a unique column). Raises ValueError unless `province` is the first
+    two digits of one.
     """
-    if not re.fullmatch(r"[1-9][0-9]", province, re.ASCII):
-        raise ValueError("province is two digits")
+    if not _is_province(province):
+        raise ValueError("no such province")
     while True:
         drawn = "".join(ALPHABET[byte % len(ALPHABET)] for byte in random(RANDOM_LENGTH))
         body = f"{kind.value}{province}{drawn}"
@@ -91,7 +94,7 @@ def parse_code(text: str) -> VerificationCode:
     Example: `parse_code("w51 7k3m q9td 2xah 1")` prints as W51-7K3M-Q9TD-2XAH-1.
     """
     compact = re.sub(r"[\s\-‐-―−]", "", text).upper().translate(_LOOKALIKES)
-    if not _FORM.fullmatch(compact):
+    if not _is_well_formed(compact):
         raise Refused(Reason.CODE_FORMAT)
     if not mod_37_36.is_valid(compact):
         raise Refused(Reason.CODE_CHECK)
@@ -133,7 +136,16 @@ def _hides_a_swap(compact: str) -> bool:
         compact[:i] + compact[i + 1] + compact[i] + compact[i + 2 :]
         for i in range(len(compact) - 1)
     )
-    return any(swap != compact and mod_37_36.is_valid(swap) for swap in swaps)
+    readable = (swap for swap in swaps if swap != compact and _is_well_formed(swap))
+    return any(mod_37_36.is_valid(swap) for swap in readable)
+
+
+def _is_well_formed(compact: str) -> bool:
+    return bool(_FORM.fullmatch(compact)) and _is_province(compact[1:3])
+
+
+def _is_province(digits: str) -> bool:
+    return len(digits) == 2 and region.find(f"{digits}0000") is not None
 
 
 def _seconds(instant: datetime) -> int:
