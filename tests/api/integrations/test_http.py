@@ -93,16 +93,22 @@ async def test_silence_ends_at_the_limit() -> None:
 
 
 async def test_dripping_frees_caller_and_thread() -> None:
-    drops = [b" "] * 1000
-    head = b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n"
+    drops = [b" "] * 100_000
+    head = b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n"
     async with serving(head, *drops, pause_s=0.02) as base:
         slow = vendor(base, total_s=0.3, threads=1, waiting=0)
         assert await code_of(slow) == "timeout"
         # Work waits for a thread: it begins only once the dripping answer was given up.
         began = threading.Event()
-        while not began.is_set():
+        for _ in range(10):
             with suppress(UpstreamError):
                 await slow.call(began.set)
+        assert began.is_set()
+
+
+async def test_dripping_head_frees_the_caller() -> None:
+    async with serving(b"HTTP/1.1 200 OK\r\n", *[b"X: y\r\n"] * 200, pause_s=0.02) as base:
+        assert await code_of(vendor(base, total_s=0.2)) == "timeout"
 
 
 async def test_nobody_listening() -> None:
