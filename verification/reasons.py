@@ -279,7 +279,7 @@ GENERAL_REASON: Mapping[ProviderOutcome, Reason] = MappingProxyType(
 """The reason to use for an outcome when the provider's own code says nothing more exact."""
 
 
-class Refused(ValueError):  # noqa: N818 - the trade's word for it, and no fault of ours
+class Refused(ValueError):
     """A text or picture that a check refused; `code` says why and the value itself is never kept.
 
     Raised by the `parse` functions. Its message is the stable code, so that it is safe in a log.
