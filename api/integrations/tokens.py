@@ -63,7 +63,7 @@ class SharedToken:
         # A crowd waiting behind a failed fetch gets its answer instead of trying one by one.
         error, until = self._failure
         if error and time.monotonic() < until:
-            raise UpstreamError(error.system, error.code, error.klass)
+            raise UpstreamError(error.system, error.code, error.klass, error.permanent)
 
     async def _locked(self) -> bool:
         try:

@@ -1,0 +1,1 @@
+"""Gongyou's JSON API and the domain behind it: one Sanic application."""

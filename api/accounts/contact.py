@@ -1,0 +1,90 @@
+"""How an account is reached: its phone, its WeChat identities."""
+
+from uuid import UUID
+
+from tortoise.exceptions import IntegrityError
+
+from api.accounts import sms_codes
+from api.accounts.errors import PhoneTaken, WechatOff, WechatTaken, WrongWechatCode
+from api.accounts.login import MINI, mini_session
+from api.accounts.models import Account, Consent, WechatIdentity
+from api.audit import service as audit
+from api.audit.tags import Tag
+from api.integrations.adapters import outside
+from api.integrations.http import Klass, UpstreamError
+from api.kit.actor import Actor
+from api.kit.personal import Personal
+from api.kit.transaction import transaction
+
+
+async def set_phone(actor: Actor, phone: Personal, code: str) -> None:
+    """Log in by this phone from now on. WrongCode, PhoneTaken."""
+    await sms_codes.use(actor.origin, phone, code)
+    await _set(actor, phone)
+
+
+async def set_phone_by_wechat(actor: Actor, code: str) -> Personal:
+    """Take the phone that WeChat vouches for (`getPhoneNumber`). WrongWechatCode, PhoneTaken."""
+    wechat = outside().wechat
+    if wechat is None:
+        raise WechatOff
+    try:
+        phone = await wechat.phone_number(code)
+    except UpstreamError as error:
+        ours = error.klass in {Klass.UNAVAILABLE, Klass.CONFIGURATION}
+        raise (WechatOff if ours else WrongWechatCode) from error
+    await _set(actor, phone)
+    return phone
+
+
+async def _set(actor: Actor, phone: Personal) -> None:
+    try:
+        async with transaction():
+            account = await Account.get(id=actor.id)
+            account.phone, account.phone_index = phone, phone.index
+            await account.save(update_fields=["phone", "phone_index"])
+            audit.record(actor, Tag.ACCOUNT_PHONE_CHANGED, ("account", actor.id))
+    except IntegrityError:
+        raise PhoneTaken from None
+
+
+async def bind_wechat(actor: Actor, code: str) -> None:
+    """Let the WeChat identity behind a `wx.login` code log in to the actor's account.
+
+    An account that holds nothing but this identity gives it up; any other keeps it: WechatTaken.
+    """
+    session = await mini_session(code)
+    async with transaction():
+        row = await WechatIdentity.get_or_none(app=MINI, openid_index=session.openid.index)
+        if row is None:
+            row = WechatIdentity(
+                account_id=actor.id,
+                app=MINI,
+                openid=session.openid,
+                openid_index=session.openid.index,
+                unionid_index=session.unionid.index if session.unionid else None,
+            )
+        elif row.account_id != actor.id and await _is_in_use(row.account_id):  # type: ignore[attr-defined]
+            raise WechatTaken
+        row.account_id = actor.id
+        row.session_key = session.session_key
+        await row.save()
+        audit.record(actor, Tag.ACCOUNT_WECHAT_BOUND, ("account", actor.id))
+
+
+async def _is_in_use(account_id: UUID) -> bool:
+    account = await Account.get(id=account_id)
+    agreed = await Consent.filter(account_id=account_id).exists()
+    return agreed or account.phone_index is not None
+
+
+async def phone_of(account_id: UUID) -> Personal | None:
+    """The phone by which the account is reached."""
+    account = await Account.get_or_none(id=account_id)
+    return account.phone if account else None
+
+
+async def openid_of(account_id: UUID) -> Personal | None:
+    """The account's openid in the mini-program."""
+    row = await WechatIdentity.filter(account_id=account_id, app=MINI).order_by("-id").first()
+    return row.openid if row else None

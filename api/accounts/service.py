@@ -1,0 +1,63 @@
+"""What other features ask of accounts."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from api.accounts.consents import (
+    ConsentPurpose,
+    Decision,
+    decisions,
+    has_consent,
+    require_consent,
+)
+from api.accounts.contact import openid_of, phone_of
+from api.accounts.grants import give, holders, take
+from api.accounts.models import Account
+from api.accounts.sessions import actor_of, end_all
+from api.accounts.staff import create_staff, disable, reissue
+from api.kit.actor import Actor
+
+__all__ = [
+    "AccountView",
+    "ConsentPurpose",
+    "Decision",
+    "account_view",
+    "actor_of",
+    "create_staff",
+    "decisions",
+    "disable",
+    "end_all",
+    "give",
+    "has_consent",
+    "holders",
+    "openid_of",
+    "phone_of",
+    "reissue",
+    "require_consent",
+    "take",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """An account as its owner sees it."""
+
+    id: UUID
+    kind: str
+    roles: tuple[str, ...]
+    phone_masked: str | None
+    username: str | None
+    second_factor_set: bool
+
+
+async def account_view(actor: Actor) -> AccountView:
+    """The actor's own account."""
+    account = await Account.get(id=actor.id)
+    return AccountView(
+        id=account.id,
+        kind=account.kind,
+        roles=tuple(dict.fromkeys(g.role for g in actor.grants)),
+        phone_masked=account.phone.masked if account.phone else None,
+        username=account.username,
+        second_factor_set=account.totp_confirmed,
+    )

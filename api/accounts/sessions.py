@@ -1,0 +1,194 @@
+"""登录: opaque tokens of 256 bits, stored as hashes, revocable at once in every process."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from hashlib import sha256
+from uuid import UUID
+
+from api.accounts.errors import NoSuchSession
+from api.accounts.models import Account, AccountKind, RoleGrant, Session
+from api.accounts.sms_codes import address_index
+from api.audit import service as audit
+from api.audit.tags import Tag
+from api.kit import clock
+from api.kit.actor import Actor, Grant, Origin
+from api.kit.cache import cache
+from api.kit.ids import new_token
+from api.kit.memo import Memo, forget
+from api.kit.transaction import transaction, unit
+from api.permissions import grant
+
+SUDO = timedelta(minutes=5)
+TOUCH = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """How long a login lasts without use, and at most."""
+
+    idle: timedelta
+    absolute: timedelta
+
+
+PERSON = Life(timedelta(days=30), timedelta(days=90))
+STAFF = Life(timedelta(minutes=30), timedelta(hours=12))
+REGULATOR = Life(timedelta(minutes=15), timedelta(hours=8))
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A fresh login: the token is shown this once."""
+
+    token: str
+    expires_at: datetime
+    account: Account
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is remembered of a session for a moment."""
+
+    actor: Actor
+    idle: timedelta
+    expires_at: datetime
+    last_seen_at: datetime
+
+    def is_live(self, moment: datetime) -> bool:
+        """Whether neither the idle nor the absolute end has come."""
+        return moment < self.expires_at and moment < self.last_seen_at + self.idle
+
+
+_known: Memo[Known | None] = Memo("session", ttl_s=5.0)
+
+
+async def open_session(
+    account: Account, *, method: str, origin: Origin, device: str, second_factor: bool
+) -> Opened:
+    """Open a session for the account within the running transaction."""
+    grants = await _grants(account.id)
+    life = _life(account, grants)
+    token = new_token()
+    row = await Session.create(
+        account_id=account.id,
+        token_hash=_hash(token),
+        method=method,
+        device=device,
+        address_index=address_index(origin),
+        idle_seconds=int(life.idle.total_seconds()),
+        expires_at=clock.now() + life.absolute,
+        second_factor=second_factor,
+    )
+    actor = Actor(account_id=account.id, session_id=row.id, origin=origin)
+    audit.record(actor, Tag.SESSION_OPENED, ("session", row.id), method=method)
+    return Opened(token, row.expires_at, account, roles_of(grants))
+
+
+def _life(account: Account, grants: tuple[Grant, ...]) -> Life:
+    if account.kind == AccountKind.PERSON:
+        return PERSON
+    return REGULATOR if any(g.role.startswith("regulator") for g in grants) else STAFF
+
+
+async def actor_of(token: str, origin: Origin) -> Actor | None:
+    """Who holds the token; None when it is unknown, ended, or its account switched off."""
+    key = _hash(token)
+    known = await _known.get(key, lambda: _load(key))
+    moment = clock.now()
+    if known is None or not known.is_live(moment):
+        return None
+    if moment - known.last_seen_at > min(TOUCH, known.idle / 10):
+        await Session.filter(token_hash=key).update(last_seen_at=moment)
+        await forget(cache(), "session", key)
+    return replace(known.actor, origin=origin)
+
+
+async def _load(token_hash: str) -> Known | None:
+    row = await Session.filter(token_hash=token_hash, revoked_at=None).prefetch_related(
+        "account"
+    ).first()  # fmt: skip
+    if row is None or row.account.disabled_at is not None:
+        return None
+    actor = Actor(
+        account_id=row.account.id,
+        session_id=row.id,
+        kind=row.account.kind,
+        grants=await _grants(row.account.id),
+        second_factor=row.second_factor,
+        sudo_until=row.sudo_until,
+    )
+    return Known(actor, timedelta(seconds=row.idle_seconds), row.expires_at, row.last_seen_at)
+
+
+async def _grants(account_id: UUID) -> tuple[Grant, ...]:
+    rows = await RoleGrant.filter(account_id=account_id, ended_at=None).order_by("id")
+    return tuple(grant(row.role, tenant_id=row.tenant_id, region=row.region) for row in rows)
+
+
+def roles_of(grants: tuple[Grant, ...]) -> tuple[str, ...]:
+    """The names of the roles, each once."""
+    return tuple(dict.fromkeys(g.role for g in grants))
+
+
+async def own_sessions(actor: Actor) -> list[Session]:
+    """The actor's live sessions, newest first."""
+    return await Session.filter(
+        account_id=actor.id, revoked_at=None, expires_at__gt=clock.now()
+    ).order_by("-id")
+
+
+async def end(actor: Actor, session_id: UUID) -> None:
+    """End one of the actor's own sessions. NoSuchSession for any other."""
+    async with transaction():
+        rows = await Session.filter(id=session_id, account_id=actor.id, revoked_at=None)
+        if not rows:
+            raise NoSuchSession
+        await _revoke(actor, rows)
+
+
+async def end_all(actor: Actor, account_id: UUID) -> int:
+    """End every session of an account; how many there were."""
+    async with transaction():
+        rows = await Session.filter(account_id=account_id, revoked_at=None)
+        await _revoke(actor, rows)
+    return len(rows)
+
+
+async def _revoke(actor: Actor, rows: list[Session]) -> None:
+    await Session.filter(id__in=[row.id for row in rows]).update(revoked_at=clock.now())
+    for row in rows:
+        audit.record(actor, Tag.SESSION_ENDED, ("session", row.id))
+        forget_after_commit(row.token_hash)
+
+
+async def renew(actor: Actor, *, second_factor: bool | None = None, sudo: bool = False) -> Opened:
+    """Give the actor's session a new token after he proved himself again; the old one is dead."""
+    token = new_token()
+    async with transaction():
+        row = await Session.get(id=actor.session_id).prefetch_related("account")
+        forget_after_commit(row.token_hash)
+        row.token_hash = _hash(token)
+        row.second_factor = row.second_factor if second_factor is None else second_factor
+        row.sudo_until = clock.now() + SUDO if sudo else row.sudo_until
+        await row.save(update_fields=["token_hash", "second_factor", "sudo_until"])
+    roles = roles_of(await _grants(row.account.id))
+    return Opened(token, row.expires_at, row.account, roles)
+
+
+async def forget_account(account_id: UUID) -> None:
+    """Let a change of the account's rights count in every process after the commit."""
+    for row in await Session.filter(account_id=account_id, revoked_at=None):
+        forget_after_commit(row.token_hash)
+
+
+def forget_after_commit(token_hash: str) -> None:
+    """Forget a remembered session everywhere once the running transaction is committed."""
+
+    async def act() -> None:
+        await forget(cache(), "session", token_hash)
+
+    unit().after_commit.append(act)
+
+
+def _hash(token: str) -> str:
+    return sha256(token.encode()).hexdigest()

@@ -1,0 +1,151 @@
+"""Composition root: builds the one Sanic application from settings and adapters."""
+
+import asyncio
+import contextlib
+from hmac import compare_digest
+from typing import Any
+
+from sanic import HTTPResponse, Request, Sanic
+
+from api import database, migrating
+from api import settings as configuration
+from api.accounts import jobs as account_jobs  # noqa: F401 - registers its timetable
+from api.accounts import routes as account_routes
+from api.accounts import service as accounts
+from api.accounts import sms_codes
+from api.audit import jobs as audit_jobs  # noqa: F401 - registers its timetable
+from api.audit import routes as audit_routes
+from api.enterprises import regulator_routes as enterprise_regulator_routes
+from api.enterprises import routes as enterprise_routes
+from api.enterprises import staff_routes
+from api.integrations import adapters as outside
+from api.integrations.adapters import Adapters
+from api.kit import cache as caches
+from api.kit import crypto, http, jobs, keys, memo, system
+from api.kit.actor import Actor, Origin
+from api.kit.logging import log
+from api.kit.routes import PUBLIC, UPLOAD_LIMIT
+from api.notices import jobs as notice_jobs  # noqa: F401 - registers delivery
+from api.notices import routes as notice_routes
+from api.permissions import Permission
+from api.settings import Settings
+
+VERSION = "0.1.0"
+DEMO_CODE = "246810"
+BLUEPRINTS = (
+    system.blueprint,
+    audit_routes.blueprint,
+    account_routes.blueprint,
+    notice_routes.blueprint,
+    enterprise_routes.blueprint,
+    staff_routes.blueprint,
+    enterprise_regulator_routes.blueprint,
+)
+
+
+class OpenRoute(RuntimeError):
+    """A route names no permission: the app does not start."""
+
+
+def cache_of(settings: Settings) -> caches.Cache:
+    """Redis where the settings name one, else a dict in this process."""
+    return caches.RedisCache(settings.redis_url) if settings.redis_url else caches.DictCache()
+
+
+def create_app(
+    settings: Settings, adapters: Adapters, cache: caches.Cache, name: str = "gongyou"
+) -> Sanic[Any, Any]:
+    """The application. OpenRoute when a route names no permission. Nothing is opened yet."""
+    prepare(settings, adapters, cache)
+    app: Sanic[Any, Any] = Sanic(name, error_handler=http.ProblemHandler(), configure_logging=False)
+    _configure(app)
+    app.ctx.settings = settings
+    app.ctx.pipeline = http.Pipeline(_authenticator(settings), settings.trusted_proxies)
+    for blueprint in BLUEPRINTS:
+        app.blueprint(blueprint)
+    _wrap_requests(app, settings)
+    refuse_open_routes(app)
+    return app
+
+
+def prepare(settings: Settings, adapters: Adapters, cache: caches.Cache) -> None:
+    """Tell every part of this process what it stands on."""
+    configuration.use(settings)
+    crypto.use(crypto.Keyring(crypto.Secrets.read(settings.keys_file)))
+    caches.use(cache)
+    outside.use(adapters)
+    sms_codes.Demo.code = DEMO_CODE if settings.demo else ""
+    system.State.demo, system.State.version = settings.demo, VERSION
+    system.State.migrated = migrating.is_current
+
+
+def _configure(app: Sanic[Any, Any]) -> None:
+    app.config.update(
+        AUTO_EXTEND=False,
+        ACCESS_LOG=False,
+        MOTD=False,
+        REQUEST_MAX_SIZE=UPLOAD_LIMIT,
+        REQUEST_TIMEOUT=60,
+        RESPONSE_TIMEOUT=30,
+        KEEP_ALIVE_TIMEOUT=15,
+        GRACEFUL_SHUTDOWN_TIMEOUT=4.0,
+        FALLBACK_ERROR_FORMAT="json",
+    )
+
+
+def _authenticator(settings: Settings) -> http.Authenticate:
+    async def authenticate(token: str, origin: Origin) -> Actor | None:
+        expected = settings.metrics_token
+        if expected and compare_digest(token.encode(), expected.encode()):
+            return Actor(kind=system.MACHINE, origin=origin)
+        return await accounts.actor_of(token, origin)
+
+    return authenticate
+
+
+def _wrap_requests(app: Sanic[Any, Any], settings: Settings) -> None:
+    extra: dict[str, str] = {"X-Gongyou-Demo": "1"} if settings.demo else {}
+    if settings.public_url.startswith("https://"):
+        extra["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+
+    @app.signal("http.routing.after")
+    async def limit(request: Request, route: Any, **_: Any) -> None:
+        http.limit_body(request, getattr(route.ctx, "operation", None))
+
+    @app.on_request
+    async def start(request: Request) -> None:
+        http.begin(request)
+
+    @app.on_response  # type: ignore[untyped-decorator]
+    async def finish(request: Request, response: HTTPResponse) -> None:
+        http.end(request, response, extra)
+
+
+def refuse_open_routes(app: Sanic[Any, Any]) -> None:
+    """Raise OpenRoute unless every route is an operation with a known permission or PUBLIC."""
+    known = {PUBLIC, *Permission}
+    for route in app.router.routes:
+        operation = getattr(route.ctx, "operation", None)
+        if operation is None or operation.permission not in known:
+            raise OpenRoute(f"{route.path} names no permission")
+
+
+async def start(settings: Settings) -> list[asyncio.Task[None]]:
+    """Open what the process needs and start its background work; the tasks to cancel at the end."""
+    await database.open_database(settings.database_url)
+    await keys.load_keys()
+    tasks = [asyncio.create_task(memo.listen(caches.cache()), name="forgetting")]
+    if settings.inline_jobs:
+        tasks.append(asyncio.create_task(jobs.run(), name="jobs"))
+    log.info("app.started", demo=settings.demo, version=VERSION)
+    return tasks
+
+
+async def stop(tasks: list[asyncio.Task[None]]) -> None:
+    """End the background work and close everything."""
+    for task in tasks:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+    await caches.cache().close()
+    await database.close_database()

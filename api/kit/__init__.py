@@ -1,0 +1,1 @@
+"""General parts without a trade noun inside; every feature stands on them."""

@@ -1,0 +1,68 @@
+"""Who asks: the account behind a request, what it may do and where."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from api.kit.errors import Forbidden
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role held by an account: everywhere, in one tenant, or in one region's subtree."""
+
+    role: str
+    permissions: frozenset[str] = frozenset()
+    tenant_id: UUID | None = None
+    region: str | None = None
+    everywhere: bool = False
+    needs_second_factor: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a request came from: kept in audit lines and used by limits."""
+
+    request_id: str = "-"
+    ip: str = "-"
+    device_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The authenticated subject of one request or job. `account_id` None is the anonymous one."""
+
+    account_id: UUID | None = None
+    session_id: UUID | None = None
+    kind: str = "anonymous"
+    grants: tuple[Grant, ...] = ()
+    second_factor: bool = False
+    sudo_until: datetime | None = None
+    origin: Origin = field(default_factory=Origin)
+
+    def grants_of(self, permission: str) -> tuple[Grant, ...]:
+        """The grants through which this actor holds `permission`, second factor given."""
+        return tuple(
+            g
+            for g in self.grants
+            if permission in g.permissions and (self.second_factor or not g.needs_second_factor)
+        )
+
+    def may(self, permission: str) -> bool:
+        """Whether any grant gives `permission`."""
+        return bool(self.grants_of(permission))
+
+    def needs_second_factor_for(self, permission: str) -> bool:
+        """Whether only the missing second factor stands in the way of `permission`."""
+        return not self.may(permission) and any(permission in g.permissions for g in self.grants)
+
+    @property
+    def id(self) -> UUID:
+        """The account's id. Forbidden for the anonymous and for jobs."""
+        if self.account_id is None:
+            raise Forbidden
+        return self.account_id
+
+
+SYSTEM = Actor(kind="system")
+"""The actor of jobs and commands: no account, no session, its own name in the audit."""

@@ -1,0 +1,306 @@
+"""The way in and out: who asks, may he, how often, in what form; then the answer or the problem."""
+
+import ipaddress
+import re
+from collections.abc import Awaitable, Callable
+from time import perf_counter
+from typing import Any
+from uuid import UUID, uuid4
+
+import orjson
+import structlog
+from pydantic import BaseModel
+from sanic import HTTPResponse, Request
+from sanic.exceptions import SanicException
+from sanic.handlers import ErrorHandler
+
+from api.kit import clock, idempotency
+from api.kit.actor import Actor, Origin
+from api.kit.errors import (
+    BadRequest,
+    Forbidden,
+    MethodNotAllowed,
+    NotFound,
+    Problem,
+    TooLarge,
+    Unauthenticated,
+    Unavailable,
+    Unexpected,
+    UnsupportedMedia,
+)
+from api.kit.logging import frames, log
+from api.kit.metrics import REQUESTS, SECONDS
+from api.kit.rate_limit import spend
+from api.kit.routes import JSON_LIMIT, PUBLIC, Download, Operation, Reply, Upload
+from api.kit.schemas import Query, parse, parse_fields
+
+Authenticate = Callable[[str, Origin], Awaitable[Actor | None]]
+_REQUEST_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+
+class SecondFactorRequired(Forbidden):
+    """The account holds the permission but has not given its second factor."""
+
+    code = "auth.second_factor_required"
+    detail = "这件事需要动态口令。请退出后带动态口令重新登录。"
+
+
+class SudoRequired(Forbidden):
+    """The act needs a fresh proof of who is there."""
+
+    code = "auth.reauthentication_required"
+    detail = "为了您的安全，请先再验证一次身份，再做这件事。"
+
+
+class Pipeline:
+    """Takes each request through the same steps and answers it."""
+
+    def __init__(self, authenticate: Authenticate, trusted_proxies: tuple[str, ...]) -> None:
+        self._authenticate = authenticate
+        self._trusted = tuple(ipaddress.ip_network(proxy) for proxy in trusted_proxies)
+
+    async def __call__(
+        self, operation: Operation, request: Request, params: dict[str, Any]
+    ) -> HTTPResponse:
+        """Answer the request, or raise the Problem that the error handler renders."""
+        actor = await self.actor(request)
+        request.ctx.actor = actor
+        admit(operation, actor)
+        for limit in operation.limits:
+            await spend(limit, actor.origin.ip if limit.by == "ip" else str(actor.account_id))
+        arguments = {"actor": actor, **params, **read(operation, request)}
+        key = request.headers.get("idempotency-key")
+        if key is None or not operation.repeatable or actor.account_id is None:
+            return respond(operation, await operation.handler(**arguments))
+        return await _once(operation, request, actor.account_id, key, arguments)
+
+    async def actor(self, request: Request) -> Actor:
+        """Who asks. Unauthenticated for a token that is not, or no longer, valid."""
+        origin = Origin(request_id=request.ctx.request_id, ip=self.address(request))
+        header = request.headers.get("authorization")
+        if header is None:
+            return Actor(origin=origin)
+        scheme, _, token = header.partition(" ")
+        actor = await self._authenticate(token, origin) if scheme.lower() == "bearer" else None
+        if actor is None:
+            raise Unauthenticated
+        return actor
+
+    def address(self, request: Request) -> str:
+        """The caller's address; a forwarded one only from a proxy we trust."""
+        forwarded = request.headers.getall("x-forwarded-for", [])
+        hops = [hop.strip() for part in forwarded for hop in part.split(",")] + [request.ip]
+        while len(hops) > 1 and self._is_trusted(hops[-1]):
+            hops.pop()
+        return str(hops[-1])
+
+    def _is_trusted(self, address: str) -> bool:
+        try:
+            parsed = ipaddress.ip_address(address)
+        except ValueError:
+            return False
+        return any(parsed in network for network in self._trusted)
+
+
+def admit(operation: Operation, actor: Actor) -> None:
+    """Let the actor pass, or raise what stands in the way."""
+    if operation.permission == PUBLIC:
+        return
+    if actor.account_id is None:
+        raise Unauthenticated
+    if actor.needs_second_factor_for(operation.permission):
+        raise SecondFactorRequired
+    if not actor.may(operation.permission):
+        raise Forbidden
+    if operation.sudo and (actor.sudo_until is None or actor.sudo_until <= clock.now()):
+        raise SudoRequired
+
+
+def read(operation: Operation, request: Request) -> dict[str, Any]:
+    """The handler's `body`, `query` and `form`, as far as its operation declares them."""
+    found: dict[str, Any] = {}
+    if operation.query:
+        values = {name: items[-1] for name, items in request.args.items()}
+        found["query"] = parse_fields(operation.query, values)
+    elif request.query_string:
+        parse_fields(Query, dict.fromkeys(request.args, ""))
+    media_type = (request.headers.get("content-type") or "").partition(";")[0].strip().lower()
+    if operation.body:
+        if media_type != "application/json":
+            raise UnsupportedMedia
+        found["body"] = parse(operation.body, request.body)
+    if operation.form:
+        if media_type != "multipart/form-data":
+            raise UnsupportedMedia
+        found["form"] = parse_fields(operation.form, _form_values(request))
+    return found
+
+
+def _form_values(request: Request) -> dict[str, Any]:
+    try:
+        values: dict[str, Any] = {name: items[-1] for name, items in (request.form or {}).items()}
+        for name, items in (request.files or {}).items():
+            file = items[-1]
+            values[name] = Upload(file.name or "", file.type or "", file.body)
+    except (ValueError, LookupError) as error:
+        raise BadRequest from error
+    return values
+
+
+async def _once(
+    operation: Operation, request: Request, account_id: UUID, key: str, arguments: dict[str, Any]
+) -> HTTPResponse:
+    claim = await idempotency.begin(account_id, operation.name, key, _essence(request))
+    if isinstance(claim, idempotency.Answer):
+        return _json(claim.status, claim.body.encode())
+    try:
+        answer = respond(operation, await operation.handler(**arguments))
+    except BaseException:
+        await idempotency.abandon(claim)
+        raise
+    body = (answer.body or b"").decode()
+    await idempotency.finish(claim, idempotency.Answer(answer.status, body))
+    return answer
+
+
+def _essence(request: Request) -> bytes:
+    # A multipart body repeats with another boundary: its parts are what counts.
+    if not request.files and not request.form:
+        return request.path.encode() + b"\n" + request.body
+    parts = [request.path.encode()]
+    for name, items in sorted((request.form or {}).items()):
+        parts += [name.encode(), *(str(item).encode() for item in items)]
+    for name, files in sorted((request.files or {}).items()):
+        parts += [name.encode(), *(file.body for file in files)]
+    return b"\x00".join(parts)
+
+
+def respond(operation: Operation, result: Any) -> HTTPResponse:
+    """The HTTP answer of what a handler returned."""
+    status = operation.statuses[0]
+    if isinstance(result, Reply):
+        status, result = result.status, result.body
+    if result is None:
+        return HTTPResponse(status=204 if status == 200 else status)
+    if isinstance(result, Download):
+        headers = {"Content-Disposition": f'attachment; filename="{result.name}"'}
+        return HTTPResponse(
+            result.content, status, headers if result.name else None, result.media_type
+        )
+    body: BaseModel = result
+    return _json(status, body.model_dump_json().encode())
+
+
+def _json(status: int, body: bytes) -> HTTPResponse:
+    return HTTPResponse(body, status, content_type="application/json")
+
+
+def problem_response(problem: Problem, request_id: str) -> HTTPResponse:
+    """The problem document (RFC 9457) of an error."""
+    document: dict[str, Any] = {
+        "type": f"urn:gongyou:problem:{problem.code}",
+        "title": problem.title,
+        "status": problem.status,
+        "detail": problem.words,
+        "code": problem.code,
+        "request_id": request_id,
+    }
+    if problem.status == 422:
+        document["errors"] = [
+            {"path": e.path, "code": e.code, "message": e.message} for e in problem.errors
+        ]
+    headers = {}
+    if problem.retry_after_s is not None or problem.status == 503:
+        headers["Retry-After"] = str(problem.retry_after_s or 5)
+    if problem.status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    return HTTPResponse(orjson.dumps(document), problem.status, headers, "application/problem+json")
+
+
+class ProblemHandler(ErrorHandler):
+    """Renders every error, also the framework's own, as a problem document."""
+
+    def default(self, request: Request, exception: Exception) -> HTTPResponse:
+        """The answer to an exception; an unknown one is logged by its frames alone."""
+        problem = as_problem(exception)
+        request_id = getattr(request.ctx, "request_id", "-")
+        if isinstance(problem, Unexpected):
+            log.error("request.failed", error=type(exception).__name__, trace=frames(exception))
+        answer = problem_response(problem, request_id)
+        if isinstance(exception, SanicException) and problem.status == 405:
+            answer.headers["Allow"] = (exception.headers or {}).get("Allow", "")
+        return answer
+
+
+FRAMEWORK: dict[int, type[Problem]] = {
+    400: BadRequest, 404: NotFound, 405: MethodNotAllowed, 413: TooLarge, 503: Unavailable,
+}  # fmt: skip
+
+
+class RequestTimeout(Problem):
+    """The request did not arrive in time."""
+
+    status = 408
+    code = "request.timeout"
+    title = "信号太慢"
+    detail = "信号太慢，没有传完。请到信号好的地方再试。"
+
+
+def as_problem(exception: Exception) -> Problem:
+    """The problem of any exception: itself, the framework's counterpart, or our own fault."""
+    if isinstance(exception, Problem):
+        return exception
+    if isinstance(exception, SanicException):
+        if exception.status_code == 408:
+            return RequestTimeout()
+        kind = FRAMEWORK.get(exception.status_code or 500)
+        kind = kind or (BadRequest if 400 <= (exception.status_code or 500) < 500 else Unexpected)
+        return kind()
+    return Unexpected()
+
+
+def begin(request: Request) -> None:
+    """Give the request its id, kept from a caller that sent a UUID."""
+    sent = request.headers.get("x-request-id", "")
+    request.ctx.request_id = sent if _REQUEST_ID.fullmatch(sent) else str(uuid4())
+    request.ctx.started = perf_counter()
+    structlog.contextvars.bind_contextvars(request_id=request.ctx.request_id)
+
+
+def limit_body(request: Request, operation: Operation | None) -> None:
+    """Refuse a longer body than the operation reads, before it is read. TooLarge."""
+    most = operation.largest_body if operation else JSON_LIMIT
+    if request.stream is not None:
+        request.stream.request_max_size = most
+    if int(request.headers.get("content-length") or 0) > most:
+        raise TooLarge
+
+
+def end(request: Request, response: HTTPResponse, extra: dict[str, str]) -> None:
+    """Add the security headers and count the answer."""
+    for name, value in (HEADERS | extra).items():
+        response.headers.setdefault(name, value)
+    response.headers["X-Request-Id"] = getattr(request.ctx, "request_id", "-")
+    operation = getattr(request.route.ctx, "operation", None) if request.route else None
+    name = operation.name if operation else "unknown"
+    seconds = perf_counter() - getattr(request.ctx, "started", perf_counter())
+    REQUESTS.labels(name, response.status).inc()
+    SECONDS.labels(name).observe(seconds)
+    actor = getattr(request.ctx, "actor", None)
+    log.info(
+        "request",
+        operation=name,
+        status=response.status,
+        duration_ms=round(seconds * 1000, 1),
+        account_id=actor.account_id if actor else None,
+    )
+    structlog.contextvars.clear_contextvars()

@@ -1,0 +1,26 @@
+"""Identifiers: UUIDv7 (RFC 9562), whose order is the order of making."""
+
+import secrets
+import time
+from uuid import UUID
+
+_last = 0
+
+
+def new_id() -> UUID:
+    """A fresh UUIDv7, greater than every earlier one made in this process."""
+    global _last
+    tick = max(time.time_ns() * 4096 // 1_000_000, _last + 1)
+    _last = tick
+    value = (tick >> 12) << 80 | 0x7 << 76 | (tick & 0xFFF) << 64
+    return UUID(int=value | 0b10 << 62 | secrets.randbits(62))
+
+
+def new_token() -> str:
+    """An unguessable URL-safe token of 256 bits."""
+    return secrets.token_urlsafe(32)
+
+
+def new_digits(length: int) -> str:
+    """`length` unguessable decimal digits, as for a text-message code."""
+    return f"{secrets.randbelow(10**length):0{length}d}"

@@ -1,0 +1,158 @@
+"""A route says everything once: its permission, limits and errors here, its form by annotations.
+
+`@route(...)` on `async def confirm(actor: Actor, row_id: UUID, body: ConfirmIn) -> ConfirmOut`
+registers an operation whose request and answer are read from the signature. The same record makes
+the OpenAPI document, the guard that no route is open by accident, and the request's way in.
+"""
+
+import inspect
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar, get_args, get_origin, get_type_hints
+from uuid import UUID
+
+from pydantic import BaseModel
+from sanic import Blueprint, HTTPResponse, Request
+
+from api.kit.errors import Problem
+from api.kit.rate_limit import Limit
+from api.kit.schemas import Form, Query
+
+T = TypeVar("T")
+PUBLIC = "public"
+JSON_LIMIT = 64 * 1024
+UPLOAD_LIMIT = 13 * 1024 * 1024
+
+OPERATIONS: dict[str, "Operation"] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Reply(Generic[T]):
+    """An answer whose status depends on what happened, such as 200 for a repeat of a 201."""
+
+    body: T
+    status: int
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """An uploaded file as it came: its bytes are not to be trusted before they are re-encoded."""
+
+    name: str
+    media_type: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """An answer that is a file."""
+
+    content: bytes = field(repr=False)
+    media_type: str
+    name: str
+    """The file name it is saved under; empty when it is shown in place."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Operation:
+    """What one route is. `permission` is PUBLIC or the permission that every caller must hold."""
+
+    name: str
+    method: str
+    path: str
+    permission: str
+    handler: Callable[..., Awaitable[Any]]
+    summary: str
+    body: type[BaseModel] | None
+    query: type[Query] | None
+    form: type[Form] | None
+    params: dict[str, type]
+    answer: Any
+    statuses: tuple[int, ...]
+    errors: tuple[type[Problem], ...]
+    limits: tuple[Limit, ...]
+    sudo: bool
+    repeatable: bool
+
+    @property
+    def largest_body(self) -> int:
+        """The most bytes that its request may carry."""
+        return UPLOAD_LIMIT if self.form else JSON_LIMIT
+
+    @property
+    def tag(self) -> str:
+        """The feature it belongs to: the first part of its name."""
+        return self.name.partition(".")[0]
+
+
+def route(
+    blueprint: Blueprint,
+    method: str,
+    path: str,
+    *,
+    permission: str,
+    status: int | tuple[int, ...] = 200,
+    errors: tuple[type[Problem], ...] = (),
+    limits: tuple[Limit, ...] = (),
+    sudo: bool = False,
+    repeatable: bool | None = None,
+) -> Callable[[Callable[..., Awaitable[Any]]], Callable[..., Awaitable[Any]]]:
+    """Register the decorated handler on the blueprint.
+
+    `repeatable`: takes an Idempotency-Key; by default every POST that creates. `sudo`: needs a
+    password or code given again within the last minutes.
+    """
+    statuses = status if isinstance(status, tuple) else (status,)
+
+    def register(handler: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+        hints = get_type_hints(handler)
+        answer = hints.pop("return")
+        operation = Operation(
+            name=f"{blueprint.name}.{handler.__name__}",
+            method=method,
+            path=(blueprint.url_prefix or "") + path,
+            permission=permission,
+            handler=handler,
+            summary=(inspect.getdoc(handler) or "").partition("\n")[0],
+            body=hints.get("body"),
+            query=hints.get("query"),
+            form=hints.get("form"),
+            params={name: kind for name, kind in hints.items() if kind in (UUID, str, int)},
+            answer=answer_model(answer),
+            statuses=statuses,
+            errors=errors,
+            limits=limits,
+            sudo=sudo,
+            repeatable=201 in statuses and method == "POST" if repeatable is None else repeatable,
+        )
+        OPERATIONS[operation.name] = operation
+        blueprint.add_route(
+            _entry(operation),
+            path,
+            methods=[method],
+            name=handler.__name__,
+            ctx_operation=operation,
+        )
+        return handler
+
+    return register
+
+
+def answer_model(annotation: Any) -> Any:
+    """The model inside a return annotation: `Reply[X]` is X, None stays None."""
+    if get_origin(annotation) is Reply:
+        return get_args(annotation)[0]
+    return None if annotation is type(None) else annotation
+
+
+def is_model(answer: Any) -> bool:
+    """Whether an answer annotation is a JSON model."""
+    return inspect.isclass(answer) and issubclass(answer, BaseModel)
+
+
+def _entry(operation: Operation) -> Callable[..., Coroutine[Any, Any, HTTPResponse]]:
+    async def entry(request: Request, **params: Any) -> HTTPResponse:
+        answer: HTTPResponse = await request.app.ctx.pipeline(operation, request, params)
+        return answer
+
+    return entry

@@ -1,0 +1,185 @@
+"""Every setting in one table: name, default, help. Nobody else reads the environment.
+
+A secret may be given as a file: `NAME_FILE=/run/secrets/name`.
+"""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+
+class BadSetting(ValueError):
+    """A setting's value is not of its kind; the message names the setting, not the value."""
+
+
+def _flag(text: str) -> bool:
+    if text not in {"0", "1"}:
+        raise ValueError
+    return text == "1"
+
+
+def _port(text: str) -> int:
+    if not 0 < int(text) < 65536:
+        raise ValueError
+    return int(text)
+
+
+def _days(text: str) -> int:
+    if not 0 < int(text) < 3660:
+        raise ValueError
+    return int(text)
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _pairs(text: str) -> dict[str, str]:
+    return dict(part.split("=", 1) for part in _names(text))
+
+
+def _url(text: str) -> str:
+    if text and "://" not in text:
+        raise ValueError
+    return text.rstrip("/")
+
+
+def _database(text: str) -> str:
+    if not text.startswith(("sqlite://", "postgres://", "postgresql://")):
+        raise ValueError
+    return text.replace("postgresql://", "postgres://", 1)
+
+
+def _region(text: str) -> str:
+    if not (len(text) == 6 and text.isdigit()):
+        raise ValueError
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One row of the table."""
+
+    name: str
+    default: str
+    help: str
+    read: Callable[[str], Any] = str
+    secret: bool = False
+
+
+TABLE = (
+    Setting("HOST", "127.0.0.1", "Address to listen on."),
+    Setting("PORT", "8000", "Port to listen on.", _port),
+    Setting("TLS", "0", "1 serves HTTPS with a self-made certificate.", _flag),
+    Setting("DEMO", "0", "1 uses the loopback emulators and the demo data.", _flag),
+    Setting("VAR", "var", "Folder of the database file, keys, photos and demo accounts.", Path),
+    Setting("DATABASE_URL", "sqlite://var/gongyou.db", "SQLite file or PostgreSQL.", _database,
+            secret=True),
+    Setting("REDIS_URL", "", "Redis; needed with more than one process.", _url, secret=True),
+    Setting("KEYS_FILE", "var/keys.json", "The key file made by `init-keys`.", Path),
+    Setting("INLINE_JOBS", "1", "1 runs jobs inside the API process.", _flag),
+    Setting("PUBLIC_URL", "http://127.0.0.1:8000", "Address under which people reach us.", _url),
+    Setting("TRUSTED_PROXIES", "", "Networks whose X-Forwarded-For counts.", _names),
+    Setting("LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR."),
+    Setting("METRICS_TOKEN", "", "Bearer token for /metrics from elsewhere than loopback.",
+            secret=True),
+    Setting("PROVINCE", "510000", "Region code of the province whose platform this is.", _region),
+    Setting("PHOTO_DAYS", "30", "Days that card photos are kept after a decision.", _days),
+    Setting("WECHAT_URL", "https://api.weixin.qq.com", "Base address of WeChat's server API.",
+            _url),
+    Setting("WECHAT_OPEN_URL", "https://open.weixin.qq.com",
+            "Base address of WeChat's page for official-account login.", _url),
+    Setting("WECHAT_APPID", "", "The mini-program's app id; empty turns WeChat login off."),
+    Setting("WECHAT_SECRET", "", "The mini-program's app secret.", secret=True),
+    Setting("WECHAT_OA_APPID", "", "The official account's app id."),
+    Setting("WECHAT_OA_SECRET", "", "The official account's app secret.", secret=True),
+    Setting("BAIDU_URL", "https://aip.baidubce.com", "Base address of Baidu's AI services.", _url),
+    Setting("BAIDU_API_KEY", "", "Baidu API key; without one two officers check by hand.",
+            secret=True),
+    Setting("BAIDU_SECRET_KEY", "", "Baidu secret key.", secret=True),
+    Setting("SMS_URL", "", "Base address of the text-message gateway; empty turns it off.", _url),
+    Setting("SMS_ACCESS_KEY", "", "The gateway's access key id."),
+    Setting("SMS_SECRET", "", "The gateway's signing secret.", secret=True),
+    Setting("SMS_TEMPLATES",
+            "login_code=SMS_LOGIN_CODE,notice=SMS_NOTICE,invitation=SMS_INVITATION",
+            "Our template names and the gateway's template ids.", _pairs),
+    Setting("OUTBOUND_CA", "", "Certificate bundle for outbound calls instead of the public one."),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of this process, read and checked once."""
+
+    host: str
+    port: int
+    tls: bool
+    demo: bool
+    var: Path
+    database_url: str
+    redis_url: str
+    keys_file: Path
+    inline_jobs: bool
+    public_url: str
+    trusted_proxies: tuple[str, ...]
+    log_level: str
+    metrics_token: str
+    province: str
+    photo_days: int
+    wechat_url: str
+    wechat_open_url: str
+    wechat_appid: str
+    wechat_secret: str
+    wechat_oa_appid: str
+    wechat_oa_secret: str
+    baidu_url: str
+    baidu_api_key: str
+    baidu_secret_key: str
+    sms_url: str
+    sms_access_key: str
+    sms_secret: str
+    sms_templates: dict[str, str]
+    outbound_ca: str
+
+    def __repr__(self) -> str:
+        shown = {s.name.lower() for s in TABLE if not s.secret}
+        pairs = (f"{f.name}={getattr(self, f.name)!r}" for f in fields(self) if f.name in shown)
+        return f"Settings({', '.join(pairs)})"
+
+    @classmethod
+    def load(
+        cls, environment: Mapping[str, str] | None = None, given: Mapping[str, str] | None = None
+    ) -> "Settings":
+        """The settings from the environment, overruled by `given`. BadSetting names a bad one."""
+        source = os.environ if environment is None else environment
+        values = {s.name.lower(): _value(s, source, given or {}) for s in TABLE}
+        return cls(**values)
+
+
+def _value(setting: Setting, source: Mapping[str, str], given: Mapping[str, str]) -> Any:
+    text = given.get(setting.name) or source.get(setting.name) or ""
+    file = source.get(f"{setting.name}_FILE")
+    if setting.secret and file and not text:
+        text = Path(file).read_text().strip()
+    try:
+        return setting.read(text or setting.default)
+    except ValueError:
+        raise BadSetting(f"{setting.name}: {setting.help}") from None
+
+
+_settings: Settings | None = None
+
+
+def use(settings: Settings) -> None:
+    """Make `settings` those of this process."""
+    global _settings
+    _settings = settings
+
+
+def settings() -> Settings:
+    """The settings of this process. RuntimeError before `use`."""
+    if _settings is None:
+        raise RuntimeError("no settings in use")
+    return _settings
