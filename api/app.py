@@ -10,9 +10,9 @@ from sanic import HTTPResponse, Request, Sanic
 from api import database, migrating
 from api import settings as configuration
 from api.accounts import jobs as account_jobs  # noqa: F401 - registers its timetable
+from api.accounts import platform_routes, sms_codes
 from api.accounts import routes as account_routes
 from api.accounts import service as accounts
-from api.accounts import sms_codes
 from api.audit import jobs as audit_jobs  # noqa: F401 - registers its timetable
 from api.audit import routes as audit_routes
 from api.enterprises import regulator_routes as enterprise_regulator_routes
@@ -36,6 +36,7 @@ BLUEPRINTS = (
     system.blueprint,
     audit_routes.blueprint,
     account_routes.blueprint,
+    platform_routes.blueprint,
     notice_routes.blueprint,
     enterprise_routes.blueprint,
     staff_routes.blueprint,

@@ -95,6 +95,20 @@ async def disable(actor: Actor, account_id: UUID) -> None:
         await end_all(actor, account_id)
 
 
+async def reset_second_factor(actor: Actor, account_id: UUID) -> None:
+    """Take the second factor of a staff account away and end its sessions.
+
+    Until a new one is set up, what needs a second factor stays closed.
+    """
+    await _staff(account_id)
+    async with transaction():
+        await Account.filter(id=account_id).update(
+            totp_secret=None, totp_confirmed=False, totp_step=0
+        )
+        audit.record(actor, Tag.ACCOUNT_SECOND_FACTOR_RESET, ("account", account_id))
+        await end_all(actor, account_id)
+
+
 async def change_password(actor: Actor, password: str) -> None:
     """Set the actor's own password; all his sessions end. WeakPassword."""
     account = await _staff(actor.id)

@@ -11,6 +11,7 @@ class Tag(StrEnum):
     ACCOUNT_DISABLED = "account.disabled"
     ACCOUNT_PASSWORD_CHANGED = "account.password_changed"  # noqa: S105 - a tag
     ACCOUNT_PHONE_CHANGED = "account.phone_changed"
+    ACCOUNT_SECOND_FACTOR_RESET = "account.second_factor_reset"
     ACCOUNT_SECOND_FACTOR_SET = "account.second_factor_set"
     ACCOUNT_WECHAT_BOUND = "account.wechat_bound"
     BANK_CARD_SET = "bank_card.set"
