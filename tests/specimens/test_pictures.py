@@ -6,11 +6,12 @@ import pytest
 from PIL import Image
 
 from tests.emulators import vision
-from tests.specimens import card_back, card_front, grid, person, selfie, spoil
+from tests.specimens import card_back, card_front, grid, people, person, selfie, spoil
 from tests.specimens.__main__ import write
 from tests.specimens.cards import GRID as CARD_GRID
 from tests.specimens.grid import Place
 from tests.specimens.selfies import GRID as SELFIE_GRID
+from verification import photo
 
 SOMEONE = person(41)
 PICTURES = [
@@ -87,3 +88,26 @@ def test_the_set_for_the_walk_is_complete(tmp_path: Path) -> None:
     for case in cases:
         for name in case["files"].values():
             assert vision.opened((tmp_path / name).read_bytes())
+
+
+@pytest.mark.parametrize("seed", range(0, 60, 12))
+def test_pass_the_product_s_own_look_and_its_clean_copy(seed: int) -> None:
+    someone = person(seed)
+    face = spoil.jpeg(selfie(someone), 70)
+    for card in (card_front(someone), card_back(someone)):
+        sent = spoil.jpeg(spoil.resized(card, 900), 70)
+        assert photo.judge_card_photo(sent).good
+        stored = vision.opened(photo.clean(sent))
+        assert stored
+        assert vision.card_in(stored).status == "normal"
+    assert photo.judge_selfie(face).good
+    kept = vision.opened(photo.clean(face))
+    assert kept
+    seen = vision.face_in(kept)
+    assert seen
+    assert seen.identity == people.face_id(someone.number)
+
+
+def test_blur_shows_in_the_product_s_own_look() -> None:
+    assert not photo.judge_card_photo(spoil.jpeg(spoil.blurred(card_front(SOMEONE)))).good
+    assert not photo.judge_selfie(spoil.jpeg(spoil.blurred(selfie(SOMEONE)))).good
