@@ -7,12 +7,14 @@ from time import perf_counter
 from typing import Any
 from uuid import UUID, uuid4
 
+import asyncpg
 import orjson
 import structlog
 from pydantic import BaseModel
 from sanic import HTTPResponse, Request
 from sanic.exceptions import SanicException
 from sanic.handlers import ErrorHandler
+from tortoise.exceptions import DBConnectionError
 
 from api.kit import clock, idempotency
 from api.kit.actor import Actor, Origin
@@ -255,10 +257,23 @@ class RequestTimeout(Problem):
     detail = "信号太慢，没有传完。请到信号好的地方再试。"
 
 
+STORE_DOWN = (
+    DBConnectionError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.DeadlockDetectedError,
+    ConnectionError,
+)
+"""What a database says while it restarts or cannot serve this request now."""
+
+
 def as_problem(exception: Exception) -> Problem:
     """The problem of any exception: itself, the framework's counterpart, or our own fault."""
     if isinstance(exception, Problem):
         return exception
+    if isinstance(exception, STORE_DOWN) or isinstance(exception.__cause__, STORE_DOWN):
+        return Unavailable()
     if isinstance(exception, SanicException):
         if exception.status_code == 408:
             return RequestTimeout()
