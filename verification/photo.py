@@ -20,13 +20,13 @@ FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 
 WORK_EDGE = 800  # longer edge everything is measured at, so that figures do not depend on the phone
 TILES = 8  # per side, for sharpness
-CARD_SHARPNESS = 150.0  # variance of the Laplacian in the sharpest tiles
+CARD_SHARPNESS = 100.0  # variance of the Laplacian in the sharpest tiles
 SELFIE_SHARPNESS = 20.0
 DARK_LIGHTS = 70  # nineteen pixels in twenty are darker than this: too dark
 PALE_SHADOWS = 190  # forty-nine pixels in fifty are brighter than this: too bright
 CARD_RATIO = 85.6 / 53.98  # ISO/IEC 7810 ID-1
 RATIO_SLACK = 0.28
-MIN_CARD_SHARE = 0.45  # of the longer edge of the frame
+MIN_CARD_SHARE = 0.45  # the card's longer edge, of the frame's
 UNLIKE_GROUND = 24  # grey levels
 
 _BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, MemoryError)
@@ -60,8 +60,8 @@ def judge_card_photo(photo: bytes) -> PhotoVerdict:
         grey = _grey(photo, MIN_CARD_EDGE)
     except Refused as refused:
         return PhotoVerdict((refused.code,))
-    found = (*_exposure(grey), *_sharpness(grey, CARD_SHARPNESS), *_outline(grey))
-    return PhotoVerdict(found)
+    light = _exposure(grey)  # where it is wrong, nothing else can be measured
+    return PhotoVerdict(light or (*_sharpness(grey, CARD_SHARPNESS), *_outline(grey)))
 
 
 def judge_selfie(photo: bytes) -> PhotoVerdict:
@@ -157,7 +157,10 @@ def _percentile(grey: Image.Image, share: float) -> int:
 
 
 def _sharpness(grey: Image.Image, least: float) -> tuple[Reason, ...]:
-    edges = ImageOps.autocontrast(grey, cutoff=1).filter(_LAPLACIAN)
+    # The stretch makes light and dark pictures alike; the slight blur takes out noise and the steps
+    # that stretching makes of single grey levels.
+    even = ImageOps.autocontrast(grey, cutoff=1).filter(ImageFilter.GaussianBlur(0.8))
+    edges = even.filter(_LAPLACIAN)
     variances = sorted(ImageStat.Stat(tile).var[0] for tile in _tiles(edges))
     sharpest = variances[-max(1, len(variances) // 10)]
     return () if sharpest >= least else (Reason.PHOTO_BLURRED,)
@@ -172,27 +175,27 @@ def _tiles(image: Image.Image) -> list[Image.Image]:
 
 def _outline(grey: Image.Image) -> tuple[Reason, ...]:
     """Shape and size of what stands out from the ground; nothing when it fills the frame."""
-    box = _standing_out(grey)
+    coarse = grey.reduce(2).filter(ImageFilter.MedianFilter(3))
+    box = _standing_out(coarse)
     if box is None:
         return (Reason.PHOTO_NO_CARD,)
     width, height = box[2] - box[0], box[3] - box[1]
-    if width >= 0.94 * grey.width or height >= 0.94 * grey.height:
+    if width >= 0.94 * coarse.width or height >= 0.94 * coarse.height:
         return ()
     ratio = max(width, height) / max(1, min(width, height))
     if abs(ratio / CARD_RATIO - 1) > RATIO_SLACK:
         return (Reason.PHOTO_NO_CARD,)
-    small = max(width / grey.width, height / grey.height) < MIN_CARD_SHARE
+    small = max(width, height) / max(coarse.size) < MIN_CARD_SHARE
     return (Reason.PHOTO_CARD_SMALL,) if small else ()
 
 
-def _standing_out(grey: Image.Image) -> tuple[int, int, int, int] | None:
+def _standing_out(coarse: Image.Image) -> tuple[int, int, int, int] | None:
     """The box around what differs from the colour of the frame's edge; None when nothing does."""
-    soft = grey.filter(ImageFilter.MedianFilter(5))
-    ground = ImageStat.Stat(_rim(soft)).median[0]
-    differs = ImageChops.difference(soft, Image.new("L", soft.size, int(ground)))
+    ground = ImageStat.Stat(_rim(coarse)).median[0]
+    differs = ImageChops.difference(coarse, Image.new("L", coarse.size, int(ground)))
     mask = differs.point([255 if level > UNLIKE_GROUND else 0 for level in range(256)])
     # Specks of dust go, the card's own edge stays.
-    return mask.filter(ImageFilter.MinFilter(5)).filter(ImageFilter.MaxFilter(5)).getbbox()
+    return mask.filter(ImageFilter.MinFilter(3)).filter(ImageFilter.MaxFilter(3)).getbbox()
 
 
 def _rim(image: Image.Image) -> Image.Image:
