@@ -7,14 +7,12 @@ from time import perf_counter
 from typing import Any
 from uuid import UUID, uuid4
 
-import asyncpg
 import orjson
 import structlog
 from pydantic import BaseModel
 from sanic import HTTPResponse, Request
 from sanic.exceptions import SanicException
 from sanic.handlers import ErrorHandler
-from tortoise.exceptions import DBConnectionError
 
 from api.kit import clock, idempotency
 from api.kit.actor import Actor, Origin
@@ -35,6 +33,7 @@ from api.kit.metrics import REQUESTS, SECONDS
 from api.kit.rate_limit import spend
 from api.kit.routes import JSON_LIMIT, PUBLIC, Download, Operation, Reply, Upload
 from api.kit.schemas import Query, parse, parse_fields
+from api.kit.transaction import STORE_DOWN
 
 Authenticate = Callable[[str, Origin], Awaitable[Actor | None]]
 _REQUEST_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -255,17 +254,6 @@ class RequestTimeout(Problem):
     code = "request.timeout"
     title = "信号太慢"
     detail = "信号太慢，没有传完。请到信号好的地方再试。"
-
-
-STORE_DOWN = (
-    DBConnectionError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.InterfaceError,
-    asyncpg.CannotConnectNowError,
-    asyncpg.DeadlockDetectedError,
-    ConnectionError,
-)
-"""What a database says while it restarts or cannot serve this request now."""
 
 
 def as_problem(exception: Exception) -> Problem:

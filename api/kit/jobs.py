@@ -19,7 +19,7 @@ from api.kit import clock
 from api.kit.logging import frames, log
 from api.kit.metrics import JOBS
 from api.kit.models import Job, Timetable
-from api.kit.transaction import is_sqlite, transaction, unit
+from api.kit.transaction import STORE_DOWN, is_sqlite, transaction, unit
 
 Handler = Callable[..., Awaitable[None]]
 LEASE = timedelta(minutes=5)
@@ -197,7 +197,7 @@ async def run() -> None:
             try:
                 await tick()
                 await drain()
-            except (OperationalError, OSError) as error:
+            except (OperationalError, *STORE_DOWN) as error:
                 log.error("jobs.waiting", error=type(error).__name__)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(wake.wait(), IDLE_S)

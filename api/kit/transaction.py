@@ -9,12 +9,23 @@ from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from typing import Any
 
+import asyncpg
 from tortoise import connections
+from tortoise.exceptions import DBConnectionError
 from tortoise.transactions import in_transaction
 
 from api.kit.errors import Problem
 
 CONNECTION = "default"
+STORE_DOWN = (
+    DBConnectionError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.DeadlockDetectedError,
+    ConnectionError,
+)
+"""What a database says while it restarts or cannot serve this request now."""
 
 Flush = Callable[[list[Any]], Awaitable[None]]
 
