@@ -9,18 +9,23 @@ by all processes, and neither key nor secret.
 import base64
 import hashlib
 import json
+import warnings
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, TypeVar
 
 import requests
 from aip import AipFace, AipOcr
+from urllib3.exceptions import InsecureRequestWarning
 
 from api.integrations.baidu import shapes
 from api.integrations.baidu.codes import SYSTEM, TOKEN_CODES, error_of
 from api.integrations.http import Klass, UpstreamError, Vendor, as_object
 from api.integrations.tokens import SharedToken
 from api.kit.cache import Cache
+
+# The SDK switches this warning off for the whole process when it is imported.
+warnings.simplefilter("default", InsecureRequestWarning)
 
 HOST = "aip.baidubce.com"
 TOKEN_URL = f"https://{HOST}/oauth/2.0/token"
