@@ -53,7 +53,7 @@ KINDS: dict[str, Kind] = {
     ),
     "enterprise.restored": Kind(
         "企业的实名核验码已恢复",
-        "“{enterprise}”的实名核验码已恢复，可以继续登记工人。",
+        "“{enterprise}”的实名核验码已恢复，您可以继续登记工人。",
     ),
     "enterprise.review": Kind(
         "企业核验要人工复核",

@@ -1,0 +1,1 @@
+"""Tests of enterprises, their verification and staff."""

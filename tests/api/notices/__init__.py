@@ -1,0 +1,1 @@
+"""Tests of the inbox and of text messages."""

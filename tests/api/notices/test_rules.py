@@ -1,0 +1,58 @@
+"""When it is night, what a notice may hold, and what it says."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from api.kit.clock import BEIJING
+from api.notices import rules
+from api.notices.kinds import KINDS
+from verification.reasons import Reason
+
+
+def at(hour: int, minute: int = 0, day: int = 20) -> datetime:
+    return datetime(2026, 11, day, hour, minute, tzinfo=BEIJING)
+
+
+@pytest.mark.parametrize("moment", [at(7), at(12), at(20, 59)])
+def test_by_day_messages_go_out(moment: datetime) -> None:
+    assert rules.quiet_until(moment) is None
+
+
+@pytest.mark.parametrize(
+    ("moment", "morning"),
+    [(at(21), at(7, day=21)), (at(23, 59), at(7, day=21)), (at(0), at(7)), (at(6, 59), at(7))],
+)
+def test_at_night_they_wait_for_seven(moment: datetime, morning: datetime) -> None:
+    assert rules.quiet_until(moment) == morning
+    assert rules.quiet_until(moment.astimezone(UTC)) == morning
+
+
+@pytest.mark.parametrize("value", ["13900000001", "张三", "a b", "x" * 65])
+def test_a_person_cannot_be_put_into_a_notice(value: str) -> None:
+    with pytest.raises(ValueError, match="an id, a code or a date"):
+        rules.require_codes({"x": value})
+
+
+def test_a_title_stands_alone_in_a_text_message() -> None:
+    for kind in KINDS.values():
+        assert len(kind.title) <= rules.LONGEST_TITLE
+        assert "{" not in kind.title
+
+
+def test_every_text_speaks_to_the_person() -> None:
+    for kind in KINDS.values():
+        text = kind.text + kind.title
+        assert "您" in text or "请" in text, text
+        assert not any(c.isascii() and c.isalpha() for c in text.replace("{enterprise}", "")
+                       .replace("{reason}", "")), text  # fmt: skip
+
+
+def test_a_reason_reads_as_its_sentence() -> None:
+    text = rules.text_of("verification.refused", {"reason": "document.expired"}, {})
+    assert text.endswith(Reason.DOCUMENT_EXPIRED.sentence)
+
+
+def test_an_unknown_reason_and_a_name_that_is_gone_still_read_well() -> None:
+    assert rules.text_of("verification.refused", {"reason": "x"}, {}).endswith("看原因。")
+    assert "“对方”" in rules.text_of("link.proposed", {}, {})
