@@ -45,7 +45,7 @@ OCCLUDED = {
 }
 
 
-class Answered(Exception):  # noqa: N818 - not an error of ours: the vendor's answer
+class Answered(Exception):
     """An answer other than success."""
 
     def __init__(self, code: int, message: str) -> None:
@@ -208,7 +208,7 @@ def _face_route(
     return route
 
 
-def _face_body(request: Request) -> Any:  # noqa: ANN401 - any JSON value
+def _face_body(request: Request) -> Any:
     try:
         body = request.json
     except BadRequest:
@@ -218,7 +218,7 @@ def _face_body(request: Request) -> Any:  # noqa: ANN401 - any JSON value
     return body
 
 
-def _faceverify(body: Any) -> dict[str, Any]:  # noqa: ANN401
+def _faceverify(body: Any) -> dict[str, Any]:
     """`face/v3/faceverify`: one to eight pictures of one person; the liveliest counts."""
     if not isinstance(body, list) or not 1 <= len(body) <= 8:
         raise Answered(222208, "the number of image is incorrect")
@@ -231,13 +231,13 @@ def _faceverify(body: Any) -> dict[str, Any]:  # noqa: ANN401
     return {"face_liveness": max(scores), "thresholds": THRESHOLDS, "face_list": listed}
 
 
-def _detect(body: Any) -> dict[str, Any]:  # noqa: ANN401
+def _detect(body: Any) -> dict[str, Any]:
     """`face/v3/detect`."""
     face = _face_of(body)
     return {"face_num": 1, "face_list": [{**_listed(face), "quality": _quality(face)}]}
 
 
-def _match(body: Any) -> dict[str, Any]:  # noqa: ANN401
+def _match(body: Any) -> dict[str, Any]:
     """`face/v3/match`: two pictures."""
     if not isinstance(body, list) or len(body) != 2:
         raise Answered(222208, "the number of image is incorrect")
@@ -247,7 +247,7 @@ def _match(body: Any) -> dict[str, Any]:  # noqa: ANN401
     return {"score": score, "face_list": listed}
 
 
-def _person_verify(body: Any) -> dict[str, Any]:  # noqa: ANN401
+def _person_verify(body: Any) -> dict[str, Any]:
     """`face/v3/person/verify`, for old customers."""
     number, name = _required(body, "id_card_number"), _required(body, "name")
     face = _controlled(body)
@@ -256,7 +256,7 @@ def _person_verify(body: Any) -> dict[str, Any]:  # noqa: ANN401
     return {"score": vision.likeness(face, people.face_id(number))}
 
 
-def _mingjing_verify(body: Any) -> dict[str, Any]:  # noqa: ANN401
+def _mingjing_verify(body: Any) -> dict[str, Any]:
     """`face/v4/mingjing/verify`: quality, then liveness, then the authority."""
     number, name = _required(body, "id_card_number"), _required(body, "name")
     face = _controlled(body)
@@ -271,7 +271,7 @@ def _mingjing_verify(body: Any) -> dict[str, Any]:  # noqa: ANN401
     return {"score": vision.likeness(face, people.face_id(number)), "verify_status": 0}
 
 
-def _idmatch(body: Any) -> dict[str, Any]:  # noqa: ANN401
+def _idmatch(body: Any) -> dict[str, Any]:
     """`face/v3/person/idmatch`: name and number alone."""
     _on_record(_required(body, "id_card_number"), _required(body, "name"))
     return {}
@@ -302,14 +302,14 @@ def _on_record(number: str, name: str) -> str:
     return number
 
 
-def _required(body: Any, name: str) -> str:  # noqa: ANN401
+def _required(body: Any, name: str) -> str:
     value = body.get(name) if isinstance(body, dict) else None
     if not value or not isinstance(value, str):
         raise Answered(222001, f"param[{name}] is null")
     return str(value)
 
 
-def _face_of(item: Any) -> FaceSeen:  # noqa: ANN401
+def _face_of(item: Any) -> FaceSeen:
     image, kind = _required(item, "image"), _required(item, "image_type")
     if kind not in ("BASE64", "URL", "FACE_TOKEN"):
         raise Answered(222015, "param[image_type] format error")
@@ -329,7 +329,7 @@ def _face_of(item: Any) -> FaceSeen:  # noqa: ANN401
     return face
 
 
-def _controlled(item: Any) -> FaceSeen:  # noqa: ANN401
+def _controlled(item: Any) -> FaceSeen:
     """The face, after the quality and liveness controls that were asked for."""
     face = _face_of(item)
     quality, liveness = (item.get(name, "NONE") for name in ("quality_control", "liveness_control"))
