@@ -101,11 +101,11 @@ class Keyring:
 
     def unwrap(self, key_id: str, wrapped: str) -> bytes:
         """The data key inside `wrapped`. SealBroken when its KEK is unknown or wrong."""
-        kek_id, nonce, sealed = wrapped.split(".")
         try:
+            kek_id, nonce, sealed = wrapped.split(".")
             kek = AESGCM(self.secret.keks[kek_id])
             return kek.decrypt(_bytes(nonce), _bytes(sealed), b"dek:" + key_id.encode())
-        except (KeyError, InvalidTag) as error:
+        except (KeyError, ValueError, InvalidTag) as error:
             raise SealBroken from error
 
     def seal(self, plain: bytes, place: str) -> str:

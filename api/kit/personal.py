@@ -32,6 +32,8 @@ class Kind(StrEnum):
 
 
 def _mask_name(name: str) -> str:
+    if len(name) == 1:
+        return "*"
     hidden = len(name) - (1 if len(name) < 3 else 2)
     return name[0] + "*" * hidden + name[1 + hidden :]
 

@@ -99,7 +99,8 @@ WORDS = {
     "too_long": "太多了。请分几次提交。",
     "too_short": "至少要有一项。",
 }
-_SAFE_PATH = re.compile(r"[a-z0-9_]{1,40}")
+# The name of an unknown field is repeated only when it cannot be somebody's number or name.
+_SAFE_PATH = re.compile(r"(?!.*\d{4})[a-z][a-z0-9_]{0,39}")
 
 
 def parse(model: type[M], raw: bytes) -> M:

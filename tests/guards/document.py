@@ -31,7 +31,7 @@ from api.permissions import ROLES, Permission
 
 DOCS = Path(__file__).parents[2] / "docs"
 BLOCK = re.compile(
-    r"(?P<open><!-- generated: (?P<name>[a-z_]+) -->\n)(?P<body>.*?)(?P<close><!-- end generated -->)",
+    r"(?P<open><!-- generated: (?P<name>[a-z_]+) -->\n).*?(?P<close><!-- end generated -->)",
     re.DOTALL,
 )
 
