@@ -2,25 +2,30 @@
 
 import argparse
 import asyncio
+import inspect
+import sqlite3
 import sys
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from pathlib import Path
 from typing import TypeVar
+from uuid import UUID
+
+from pydantic import TypeAdapter, ValidationError
 
 from api import database, migrating, running, worker
+from api.accounts import service as accounts
+from api.accounts.errors import UsernameTaken
+from api.accounts.schemas import Username
 from api.audit import service as audit
 from api.audit.rules import Break
 from api.kit import crypto, keys, reseal
+from api.kit.actor import SYSTEM
+from api.running import say
 from api.settings import BadSetting, Settings
 
 Command = Callable[[Settings], int]
 T = TypeVar("T")
-
-
-def say(text: str) -> None:
-    """Print a line for the person at the terminal."""
-    sys.stdout.write(text + "\n")
-    sys.stdout.flush()
 
 
 def init_keys(settings: Settings) -> int:
@@ -84,6 +89,41 @@ async def _opened(settings: Settings, act: Callable[[], Awaitable[T]]) -> T:
         await database.close_database()
 
 
+def create_admin(settings: Settings, username: str) -> int:
+    """Take on a platform administrator, who then sets his own password and second factor."""
+    try:
+        TypeAdapter(Username).validate_python(username)
+        _, code = asyncio.run(_opened(settings, lambda: _create_admin(username)))
+    except (ValidationError, UsernameTaken):
+        say("A user name has 3 to 32 of a-z 0-9 _ . - after a first letter, and nobody else has it")
+        return 1
+    say(f"activation code of {username}, good for 72 hours, shown this once: {code}")
+    say('POST /api/v1/auth/activations {"username", "activation_code", "password"}')
+    return 0
+
+
+async def _create_admin(username: str) -> tuple[UUID, str]:
+    return await accounts.create_staff(SYSTEM, username=username, role="platform_admin")
+
+
+def backup(settings: Settings, file: str) -> int:
+    """Copy the SQLite database into FILE while it is in use; PostgreSQL has pg_dump for that."""
+    if not settings.database_url.startswith("sqlite://"):
+        say("PostgreSQL is backed up by its own tools: pg_dump --format=custom")
+        return 1
+    if Path(file).exists():
+        say(f"{file} exists")
+        return 1
+    source = Path(settings.database_url.removeprefix("sqlite://"))
+    with closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as opened:
+        opened.execute("VACUUM INTO ?", (file,))
+    Path(file).chmod(0o600)
+    say(
+        f"wrote {file}; it opens only with {settings.keys_file}, photos are in {settings.var}/files"
+    )
+    return 0
+
+
 COMMANDS: dict[str, Command] = {
     "run": running.run,
     "worker": work,
@@ -92,18 +132,39 @@ COMMANDS: dict[str, Command] = {
     "rotate-keys": rotate_keys,
     "verify-audit": verify_audit,
 }
+WITH_ARGUMENT: dict[str, tuple[str, Callable[[Settings, str], int]]] = {
+    "create-admin": ("USERNAME", create_admin),
+    "backup": ("FILE", backup),
+}
 
 
 def main() -> int:
     """Run the command named on the command line; its exit status."""
-    parser = argparse.ArgumentParser(prog="api.cli", description=__doc__)
-    parser.add_argument("command", choices=sorted(COMMANDS))
-    command = parser.parse_args().command
+    options = _parser().parse_args()
     try:
-        return COMMANDS[command](Settings.load())
-    except BadSetting as error:
-        say(f"bad setting {error}")
+        settings = running.settled()
+        if options.command in WITH_ARGUMENT:
+            return WITH_ARGUMENT[options.command][1](settings, options.argument)
+        return COMMANDS[options.command](settings)
+    except (BadSetting, running.WrongDatabase) as error:
+        say(str(error))
         return 2
+    except FileNotFoundError as error:
+        say(f"{error.filename} is missing")
+        return 2
+    except KeyboardInterrupt:
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="api.cli", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, act in COMMANDS.items():
+        commands.add_parser(name, help=inspect.getdoc(act))
+    for name, (argument, acting) in WITH_ARGUMENT.items():
+        made = commands.add_parser(name, help=inspect.getdoc(acting))
+        made.add_argument("argument", metavar=argument)
+    return parser
 
 
 if __name__ == "__main__":
