@@ -110,23 +110,40 @@ class Client:
     def __init__(self, app: Sanic[Any, Any], cast: Cast) -> None:
         self.app = app
         self.cast = cast
-        transport = httpx.ASGITransport(app=app, client=("127.0.0.1", 40000))
-        self._http = httpx.AsyncClient(transport=transport, base_url="http://gongyou.test")
+        self._from: dict[str, httpx.AsyncClient] = {}
 
     async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self._http.aclose()
+        for each in self._from.values():
+            await each.aclose()
 
     async def request(
-        self, method: str, path: str, *, as_: str | None = None, **options: Any
+        self,
+        method: str,
+        path: str,
+        *,
+        as_: str | None = None,
+        token: str | None = None,
+        ip: str = "127.0.0.1",
+        **options: Any,
     ) -> httpx.Response:
-        """The answer to one request, as a member of the cast or as nobody."""
+        """The answer to one request from `ip`: of a member of the cast, a token's holder, nobody."""
         headers = dict(options.pop("headers", {}))
         if as_ is not None:
-            headers["Authorization"] = f"Bearer {await self.cast.token(as_)}"
-        return await self._http.request(method, path, headers=headers, **options)
+            token = await self.cast.token(as_)
+        if token is not None:
+            headers["Authorization"] = f"Bearer {token}"
+        return await self._at(ip).request(method, path, headers=headers, **options)
+
+    def _at(self, ip: str) -> httpx.AsyncClient:
+        if ip not in self._from:
+            transport = httpx.ASGITransport(app=self.app, client=(ip, 40000))
+            self._from[ip] = httpx.AsyncClient(
+                transport=transport, base_url="http://gongyou.test", trust_env=False
+            )
+        return self._from[ip]
 
     async def get(self, path: str, **options: Any) -> httpx.Response:
         return await self.request("GET", path, **options)
