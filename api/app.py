@@ -15,9 +15,12 @@ from api.accounts import routes as account_routes
 from api.accounts import service as accounts
 from api.audit import jobs as audit_jobs  # noqa: F401 - registers its timetable
 from api.audit import routes as audit_routes
+from api.codes import routes as code_routes
 from api.enterprises import regulator_routes as enterprise_regulator_routes
 from api.enterprises import routes as enterprise_routes
 from api.enterprises import staff_routes
+from api.files import jobs as file_jobs  # noqa: F401 - registers its timetable
+from api.files import routes as file_routes
 from api.integrations import adapters as outside
 from api.integrations.adapters import Adapters
 from api.kit import cache as caches
@@ -29,18 +32,29 @@ from api.notices import jobs as notice_jobs  # noqa: F401 - registers delivery
 from api.notices import routes as notice_routes
 from api.permissions import Permission
 from api.settings import Settings
+from api.workers import enterprise_routes as worker_check_routes
+from api.workers import jobs as worker_jobs  # noqa: F401 - registers its jobs
+from api.workers import regulator_routes as worker_regulator_routes
+from api.workers import review_routes
+from api.workers import routes as worker_routes
 
 VERSION = "0.1.0"
 DEMO_CODE = "246810"
 BLUEPRINTS = (
     system.blueprint,
     audit_routes.blueprint,
+    code_routes.blueprint,
     account_routes.blueprint,
     platform_routes.blueprint,
     notice_routes.blueprint,
     enterprise_routes.blueprint,
     staff_routes.blueprint,
     enterprise_regulator_routes.blueprint,
+    file_routes.blueprint,
+    worker_routes.blueprint,
+    review_routes.blueprint,
+    worker_regulator_routes.blueprint,
+    worker_check_routes.blueprint,
 )
 
 
