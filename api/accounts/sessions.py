@@ -20,6 +20,7 @@ from api.permissions import grant
 
 SUDO = timedelta(minutes=5)
 TOUCH = timedelta(seconds=60)
+KEPT = timedelta(days=183)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,11 @@ async def _revoke(actor: Actor, rows: list[Session]) -> None:
     for row in rows:
         audit.record(actor, Tag.SESSION_ENDED, ("session", row.id))
         forget_after_commit(row.token_hash)
+
+
+async def forget_old() -> None:
+    """Delete sessions that ended half a year ago (Cybersecurity Law, art. 21: six months)."""
+    await Session.filter(expires_at__lt=clock.now() - KEPT).delete()
 
 
 async def renew(actor: Actor, *, second_factor: bool | None = None, sudo: bool = False) -> Opened:
