@@ -11,8 +11,10 @@ MODEL_MODULES = [
     "api.kit.models",
     "api.audit.models",
     "api.accounts.models",
+    "api.files.models",
     "api.notices.models",
     "api.enterprises.models",
+    "api.workers.models",
 ]
 
 

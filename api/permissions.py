@@ -33,6 +33,7 @@ class Permission(StrEnum):
     REGULATOR_WORKERS_UPDATE = "regulator:workers:update"
     REVIEW_VERIFICATIONS_DECIDE = "review:verifications:decide"
     REVIEW_VERIFICATIONS_READ = "review:verifications:read"
+    STAFF_CODES_CHECK = "staff:codes:check"
     WORKER_BANK_CARD_UPDATE = "worker:bank_card:update"
     WORKER_CONSENTS_UPDATE = "worker:consents:update"
     WORKER_LINKS_UPDATE = "worker:links:update"
@@ -57,6 +58,7 @@ COLLECTOR = OWN | {
     P.ENTERPRISE_ENTERPRISE_READ,
     P.ENTERPRISE_WORKERS_COLLECT,
     P.ENTERPRISE_WORKERS_READ,
+    P.STAFF_CODES_CHECK,
 }
 REGULATOR = OWN | {
     P.REGULATOR_ENTERPRISES_READ,
@@ -67,6 +69,7 @@ REGULATOR = OWN | {
     P.REGULATOR_WORKERS_REVEAL,
     P.REGULATOR_WORKERS_UPDATE,
     P.REVIEW_VERIFICATIONS_READ,
+    P.STAFF_CODES_CHECK,
 }
 
 
@@ -87,7 +90,10 @@ ROLES: dict[str, Role] = {
     ),
     "wage_officer": Role(frozenset(COLLECTOR), "tenant", second_factor=True),
     "project_manager": Role(
-        frozenset(OWN | {P.ENTERPRISE_ENTERPRISE_READ, P.ENTERPRISE_WORKERS_READ}), "tenant"
+        frozenset(
+            OWN | {P.ENTERPRISE_ENTERPRISE_READ, P.ENTERPRISE_WORKERS_READ, P.STAFF_CODES_CHECK}
+        ),
+        "tenant",
     ),
     "enterprise_admin": Role(
         frozenset(
@@ -103,7 +109,10 @@ ROLES: dict[str, Role] = {
         second_factor=True,
     ),
     "reviewer": Role(
-        frozenset(OWN | {P.REVIEW_VERIFICATIONS_DECIDE, P.REVIEW_VERIFICATIONS_READ}),
+        frozenset(
+            OWN
+            | {P.REVIEW_VERIFICATIONS_DECIDE, P.REVIEW_VERIFICATIONS_READ, P.STAFF_CODES_CHECK}
+        ),
         "region",
         second_factor=True,
     ),

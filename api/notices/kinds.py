@@ -101,6 +101,13 @@ KINDS: dict[str, Kind] = {
         sms=True,
         must_send=True,
     ),
+    "worker.account_moved": Kind(
+        "您的登记换了登录账号",
+        "有人用您的身份证和刷脸，在另一个账号通过了实名核验，这个账号已退出。"
+        "如果不是您本人，请马上联系平台客服。",
+        sms=True,
+        must_send=True,
+    ),
     "worker.code_annulled": Kind(
         "您的实名核验码已注销",
         "您的实名核验码已注销，不能再用。有疑问请带身份证到当地住建部门询问。",

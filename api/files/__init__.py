@@ -1,0 +1,1 @@
+"""文件: uploads made safe, encrypted one by one, kept no longer than their purpose."""

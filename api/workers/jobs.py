@@ -1,0 +1,47 @@
+"""What happens to workers' data by itself: faces go, terms end, counters move."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from api.files import service as files
+from api.files.models import FilePurpose
+from api.kit import clock, jobs
+from api.kit.actor import SYSTEM
+from api.kit.logging import log
+from api.kit.metrics import FACE_PERSONS
+from api.kit.transaction import transaction
+from api.workers import checking, id_card
+from api.workers.models import IdCardReading, Verification
+
+__all__ = ["checking"]
+
+# Order 19 of 2025, art. 15: from 100,000 persons on, file with the provincial office.
+FACE_WARNINGS = (100_000, 80_000)
+
+
+@jobs.job("workers.face_withdrawn")
+async def face_withdrawn(account_id: str) -> None:
+    """Delete every stored selfie of an account; an open attempt goes on the other way."""
+    owner = UUID(account_id)
+    async with transaction():
+        row = await Verification.filter(open_account_id=owner).select_for_update().first()
+        if row is not None and row.selfie_file_id is not None:
+            row.face_declined, row.selfie_file_id = True, None
+            await row.save(update_fields=["face_declined", "selfie_file_id"])
+        await files.delete(SYSTEM, await files.of_account(owner, FilePurpose.SELFIE))
+
+
+@jobs.regular("workers.count_faces", every=timedelta(minutes=10))
+async def count_faces() -> None:
+    """Measure how many persons have a stored face image, and warn before the law's line."""
+    persons = await files.persons_with(FilePurpose.SELFIE)
+    FACE_PERSONS.set(persons)
+    passed = next((line for line in FACE_WARNINGS if persons >= line), None)
+    if passed is not None:
+        log.warning("face.many_persons", persons=persons, line=passed)
+
+
+@jobs.regular("workers.forget_readings", every=timedelta(hours=1))
+async def forget_readings() -> None:
+    """Forget what was read from cards: an attempt has its own copy, the photos their own term."""
+    await IdCardReading.filter(created_at__lt=clock.now() - id_card.LIFE).delete()

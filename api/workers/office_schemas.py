@@ -1,0 +1,413 @@
+"""What reviewers, regulators and enterprise systems send and read."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import StringConstraints
+
+from api.kit.pagination import PageQuery
+from api.kit.personal import Kind, Personal, PersonalIn
+from api.kit.personal import phone as phone_text
+from api.kit.schemas import Body, Line, Note, Out, RegionCode
+from api.workers.checks import Restricted
+from api.workers.codes import printed
+from api.workers.master import CodeAct, Revealed
+from api.workers.models import (
+    CodeState,
+    Restriction,
+    RestrictionReason,
+    Review,
+    Seat,
+    Subject,
+    Verification,
+    Worker,
+    WorkerChange,
+    WorkerState,
+)
+from api.workers.review import Opened
+from api.workers.schemas import AddressIn, CodeText, IdNumberIn, NameIn, Nation, ReasonOut
+from verification.reasons import Reason
+
+CreditCode = Annotated[str, StringConstraints(pattern=r"^[0-9A-HJ-NP-RT-UW-Y]{18}$")]
+PhoneIn = Annotated[Personal, PersonalIn(Kind.PHONE, phone_text, max_length=30)]
+
+
+class WaitingOut(Out):
+    """A verification that waits for officers; opening its photos is a step of its own."""
+
+    id: UUID
+    submitted_at: datetime
+    region: str
+    id_kind: str
+    seat: Seat | None
+    face_declined: bool
+    reasons: list[ReasonOut]
+
+    @classmethod
+    def of(cls, row: Verification) -> "WaitingOut":
+        """The row as it lies in the queue."""
+        return cls(
+            id=row.id,
+            submitted_at=row.created_at,
+            region=row.region,
+            id_kind=row.id_kind,
+            seat=row.seat,
+            face_declined=row.face_declined,
+            reasons=[ReasonOut.of(Reason(code)) for code in row.reasons],
+        )
+
+
+class EarlierOut(Out):
+    """An officer's word, shown to the lead alone."""
+
+    seat: Seat
+    approved: bool
+    at: datetime
+
+
+class VerificationOut(WaitingOut):
+    """One waiting verification, masked; `earlier` is for the lead alone."""
+
+    name: str
+    id_number: str | None
+    earlier: list[EarlierOut]
+
+    @classmethod
+    def built(cls, row: Verification, earlier: list[Review]) -> "VerificationOut":
+        """The row masked. The second officer sees no digit of the number."""
+        shown = row.number is not None and row.seat is not Seat.SECOND
+        return cls.model_validate(
+            {
+                **dict(WaitingOut.of(row)),
+                "name": row.name.masked if row.name else "",
+                "id_number": row.number.masked if shown and row.number else None,
+                "earlier": [
+                    EarlierOut(seat=each.seat, approved=each.approved, at=each.created_at)
+                    for each in earlier
+                ],
+            }
+        )
+
+
+class OpenedOut(Out):
+    """An identity opened: what was typed, without the number, and addresses of the photos."""
+
+    id: UUID
+    seat: Seat | None
+    name: str
+    address: str
+    nation: str
+    valid_from: date | None
+    valid_to: date | None
+    photos: dict[str, str]
+
+    @classmethod
+    def of(cls, opened: Opened) -> "OpenedOut":
+        """The opening as the officer sees it."""
+        row = opened.row
+        return cls(
+            id=row.id,
+            seat=row.seat,
+            name=opened.name,
+            address=opened.address,
+            nation=row.nation,
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+            photos=opened.photos,
+        )
+
+
+class ReviewDecisionIn(Body):
+    """An officer's word; to approve he types the number from the photo."""
+
+    decision: Literal["approve", "refuse"]
+    number: IdNumberIn | None = None
+    note: Note | None = None
+
+
+class ReviewDecisionOut(Out):
+    """What followed: another officer looks, or it is over."""
+
+    status: Literal["needs_review", "verified", "refused"]
+
+    @classmethod
+    def of(cls, row: Verification) -> "ReviewDecisionOut":
+        """The state after the word."""
+        return cls.model_validate({"status": row.stage.value})
+
+
+class WorkerQuery(PageQuery):
+    """Workers by state, state of their code, or region inside the own one."""
+
+    state: WorkerState | None = None
+    code_state: CodeState | None = None
+    region: RegionCode | None = None
+
+
+class WorkerOut(Out):
+    """A worker as an office sees him, masked."""
+
+    id: UUID
+    state: WorkerState
+    name: str
+    id_kind: str
+    id_number: str
+    sex: str
+    nation: str
+    phone: str | None
+    region: str
+    verification_code: str | None
+    code_state: CodeState | None
+    verified_at: datetime | None
+    merged_into_id: UUID | None
+
+    @classmethod
+    def of(cls, row: Worker) -> "WorkerOut":
+        """The row masked."""
+        return cls(
+            id=row.id,
+            state=row.state,
+            name=row.name.masked,
+            id_kind=row.id_kind,
+            id_number=row.number.masked,
+            sex=row.sex,
+            nation=row.nation,
+            phone=row.phone.masked if row.phone else None,
+            region=row.region,
+            verification_code=printed(row.code),
+            code_state=row.code_state,
+            verified_at=row.verified_at,
+            merged_into_id=row.merged_into_id,
+        )
+
+
+class WorkerSearchIn(Body):
+    """A person by one of the two; in the body, since an address never carries personal data."""
+
+    verification_code: CodeText | None = None
+    id_number: IdNumberIn | None = None
+
+
+class ReasonIn(Body):
+    """Why, for the record."""
+
+    reason: Note
+
+
+class RevealedOut(Out):
+    """A worker's identity in plain text."""
+
+    id: UUID
+    name: str
+    id_number: str
+    phone: str | None
+    address: str | None
+
+    @classmethod
+    def of(cls, opened: Revealed) -> "RevealedOut":
+        """The identity for one look."""
+        return cls(
+            id=opened.worker.id,
+            name=opened.name,
+            id_number=opened.number,
+            phone=opened.phone,
+            address=opened.address,
+        )
+
+
+class CorrectionIn(Body):
+    """What the record says from now on; fields left out stay."""
+
+    reason: Note
+    name: NameIn | None = None
+    nation: Nation | None = None
+    address: AddressIn | None = None
+    phone: PhoneIn | None = None
+    region: RegionCode | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    @property
+    def values(self) -> dict[str, Personal | str | date]:
+        """The fields that were sent."""
+        return {
+            name: getattr(self, name)
+            for name in type(self).model_fields
+            if name != "reason" and getattr(self, name) is not None
+        }
+
+
+class MergeIn(Body):
+    """Which record is the same person's and stays."""
+
+    into_id: UUID
+    reason: Note
+
+
+class CodeChangeIn(Body):
+    """What is done to the code, and why."""
+
+    action: CodeAct
+    reason: Note
+
+
+class ChangeOut(Out):
+    """One line of a worker's history; the old value masked."""
+
+    at: datetime
+    field: str
+    old: str
+    account_id: UUID | None
+    reason: str
+
+    @classmethod
+    def of(cls, row: WorkerChange) -> "ChangeOut":
+        """The line as shown."""
+        return cls(
+            at=row.created_at,
+            field=row.field,
+            old=row.shown,
+            account_id=row.account_id,
+            reason=row.reason,
+        )
+
+
+class HistoryOut(Out):
+    """A worker's history, newest first."""
+
+    items: list[ChangeOut]
+
+
+class RestrictionIn(Body):
+    """A restriction on a person (by number) or an enterprise (by credit code)."""
+
+    id_number: IdNumberIn | None = None
+    credit_code: CreditCode | None = None
+    region: RegionCode
+    reason: RestrictionReason
+    document: Line
+    valid_from: date
+    valid_to: date | None = None
+
+
+class RestrictionOut(Out):
+    """A restriction with its history."""
+
+    id: UUID
+    subject: Subject
+    id_number: str | None
+    credit_code: str | None
+    region: str
+    reason: RestrictionReason
+    document: str
+    valid_from: date
+    valid_to: date | None
+    ended_on: date | None
+    ended_reason: str
+
+    @classmethod
+    def of(cls, row: Restriction) -> "RestrictionOut":
+        """The row, with a person's number masked."""
+        enterprise = row.subject is Subject.ENTERPRISE
+        return cls(
+            id=row.id,
+            subject=row.subject,
+            id_number=row.number.masked if row.number else None,
+            credit_code=row.subject_index if enterprise else None,
+            region=row.region,
+            reason=row.reason,
+            document=row.document,
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+            ended_on=row.ended_on,
+            ended_reason=row.ended_reason,
+        )
+
+
+class ConsistencyIn(Body):
+    """A worker by code or number, and the fields to compare.
+
+    enterprise_id: for which enterprise is asked, needed by who acts for several.
+    """
+
+    enterprise_id: UUID | None = None
+    verification_code: CodeText | None = None
+    id_number: IdNumberIn | None = None
+    fields: "ConsistencyFields"
+
+
+class ConsistencyFields(Body):
+    """What the caller has on record; each field sent is compared."""
+
+    name: NameIn | None = None
+    sex: Literal["male", "female"] | None = None
+    birth: date | None = None
+    nation: Nation | None = None
+    address: AddressIn | None = None
+    phone: PhoneIn | None = None
+    id_number: IdNumberIn | None = None
+
+    @property
+    def values(self) -> dict[str, Personal | str]:
+        """The fields that were sent, under the record's names and in its forms."""
+        sent = {name: getattr(self, name) for name in type(self).model_fields}
+        if self.birth is not None:
+            sent["birth"] = Personal.of(Kind.TEXT, self.birth.isoformat())
+        sent["number"] = sent.pop("id_number")
+        return {name: value for name, value in sent.items() if value is not None}
+
+
+class ConsistencyOut(Out):
+    """For each field sent, whether it agrees; never what is stored."""
+
+    matches: dict[str, bool]
+
+    @classmethod
+    def of(cls, found: Mapping[str, bool]) -> "ConsistencyOut":
+        """The answers under the caller's names."""
+        names = {"number": "id_number"}
+        return cls(matches={names.get(name, name): same for name, same in found.items()})
+
+
+class RestrictionCheckIn(Body):
+    """Exactly one of worker's code, worker's number and enterprise's credit code; on which day."""
+
+    enterprise_id: UUID | None = None
+    verification_code: CodeText | None = None
+    id_number: IdNumberIn | None = None
+    credit_code: CreditCode | None = None
+    on: date | None = None
+
+
+class RestrictionFoundOut(Out):
+    """A restriction as others learn it: its class and period."""
+
+    reason: RestrictionReason
+    valid_from: date
+    valid_to: date | None
+
+
+class RestrictionCheckOut(Out):
+    """Whether there was one on that day."""
+
+    restricted: bool
+    on: date
+    items: list[RestrictionFoundOut]
+
+    @classmethod
+    def of(cls, found: Restricted) -> "RestrictionCheckOut":
+        """The answer without the document or who entered it."""
+        items = [
+            RestrictionFoundOut(
+                reason=row.reason,
+                valid_from=row.valid_from,
+                valid_to=min(filter(None, (row.valid_to, row.ended_on)), default=None),
+            )
+            for row in found.rows
+        ]
+        return cls(restricted=bool(items), on=found.on, items=items)
+
+
+ConsistencyIn.model_rebuild()

@@ -1,0 +1,89 @@
+"""What other features ask of workers."""
+
+from datetime import date
+from uuid import UUID
+
+from api.audit import service as audit
+from api.audit.tags import Tag
+from api.kit.actor import Actor
+from api.kit.ids import new_id
+from api.kit.personal import Personal
+from api.kit.transaction import transaction
+from api.workers import issuing
+from api.workers.checks import find_by_number
+from api.workers.codes import by_code, code_state, printed
+from api.workers.errors import NotVerified
+from api.workers.models import CodeState, Worker, WorkerState
+from api.workers.restrictions import is_restricted_index
+
+__all__ = [
+    "by_code",
+    "code_state",
+    "find_by_number",
+    "is_restricted_index",
+    "of_account",
+    "printed",
+    "register_collected",
+    "worker_of",
+]
+
+
+async def of_account(account_id: UUID) -> Worker | None:
+    """The worker whose account this is, verified or not."""
+    return await Worker.get_or_none(account_id=account_id)
+
+
+async def worker_of(actor: Actor) -> Worker:
+    """The verified worker who acts, his code in force. NotVerified otherwise."""
+    worker = await Worker.get_or_none(account_id=actor.id)
+    if worker is None or worker.state is not WorkerState.VERIFIED:
+        raise NotVerified
+    if worker.code_state is not CodeState.ACTIVE:
+        raise NotVerified
+    return worker
+
+
+async def register_collected(
+    actor: Actor,
+    *,
+    tenant_id: UUID,
+    id_kind: str,
+    number: Personal,
+    name: Personal,
+    region: str,
+    sex: str = "",
+    birth: Personal | None = None,
+    nation: str = "",
+    address: Personal | None = None,
+    phone: Personal | None = None,
+    valid_from: date | None = None,
+    valid_to: date | None = None,
+) -> tuple[Worker, bool]:
+    """The one worker with this document, and whether he became known just now.
+
+    A new one is not verified: he proves himself later with his own account, and then keeps this
+    record. What is known of an old one stays as it is: an enterprise does not overwrite it.
+    """
+    fresh = Worker(
+        id=new_id(),
+        state=WorkerState.COLLECTED,
+        id_kind=id_kind,
+        number=number,
+        number_index=number.index,
+        name=name,
+        sex=sex,
+        birth=birth,
+        nation=nation,
+        address=address,
+        phone=phone,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        region=region,
+    )
+    async with transaction():
+        worker = await issuing.find_or_add(fresh)
+        is_new = worker.id == fresh.id
+        audit.record(
+            actor, Tag.WORKER_COLLECTED, ("worker", worker.id), tenant_id=tenant_id, new=is_new
+        )
+    return worker, is_new

@@ -1,0 +1,1 @@
+"""Tests of registration, verification, codes and workers' records."""
