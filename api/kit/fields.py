@@ -17,6 +17,12 @@ T = TypeVar("T", bound="Record")
 class InstantField(fields.DatetimeField[Any]):
     """An aware instant, stored in UTC. ValueError for a naive one."""
 
+    def to_python_value(self, value: Any) -> Any:
+        """The instant in UTC; a naive one is refused where Tortoise would take it for UTC."""
+        if isinstance(value, dt.datetime) and value.tzinfo is None:
+            raise ValueError(f"{self.model_field_name}: naive datetime")
+        return super().to_python_value(value)
+
     def to_db_value(self, value: Any, instance: type[Model] | Model) -> Any:
         """Refuse naive values and turn the others to UTC, so that text compares as time."""
         if isinstance(value, dt.datetime):
@@ -50,6 +56,8 @@ class PersonalField(fields.Field[Any]):
         """A sealed value whose place `Record` fills in; a `Personal` as it is."""
         if value is None or isinstance(value, Personal):
             return value
+        if not isinstance(value, str):
+            raise TypeError(f"{self.model_field_name} takes a Personal")
         return Personal.sealed(self.kind, value, "")
 
 
