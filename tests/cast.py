@@ -129,7 +129,7 @@ class Client:
         ip: str = "127.0.0.1",
         **options: Any,
     ) -> httpx.Response:
-        """The answer to one request from `ip`: of a member of the cast, a token's holder, nobody."""
+        """The answer to one request from `ip`: of one of the cast, a token's holder, or nobody."""
         headers = dict(options.pop("headers", {}))
         if as_ is not None:
             token = await self.cast.token(as_)

@@ -7,11 +7,13 @@ from tortoise.exceptions import IntegrityError
 from api.accounts import sms_codes
 from api.accounts.errors import PhoneTaken, WechatOff, WechatTaken, WrongWechatCode
 from api.accounts.login import MINI, mini_session
-from api.accounts.models import Account, Consent, WechatIdentity
+from api.accounts.models import Account, Consent, RoleGrant, WechatIdentity
+from api.accounts.sessions import end_all
 from api.audit import service as audit
 from api.audit.tags import Tag
 from api.integrations.adapters import outside
 from api.integrations.http import Klass, UpstreamError
+from api.integrations.wechat import WechatSession
 from api.kit.actor import Actor
 from api.kit.personal import Personal
 from api.kit.transaction import transaction
@@ -54,28 +56,46 @@ async def bind_wechat(actor: Actor, code: str) -> None:
     An account that holds nothing but this identity gives it up; any other keeps it: WechatTaken.
     """
     session = await mini_session(code)
-    async with transaction():
-        row = await WechatIdentity.get_or_none(app=MINI, openid_index=session.openid.index)
-        if row is None:
-            row = WechatIdentity(
-                account_id=actor.id,
-                app=MINI,
-                openid=session.openid,
-                openid_index=session.openid.index,
-                unionid_index=session.unionid.index if session.unionid else None,
-            )
-        elif row.account_id != actor.id and await _is_in_use(row.account_id):  # type: ignore[attr-defined]
-            raise WechatTaken
-        row.account_id = actor.id
-        row.session_key = session.session_key
-        await row.save()
-        audit.record(actor, Tag.ACCOUNT_WECHAT_BOUND, ("account", actor.id))
+    try:
+        async with transaction():
+            await _bind(actor, session)
+            audit.record(actor, Tag.ACCOUNT_WECHAT_BOUND, ("account", actor.id))
+    except IntegrityError:
+        # Another account bound the same identity at this very moment.
+        raise WechatTaken from None
+
+
+async def _bind(actor: Actor, session: WechatSession) -> None:
+    same = WechatIdentity.filter(app=MINI, openid_index=session.openid.index)
+    row = await same.select_for_update().first()
+    if row is None:
+        row = await WechatIdentity.create(
+            account_id=actor.id,
+            app=MINI,
+            openid=session.openid,
+            openid_index=session.openid.index,
+            unionid_index=session.unionid.index if session.unionid else None,
+        )
+    elif row.account_id != actor.id:  # type: ignore[attr-defined]
+        await _empty(actor, row.account_id)  # type: ignore[attr-defined]
+    row.session_key = session.session_key
+    await row.save(update_fields=["session_key"])
+
+
+async def _empty(actor: Actor, account_id: UUID) -> None:
+    # All its identities move: the same person's in the official account may be among them.
+    if await _is_in_use(account_id):
+        raise WechatTaken
+    await WechatIdentity.filter(account_id=account_id).update(account_id=actor.id)
+    await end_all(actor, account_id)
 
 
 async def _is_in_use(account_id: UUID) -> bool:
     account = await Account.get(id=account_id)
     agreed = await Consent.filter(account_id=account_id).exists()
-    return agreed or account.phone_index is not None
+    held = RoleGrant.filter(account_id=account_id, ended_at=None)
+    serves = await held.exclude(role="worker").exists()
+    return agreed or serves or account.phone_index is not None
 
 
 async def phone_of(account_id: UUID) -> Personal | None:

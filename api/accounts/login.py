@@ -11,6 +11,7 @@ from api.accounts.errors import (
     OtherAccount,
     SecondFactorNeeded,
     WechatOff,
+    WrongCode,
     WrongCredentials,
     WrongWechatCode,
 )
@@ -63,21 +64,36 @@ async def prove_again(actor: Actor, proof: Proof) -> Opened:
     return await renew(actor, second_factor=proof.second_factor or None, sudo=True)
 
 
-async def by_sms(origin: Origin, phone: Personal, code: str) -> Proof:
-    """Prove by a code sent to the phone; a phone without an account gets one. WrongCode else."""
-    await sms_codes.use(origin, phone, code)
-    account = await sms_codes.owner_of(phone) or await _new_person(origin, phone)
-    return Proof(account, "sms")
+async def by_sms(origin: Origin, phone: Personal, code: str, *, newcomers: bool = True) -> Proof:
+    """Prove by a code sent to the phone; a phone without an account gets one. WrongCode else.
+
+    Without `newcomers` nobody gets an account: OtherAccount.
+    """
+    try:
+        await sms_codes.use(origin, phone, code)
+    except WrongCode:
+        await _note_failure(origin, await sms_codes.owner_of(phone))
+        raise
+    account = await sms_codes.owner_of(phone)
+    if account is None and not newcomers:
+        raise OtherAccount
+    return Proof(account or await _new_person(origin, phone), "sms")
 
 
-async def by_wechat(origin: Origin, code: str) -> Proof:
-    """Prove by a `wx.login` code; a new openid gets an account. WrongWechatCode, WechatOff."""
+async def by_wechat(origin: Origin, code: str, *, newcomers: bool = True) -> Proof:
+    """Prove by a `wx.login` code; a new openid gets an account. WrongWechatCode, WechatOff.
+
+    Without `newcomers` nobody gets an account: OtherAccount.
+    """
     session = await mini_session(code)
-    return Proof(await _account_of(origin, MINI, session), "wechat")
+    return Proof(await _account_of(origin, MINI, session, newcomers), "wechat")
 
 
-async def by_official_account(origin: Origin, code: str) -> Proof:
-    """Prove by the OAuth code of a page inside WeChat. WrongWechatCode, WechatOff."""
+async def by_official_account(origin: Origin, code: str, *, newcomers: bool = True) -> Proof:
+    """Prove by the OAuth code of a page inside WeChat. WrongWechatCode, WechatOff.
+
+    Without `newcomers` nobody gets an account: OtherAccount.
+    """
     account = outside().official_account
     if account is None:
         raise WechatOff
@@ -85,7 +101,7 @@ async def by_official_account(origin: Origin, code: str) -> Proof:
         visitor = await account.oauth_openid(code)
     except UpstreamError as error:
         raise _wechat_error(error) from error
-    return Proof(await _account_of(origin, OFFICIAL, visitor), "wechat_page")
+    return Proof(await _account_of(origin, OFFICIAL, visitor, newcomers), "wechat_page")
 
 
 async def mini_session(code: str) -> WechatSession:
@@ -108,10 +124,11 @@ async def by_password(origin: Origin, username: str, password: str, totp: str | 
     """Prove by password and, where one is in force, a code of the second factor.
 
     WrongCredentials alike for a wrong name and a wrong password; SecondFactorNeeded after the
-    right password. Locked for this address after five failures, never for the owner elsewhere.
+    right password. Locked for this address after five failures, and for all addresses new to the
+    account after twenty: never where the owner logged in before, nor for his second factor.
     """
     account = await Account.get_or_none(username=username, kind=AccountKind.STAFF)
-    tries = await _spend_tries(origin, username, account)
+    tries = await _spend_tries(origin, username, account, totp)
     right = await passwords.matches(account.password_hash if account else "", password)
     if account is None or not right:
         await _note_failure(origin, account)
@@ -132,13 +149,15 @@ async def by_password(origin: Origin, username: str, password: str, totp: str | 
 Tries = list[tuple[Limit, str]]
 
 
-async def _spend_tries(origin: Origin, username: str, account: Account | None) -> Tries:
+async def _spend_tries(
+    origin: Origin, username: str, account: Account | None, totp: str | None
+) -> Tries:
     tries: Tries = [(PAIR, f"{username}:{origin.ip}")]
-    if not await _is_known(origin, account):
-        tries.append((STRANGERS, username))
     try:
-        for limit, who in tries:
-            await spend(limit, who)
+        await spend(*tries[0])
+        if not await _is_known(origin, account):
+            tries.append((STRANGERS, username))
+            await _spend_as_stranger(username, account, totp)
     except TooMany as error:
         async with transaction():
             subject = ("account", account.id if account else None)
@@ -147,16 +166,24 @@ async def _spend_tries(origin: Origin, username: str, account: Account | None) -
     return tries
 
 
+async def _spend_as_stranger(username: str, account: Account | None, totp: str | None) -> None:
+    try:
+        await spend(STRANGERS, username)
+    except TooMany:
+        # Whoever shows the owner's second factor is no stranger, wherever he comes from.
+        if account is None or totp is None or not await second_factor.fits(account, totp):
+            raise
+
+
 async def _give_back(tries: Tries) -> None:
     for limit, who in tries:
         await give_back(limit, who)
 
 
 async def _is_known(origin: Origin, account: Account | None) -> bool:
-    if account is None:
-        return False
+    # The same question for names that do not exist: the answer takes as long.
     return await Session.filter(
-        account_id=account.id,
+        account_id=account.id if account else None,
         address_index=sms_codes.address_index(origin),
         created_at__gt=clock.now() - sms_codes.KNOWN,
     ).exists()
@@ -187,12 +214,14 @@ async def new_person(origin: Origin, phone: Personal | None) -> Account:
     return account
 
 
-async def _account_of(origin: Origin, app: str, who: WechatSession | PageVisitor) -> Account:
+async def _account_of(
+    origin: Origin, app: str, who: WechatSession | PageVisitor, newcomers: bool
+) -> Account:
     known = await _known_identity(app, who)
     if known is None:
         try:
             async with transaction():
-                known = await _new_identity(origin, app, who)
+                known = await _new_identity(origin, app, who, newcomers)
         except IntegrityError:
             # Another request with the same openid was faster.
             known = await WechatIdentity.get(app=app, openid_index=who.openid.index)
@@ -207,11 +236,13 @@ async def _known_identity(app: str, who: WechatSession | PageVisitor) -> WechatI
 
 
 async def _new_identity(
-    origin: Origin, app: str, who: WechatSession | PageVisitor
+    origin: Origin, app: str, who: WechatSession | PageVisitor, newcomers: bool
 ) -> WechatIdentity:
     # The same person in the mini-program and on the pages shares his unionid, and so his account.
     union = who.unionid.index if who.unionid else None
     sibling = await WechatIdentity.filter(unionid_index=union).first() if union else None
+    if sibling is None and not newcomers:
+        raise OtherAccount
     account_id = sibling.account_id if sibling else (await new_person(origin, None)).id  # type: ignore[attr-defined]
     return await WechatIdentity.create(
         account_id=account_id,

@@ -62,7 +62,7 @@ async def send_sms_code(actor: Actor, body: forms.SmsCodeIn) -> None:
 )
 async def log_in(actor: Actor, body: forms.LoginIn) -> forms.SessionOut:
     """Log in by text message, WeChat or password."""
-    proof = await _proof(actor.origin, body)
+    proof = await _proof(actor.origin, body, newcomers=True)
     return forms.SessionOut.of(await login.log_in(proof, actor.origin, body.root.device or ""))
 
 
@@ -78,19 +78,19 @@ async def log_in(actor: Actor, body: forms.LoginIn) -> forms.SessionOut:
 )
 async def prove_again(actor: Actor, body: forms.LoginIn) -> forms.SessionOut:
     """Show again who you are: dangerous acts are allowed for five minutes, with a new token."""
-    proof = await _proof(actor.origin, body)
+    proof = await _proof(actor.origin, body, newcomers=False)
     return forms.SessionOut.of(await login.prove_again(actor, proof))
 
 
-async def _proof(origin: Origin, body: forms.LoginIn) -> login.Proof:
+async def _proof(origin: Origin, body: forms.LoginIn, *, newcomers: bool) -> login.Proof:
     way = body.root
     if isinstance(way, forms.SmsLogin):
-        return await login.by_sms(origin, way.phone, way.code)
+        return await login.by_sms(origin, way.phone, way.code, newcomers=newcomers)
     if isinstance(way, forms.WechatLogin):
-        return await login.by_wechat(origin, way.code)
+        return await login.by_wechat(origin, way.code, newcomers=newcomers)
     if isinstance(way, forms.WechatPageLogin):
-        await wechat_pages.spend_state(way.state)
-        return await login.by_official_account(origin, way.code)
+        await wechat_pages.spend_state(way.state, way.binding)
+        return await login.by_official_account(origin, way.code, newcomers=newcomers)
     return await login.by_password(origin, way.username, way.password, way.totp)
 
 
@@ -244,6 +244,7 @@ async def change_password(actor: Actor, body: forms.PasswordIn) -> None:
     permission=Permission.OWN_ACCOUNT_UPDATE,
     status=201,
     errors=(wrong.SecondFactorSet,),
+    sudo=True,
     repeatable=False,
 )
 async def begin_second_factor(actor: Actor) -> forms.SecondFactorOut:
@@ -260,7 +261,7 @@ async def begin_second_factor(actor: Actor) -> forms.SecondFactorOut:
     limits=(Limit("totp", 10, 900),),
 )
 async def confirm_second_factor(actor: Actor, body: forms.TotpIn) -> forms.SessionOut:
-    """Put the second factor in force by its first code; the session goes on with a new token."""
+    """Put the second factor in force by its first code: a new token, other devices logged out."""
     await second_factor.confirm(actor, body.code)
     return forms.SessionOut.of(await sessions.renew(actor, second_factor=True))
 
@@ -275,7 +276,8 @@ async def confirm_second_factor(actor: Actor, body: forms.TotpIn) -> forms.Sessi
 )
 async def wechat_oauth_url(actor: Actor, query: forms.ReturnQuery) -> forms.OauthUrlOut:
     """Where to send a browser inside WeChat to log in."""
-    return forms.OauthUrlOut(url=await wechat_pages.oauth_url(query.return_path))
+    url, binding = await wechat_pages.oauth_url(query.return_path)
+    return forms.OauthUrlOut(url=url, binding=binding)
 
 
 @route(

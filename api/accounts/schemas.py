@@ -44,11 +44,12 @@ class WechatLogin(Body):
 
 
 class WechatPageLogin(Body):
-    """An OAuth code of a page inside WeChat, with the state we gave."""
+    """An OAuth code of a page inside WeChat, with the state and binding we gave."""
 
     method: Literal["wechat_page"]
     code: VendorCode
     state: VendorCode
+    binding: VendorCode
     device: Line | None = None
 
 
@@ -237,9 +238,10 @@ class ReturnQuery(Query):
 
 
 class OauthUrlOut(Out):
-    """Where to send the browser."""
+    """Where to send the browser, and what it keeps to itself until it comes back."""
 
     url: str
+    binding: str
 
 
 class JsapiOut(Out):

@@ -6,6 +6,7 @@ import pyotp
 
 from api.accounts.errors import NoSecondFactor, SecondFactorNeeded, SecondFactorSet
 from api.accounts.models import Account
+from api.accounts.sessions import end_others
 from api.audit import service as audit
 from api.audit.tags import Purpose, Tag
 from api.kit import clock
@@ -34,7 +35,10 @@ async def begin(actor: Actor) -> str:
 
 
 async def confirm(actor: Actor, code: str) -> None:
-    """Put the begun secret in force by its first code. SecondFactorNeeded for a wrong one."""
+    """Put the begun secret in force by its first code; all other devices are logged out.
+
+    SecondFactorNeeded for a wrong one.
+    """
     async with transaction():
         account = await Account.get(id=actor.id)
         if account.totp_confirmed:
@@ -44,6 +48,7 @@ async def confirm(actor: Actor, code: str) -> None:
         await spend_code(account, code)
         await Account.filter(id=account.id).update(totp_confirmed=True)
         audit.record(actor, Tag.ACCOUNT_SECOND_FACTOR_SET, ("account", account.id))
+        await end_others(actor)
 
 
 async def spend_code(account: Account, code: str) -> None:
@@ -51,18 +56,30 @@ async def spend_code(account: Account, code: str) -> None:
 
     The step is written by a conditional update: of two requests with one code, one wins.
     """
-    if account.totp_secret is None:
+    step = _step(account, code)
+    if step is None:
         raise SecondFactorNeeded
+    fresh = Account.filter(id=account.id, totp_step__lt=step)
+    if not await fresh.update(totp_step=step):
+        raise SecondFactorNeeded
+
+
+async def fits(account: Account, code: str) -> bool:
+    """Whether the code would be taken now. It is not used up."""
+    async with transaction():
+        step = _step(account, code) if account.totp_confirmed else None
+    return step is not None and step > account.totp_step
+
+
+def _step(account: Account, code: str) -> int | None:
+    if account.totp_secret is None:
+        return None
     actor = Actor(account_id=account.id, kind="login")
     secret = audit.reveal(actor, account.totp_secret, Purpose.LOGIN, ("account", account.id))
     present = int(clock.now().timestamp()) // STEP_S
     totp = pyotp.TOTP(secret)
     steps = [s for s in (present - 1, present, present + 1) if _equal(totp.at(s * STEP_S), code)]
-    if not steps:
-        raise SecondFactorNeeded
-    fresh = Account.filter(id=account.id, totp_step__lt=steps[-1])
-    if not await fresh.update(totp_step=steps[-1]):
-        raise SecondFactorNeeded
+    return steps[-1] if steps else None
 
 
 def _equal(expected: str, given: str) -> bool:

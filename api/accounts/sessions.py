@@ -133,9 +133,11 @@ def roles_of(grants: tuple[Grant, ...]) -> tuple[str, ...]:
 
 async def own_sessions(actor: Actor) -> list[Session]:
     """The actor's live sessions, newest first."""
-    return await Session.filter(
-        account_id=actor.id, revoked_at=None, expires_at__gt=clock.now()
-    ).order_by("-id")
+    moment = clock.now()
+    rows = await Session.filter(
+        account_id=actor.id, revoked_at=None, expires_at__gt=moment
+    ).order_by("-id")  # fmt: skip
+    return [row for row in rows if moment < row.last_seen_at + timedelta(seconds=row.idle_seconds)]
 
 
 async def end(actor: Actor, session_id: UUID) -> None:
@@ -153,6 +155,15 @@ async def end_all(actor: Actor, account_id: UUID) -> int:
         rows = await Session.filter(account_id=account_id, revoked_at=None)
         await _revoke(actor, rows)
     return len(rows)
+
+
+async def end_others(actor: Actor) -> None:
+    """End the actor's sessions on all other devices."""
+    async with transaction():
+        rows = await Session.filter(account_id=actor.id, revoked_at=None).exclude(
+            id=actor.session_id
+        )
+        await _revoke(actor, rows)
 
 
 async def _revoke(actor: Actor, rows: list[Session]) -> None:
@@ -177,6 +188,8 @@ async def renew(actor: Actor, *, second_factor: bool | None = None, sudo: bool =
         row.second_factor = row.second_factor if second_factor is None else second_factor
         row.sudo_until = clock.now() + SUDO if sudo else row.sudo_until
         await row.save(update_fields=["token_hash", "second_factor", "sudo_until"])
+        if sudo:
+            audit.record(actor, Tag.SESSION_PROVED_AGAIN, ("session", row.id))
     roles = roles_of(await _grants(row.account.id))
     return Opened(token, row.expires_at, row.account, roles)
 

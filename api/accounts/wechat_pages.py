@@ -1,5 +1,7 @@
 """Pages inside WeChat: the way to its login and back, and the JS-SDK signature."""
 
+from hashlib import sha256
+from hmac import compare_digest
 from urllib.parse import urlsplit
 
 from api.accounts.errors import BadUrl, WechatOff, WrongWechatCode
@@ -13,29 +15,35 @@ from api.settings import settings
 STATE_S = 600
 
 
-async def oauth_url(return_path: str) -> str:
+async def oauth_url(return_path: str) -> tuple[str, str]:
     """WeChat's login page, which sends the browser back to `return_path` with code and state.
 
-    The state is used once: a link made by somebody else logs nobody in. WechatOff.
+    With it the binding, which the browser keeps and shows with the state: a link with a state that
+    somebody else asked for logs nobody in. WechatOff.
     """
     account = outside().official_account
     if account is None:
         raise WechatOff
-    state = "".join(c for c in new_token() if c.isalnum())
+    binding = new_token()
+    state = _state(binding)
     await cache().set(f"oauth:{state}", return_path, STATE_S)
-    return account.oauth_url(settings().public_url + return_path, state)
+    return account.oauth_url(settings().public_url + return_path, state), binding
 
 
-async def spend_state(state: str) -> None:
-    """Use up a state that we gave. WrongWechatCode for any other."""
-    if await cache().take(f"oauth:{state}") is None:
+async def spend_state(state: str, binding: str) -> None:
+    """Use up a state that we gave to this browser. WrongWechatCode for any other."""
+    ours = compare_digest(_state(binding).encode(), state.encode())
+    if not ours or await cache().take(f"oauth:{state}") is None:
         raise WrongWechatCode
+
+
+def _state(binding: str) -> str:
+    return sha256(binding.encode()).hexdigest()
 
 
 async def jsapi_signature(url: str) -> JsapiSignature:
     """The signature for a page of ours. BadUrl for a foreign address, WechatOff."""
-    ours, asked = urlsplit(settings().public_url), urlsplit(url)
-    if (asked.scheme, asked.netloc) != (ours.scheme, ours.netloc):
+    if not _is_ours(url):
         raise BadUrl
     account = outside().official_account
     if account is None:
@@ -44,3 +52,12 @@ async def jsapi_signature(url: str) -> JsapiSignature:
         return await account.jsapi_signature(url)
     except UpstreamError as error:
         raise WechatOff from error
+
+
+def _is_ours(url: str) -> bool:
+    ours = urlsplit(settings().public_url)
+    try:
+        asked = urlsplit(url)
+    except ValueError:
+        return False
+    return (asked.scheme, asked.netloc) == (ours.scheme, ours.netloc)

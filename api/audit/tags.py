@@ -42,6 +42,7 @@ class Tag(StrEnum):
     REVIEW_DECIDED = "review.decided"
     SESSION_ENDED = "session.ended"
     SESSION_OPENED = "session.opened"
+    SESSION_PROVED_AGAIN = "session.proved_again"
     VERIFICATION_OPENED = "verification.opened"
     VERIFICATION_REFUSED = "verification.refused"
     VERIFICATION_SENT_TO_REVIEW = "verification.sent_to_review"
