@@ -15,6 +15,9 @@ class Permission(StrEnum):
     ENTERPRISE_ENTERPRISE_CREATE = "enterprise:enterprise:create"
     ENTERPRISE_ENTERPRISE_READ = "enterprise:enterprise:read"
     ENTERPRISE_ENTERPRISE_UPDATE = "enterprise:enterprise:update"
+    ENTERPRISE_PROJECTS_CREATE = "enterprise:projects:create"
+    ENTERPRISE_PROJECTS_READ = "enterprise:projects:read"
+    ENTERPRISE_PROJECTS_UPDATE = "enterprise:projects:update"
     ENTERPRISE_STAFF_READ = "enterprise:staff:read"
     ENTERPRISE_STAFF_UPDATE = "enterprise:staff:update"
     ENTERPRISE_WORKERS_COLLECT = "enterprise:workers:collect"
@@ -27,7 +30,9 @@ class Permission(StrEnum):
     REGULATOR_ENTERPRISES_READ = "regulator:enterprises:read"
     REGULATOR_ENTERPRISES_REVEAL = "regulator:enterprises:reveal"
     REGULATOR_ENTERPRISES_UPDATE = "regulator:enterprises:update"
+    REGULATOR_PROJECTS_READ = "regulator:projects:read"
     REGULATOR_RESTRICTIONS_UPDATE = "regulator:restrictions:update"
+    REGULATOR_STANDARDS_UPDATE = "regulator:standards:update"
     REGULATOR_WORKERS_READ = "regulator:workers:read"
     REGULATOR_WORKERS_REVEAL = "regulator:workers:reveal"
     REGULATOR_WORKERS_UPDATE = "regulator:workers:update"
@@ -53,18 +58,29 @@ WORKER = OWN | {
     P.WORKER_REGISTRATION_READ,
     P.WORKER_REGISTRATION_UPDATE,
 }
-COLLECTOR = OWN | {
-    P.ENTERPRISE_CHECKS_CREATE,
-    P.ENTERPRISE_ENTERPRISE_READ,
-    P.ENTERPRISE_WORKERS_COLLECT,
-    P.ENTERPRISE_WORKERS_READ,
-    P.STAFF_CODES_CHECK,
+SITE = {
+    P.ENTERPRISE_PROJECTS_CREATE,
+    P.ENTERPRISE_PROJECTS_READ,
+    P.ENTERPRISE_PROJECTS_UPDATE,
 }
+COLLECTOR = (
+    OWN
+    | SITE
+    | {
+        P.ENTERPRISE_CHECKS_CREATE,
+        P.ENTERPRISE_ENTERPRISE_READ,
+        P.ENTERPRISE_WORKERS_COLLECT,
+        P.ENTERPRISE_WORKERS_READ,
+        P.STAFF_CODES_CHECK,
+    }
+)
 REGULATOR = OWN | {
     P.REGULATOR_ENTERPRISES_READ,
     P.REGULATOR_ENTERPRISES_REVEAL,
     P.REGULATOR_ENTERPRISES_UPDATE,
+    P.REGULATOR_PROJECTS_READ,
     P.REGULATOR_RESTRICTIONS_UPDATE,
+    P.REGULATOR_STANDARDS_UPDATE,
     P.REGULATOR_WORKERS_READ,
     P.REGULATOR_WORKERS_REVEAL,
     P.REGULATOR_WORKERS_UPDATE,
@@ -91,7 +107,9 @@ ROLES: dict[str, Role] = {
     "wage_officer": Role(frozenset(COLLECTOR), "tenant", second_factor=True),
     "project_manager": Role(
         frozenset(
-            OWN | {P.ENTERPRISE_ENTERPRISE_READ, P.ENTERPRISE_WORKERS_READ, P.STAFF_CODES_CHECK}
+            OWN
+            | SITE
+            | {P.ENTERPRISE_ENTERPRISE_READ, P.ENTERPRISE_WORKERS_READ, P.STAFF_CODES_CHECK}
         ),
         "tenant",
     ),
@@ -110,8 +128,7 @@ ROLES: dict[str, Role] = {
     ),
     "reviewer": Role(
         frozenset(
-            OWN
-            | {P.REVIEW_VERIFICATIONS_DECIDE, P.REVIEW_VERIFICATIONS_READ, P.STAFF_CODES_CHECK}
+            OWN | {P.REVIEW_VERIFICATIONS_DECIDE, P.REVIEW_VERIFICATIONS_READ, P.STAFF_CODES_CHECK}
         ),
         "region",
         second_factor=True,

@@ -35,6 +35,8 @@ class Dictionary(StrEnum):
     MARITAL_STATUS = "marital_status"
     BANKS = "banks"
     SPECIAL_TRADES = "special_trades"
+    PROJECT_STATUS = "project_status"
+    PROJECT_CATEGORIES = "project_categories"
 
 
 @dataclass(frozen=True, slots=True)

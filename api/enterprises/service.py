@@ -211,6 +211,11 @@ async def require_verified(enterprise_id: UUID) -> Enterprise:
     return row
 
 
+async def by_credit_code(credit_code: str) -> Enterprise | None:
+    """The enterprise in force with this credit code, or None."""
+    return await Enterprise.get_or_none(credit_code=credit_code, state=State.VERIFIED)
+
+
 async def names_of(ids: set[UUID]) -> Mapping[UUID, str]:
     """The names of enterprises by id; unknown ones are left out."""
     rows = await Enterprise.filter(id__in=list(ids)).only("id", "name")

@@ -73,6 +73,10 @@ KINDS: dict[str, Kind] = {
         "“{enterprise}”把您登记为它的工人。请打开“谁登记了我”，是就确认，不是就否认。",
         sms=True,
     ),
+    "project.unit_entered": Kind(
+        "您的企业登记进了一个项目",
+        "“{enterprise}”被登记为“{project}”的参建单位。请打开项目页面核对，不对请联系总承包单位。",
+    ),
     "staff.role_given": Kind(
         "您有了新的岗位",
         "“{enterprise}”给了您新的岗位。请退出后重新登录，就能看到新的功能。",

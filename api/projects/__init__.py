@@ -1,0 +1,1 @@
+"""项目: projects, who takes part, posts, attendance policy, fences and the rights notice board."""

@@ -1,0 +1,69 @@
+"""How attendance is taken in a project, from which day on; days that began keep theirs."""
+
+from datetime import date, timedelta
+from functools import partial
+from uuid import UUID
+
+from api.audit import service as audit
+from api.audit.tags import Tag
+from api.kit import clock
+from api.kit.actor import Actor
+from api.kit.cache import cache
+from api.kit.errors import FieldError
+from api.kit.memo import Memo, forget
+from api.kit.transaction import transaction, unit
+from api.projects import queries
+from api.projects.access import kept
+from api.projects.errors import PolicyInPast
+from api.projects.models import Policy, Status
+from api.projects.policy_schemas import PolicyIn
+from api.projects.rules import AttendancePolicy, policy_on
+
+REMEMBERED: Memo[tuple[Policy, ...]] = Memo("policies", ttl_s=60)
+
+
+async def policy_in_force(project_id: UUID, day: date) -> AttendancePolicy:
+    """How attendance is taken in the project on that day; the default without a policy.
+
+    Remembered for a minute, forgotten in every process when a policy is set.
+    """
+
+    async def load() -> tuple[Policy, ...]:
+        return tuple(await queries.policies(project_id))
+
+    return policy_on(day, await REMEMBERED.get(str(project_id), load))
+
+
+async def set_policy(actor: Actor, project_id: UUID, given: PolicyIn) -> Policy:
+    """The policy, which holds from its day on.
+
+    PolicyInPast for a day that began, unless the project is still in preparation and it is today.
+    """
+    async with transaction():
+        project = await kept(actor, project_id)
+        preparing = project.status == Status.PREPARING
+        first = clock.today() + timedelta(days=0 if preparing else 1)
+        if given.effective_from < first:
+            fault = FieldError("effective_from", PolicyInPast.code, PolicyInPast.detail)
+            raise PolicyInPast(errors=(fault,))
+        row = await _new(actor, project_id, given)
+        subject, tenant = ("project", project_id), project.enterprise_id
+        facts = {"effective_from": given.effective_from.isoformat()}
+        audit.record(actor, Tag.ATTENDANCE_POLICY_SET, subject, tenant_id=tenant, **facts)
+        unit().after_commit.append(partial(forget, cache(), REMEMBERED.name, str(project_id)))
+    return row
+
+
+async def _new(actor: Actor, project_id: UUID, given: PolicyIn) -> Policy:
+    start, end = given.minutes
+    return await Policy.create(
+        project_id=project_id,
+        effective_from=given.effective_from,
+        methods=sorted(set(given.methods)),
+        photo=given.photo,
+        shift_start_min=start,
+        shift_end_min=end,
+        tolerance_m=given.tolerance_m,
+        manual_checked_from=given.manual_checked_from,
+        account_id=actor.account_id,
+    )
