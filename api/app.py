@@ -31,6 +31,9 @@ from api.kit.routes import PUBLIC, UPLOAD_LIMIT
 from api.notices import jobs as notice_jobs  # noqa: F401 - registers delivery
 from api.notices import routes as notice_routes
 from api.permissions import Permission
+from api.projects import regulator_routes as project_regulator_routes
+from api.projects import routes as project_routes
+from api.projects import site_routes
 from api.settings import Settings
 from api.workers import enterprise_routes as worker_check_routes
 from api.workers import jobs as worker_jobs  # noqa: F401 - registers its jobs
@@ -55,6 +58,10 @@ BLUEPRINTS = (
     review_routes.blueprint,
     worker_regulator_routes.blueprint,
     worker_check_routes.blueprint,
+    project_routes.blueprint,
+    site_routes.blueprint,
+    project_regulator_routes.blueprint,
+    project_regulator_routes.figures,
 )
 
 

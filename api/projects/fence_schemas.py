@@ -8,7 +8,7 @@ from uuid import UUID
 from geofence.points import Datum
 from pydantic import Field
 
-from api.kit.schemas import Body, Line, Out
+from api.kit.schemas import Body, Line, Out, Query
 from api.projects.models import Fence, FenceVersion
 
 
@@ -44,10 +44,16 @@ class FenceChangeIn(FenceIn):
     version: Annotated[int, Field(ge=1, le=10**6)]
 
 
-class EndFenceIn(Body):
+class VersionQuery(Query):
     """The version that was read."""
 
     version: Annotated[int, Field(ge=1, le=10**6)]
+
+
+class FencesQuery(Query):
+    """The fences in force, or also those that ended."""
+
+    ended: bool = False
 
 
 class GeometryOut(Out):

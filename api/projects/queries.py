@@ -19,6 +19,7 @@ from api.projects.models import (
     Policy,
     Post,
     Project,
+    RegionStandard,
     StatusChange,
 )
 from api.projects.schemas import ProjectQuery
@@ -94,3 +95,8 @@ def current_fences(project_ids: Iterable[UUID]) -> QuerySet[FenceVersion]:
 def board_photos(project_id: UUID) -> QuerySet[BoardPhoto]:
     """The photos of a project's board."""
     return BoardPhoto.filter(project_id=project_id)
+
+
+def standards() -> QuerySet[RegionStandard]:
+    """The standards of all regions; they are public."""
+    return RegionStandard.all()

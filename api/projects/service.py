@@ -1,0 +1,33 @@
+"""What other features ask of projects."""
+
+from uuid import UUID
+
+from api.projects.access import names_of, participates, require
+from api.projects.fences import FenceInForce, fences_in_force
+from api.projects.models import Project, Status
+from api.projects.policies import policy_in_force
+from api.projects.rules import AttendancePolicy, Method
+
+__all__ = [
+    "AttendancePolicy",
+    "FenceInForce",
+    "Method",
+    "Project",
+    "Status",
+    "fences_in_force",
+    "find",
+    "names",
+    "participates",
+    "policy_in_force",
+    "require",
+]
+
+
+async def names(ids: set[UUID]) -> dict[UUID, str]:
+    """The names of projects by id; unknown ones are left out. One statement."""
+    return dict(await names_of(ids))
+
+
+async def find(project_id: UUID) -> Project | None:
+    """The project, without asking who wants it; for acts whose actor was admitted before."""
+    return await Project.get_or_none(id=project_id)
