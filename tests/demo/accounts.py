@@ -75,7 +75,7 @@ RESIDENTS = (
     Resident(person(2001), "worker", "verified, of firm A", FIRM_A),
     Resident(person(2002), "worker", "verified, of firm A, by WeChat", FIRM_A, wechat="worker"),
     Resident(person(2003), "worker", "verified, of firm B", FIRM_B),
-    Resident(person(2004), "worker", "registered by firm A, has not answered yet"),
+    Resident(person(2004), "worker", "verified; firm A named him, he has not answered"),
     Resident(person(2005), "team_leader", "verified, of firm A", FIRM_A),
 )
 NEWCOMER = Resident(person(2000), "worker", "has just come; try the registration with him")

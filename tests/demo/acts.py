@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from PIL import Image
 
@@ -11,6 +12,9 @@ from api.accounts.consents import TEXTS, ConsentPurpose
 from api.accounts.models import Account
 from api.audit import service as audit
 from api.audit.tags import Tag
+from api.collecting import service as collecting
+from api.collecting.models import WorkerLink
+from api.collecting.schemas import PersonIn
 from api.kit import clock
 from api.kit.actor import SYSTEM, Actor, Origin
 from api.kit.personal import Kind, Personal
@@ -29,7 +33,7 @@ ALL = tuple(ConsentPurpose)
 Spoil = Callable[[Image.Image], Image.Image]
 
 
-async def hire(post: Post, tenant_id: Any = None) -> Actor:
+async def hire(post: Post, tenant_id: UUID | None = None) -> Actor:
     """The holder of a post, his password and second factor set."""
     account_id, code = await accounts.create_staff(
         SYSTEM, username=post.username, role=post.role, tenant_id=tenant_id, region=post.region
@@ -95,6 +99,13 @@ async def verified(someone: Person, region: str = "510107") -> Actor:
     audit.record(actor, Tag.VERIFICATION_SUBMITTED, ("verification", row.id), declined=False)
     await endings.verify(actor, row, ())
     return actor
+
+
+async def collect(officer: Actor, house: UUID, someone: Person, trade: str) -> WorkerLink:
+    """A firm's officer names a worker of his trade, whether known or not."""
+    fields = {"name": someone.name, "id_number": someone.number, "phone": someone.phone}
+    named = PersonIn.model_validate({**fields, "trade": trade})
+    return (await collecting.collect(officer, house, named)).linked
 
 
 async def give_bank_card(actor: Actor, someone: Person) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from api.accounts import consents
 from api.accounts.consents import TEXTS, ConsentPurpose
+from api.collecting import service as collecting
 from api.kit import clock
 from api.kit.actor import Actor
 from api.kit.personal import Kind, Personal
@@ -21,14 +22,17 @@ from verification.document import DocumentKind
 
 Crew = Mapping[str, Actor]
 Houses = Mapping[str, UUID]
+TRADES = ("020", "050", "040", "010", "030", "130", "240", "390")
+"""Steel fixers, formwork, concrete, masons, scaffolders, electricians, carpenters, helpers."""
 DOUBTFUL = 70
 """How alike a selfie is of which the machine is not sure."""
 
 
 async def settle(crew: Crew, houses: Houses) -> None:
     """All of them, oldest first."""
-    await _verified_long_ago()
-    await _known_to_firms(crew, houses)
+    await _residents(crew, houses)
+    await _verified_long_ago(crew, houses)
+    await _known_to_firms_alone(crew, houses)
     await _under_restriction(crew)
     await _codes_changed(crew, houses)
     await _refused(crew)
@@ -37,40 +41,39 @@ async def settle(crew: Crew, houses: Houses) -> None:
     await _not_yet_handed_in()
 
 
-async def _verified_long_ago() -> None:
+async def _residents(crew: Crew, houses: Houses) -> None:
     for at, resident in enumerate(RESIDENTS):
         acts.passed(days=60 - at)
-        await acts.enter(resident)
+        actor = await acts.enter(resident)
+        firm = resident.firm.key if resident.firm else "a"
+        officer = crew[f"demo.wages.{firm}"]
+        link = await acts.collect(officer, houses[firm], resident.someone, TRADES[at])
+        if resident.firm:
+            await collecting.decide(actor, link.id, confirmed=True)
+
+
+async def _verified_long_ago(crew: Crew, houses: Houses) -> None:
+    """Fifty-four with a code: most of a firm, some who have not answered, three who denied."""
     for at in range(54):
         acts.passed(days=55 - at)
-        someone = person(2010 + at)
-        actor = await acts.verified(someone, COUNTY if at % 2 else NEIGHBOUR)
+        someone, firm = person(2010 + at), "ab"[at % 2]
+        actor = await acts.verified(someone, COUNTY if firm == "a" else NEIGHBOUR)
         if at < 30:
             await acts.give_bank_card(actor, someone)
+        if at < 45:
+            trade = TRADES[at % len(TRADES)]
+            link = await acts.collect(crew[f"demo.wages.{firm}"], houses[firm], someone, trade)
+        if at < 40:
+            await collecting.decide(actor, link.id, confirmed=at >= 3)
 
 
-async def _known_to_firms(crew: Crew, houses: Houses) -> None:
+async def _known_to_firms_alone(crew: Crew, houses: Houses) -> None:
     """Twenty whom a firm named and who have no account yet."""
     acts.passed(days=20)
     for at in range(20):
-        firm, officer = ("a", "demo.wages.a") if at < 12 else ("b", "demo.wages.b")
-        someone = person(2120 + at)
-        await _collected(crew[officer], houses[firm], someone, DocumentKind.RESIDENT_ID)
-
-
-async def _collected(
-    officer: Actor, house: UUID, someone: Person, kind: DocumentKind, number: str = ""
-) -> Worker:
-    row, _ = await workers.register_collected(
-        officer,
-        tenant_id=house,
-        id_kind=kind.value,
-        number=Personal.of(Kind.ID_NUMBER, number or someone.number),
-        name=Personal.of(Kind.NAME, someone.name),
-        region=COUNTY,
-        phone=Personal.of(Kind.PHONE, someone.phone),
-    )
-    return row
+        firm = "a" if at < 12 else "b"
+        trade = TRADES[at % len(TRADES)]
+        await acts.collect(crew[f"demo.wages.{firm}"], houses[firm], person(2120 + at), trade)
 
 
 async def _under_restriction(crew: Crew) -> None:
@@ -95,8 +98,13 @@ async def _codes_changed(crew: Crew, houses: Houses) -> None:
         why = "有人反映身份被冒用，先暂停核实。" if seed < 2074 else "本人已确认身份被冒用。"
         await master.change_code(crew["demo.county"], row.id, act, reason=why)
     twice = person(2076)
-    passport = await _collected(
-        crew["demo.wages.a"], houses["a"], twice, DocumentKind.PASSPORT, "E00000076"
+    passport, _ = await workers.register_collected(
+        crew["demo.wages.a"],
+        tenant_id=houses["a"],
+        id_kind=DocumentKind.PASSPORT.value,
+        number=Personal.of(Kind.ID_NUMBER, "E00000076"),
+        name=Personal.of(Kind.NAME, twice.name),
+        region=COUNTY,
     )
     kept = await _worker(await acts.verified(twice))
     why = "同一个人用护照和身份证各登记了一次。"
@@ -150,7 +158,7 @@ async def _doubtful(someone: Person) -> Verification:
 
 
 async def _waiting(crew: Crew) -> None:
-    """In the officers' queue: new ones, half decided ones, disputed ones, one who took back his face."""
+    """In the officers' queue: new, half decided and disputed ones."""
     acts.passed(days=3)
     for seed in (2093, 2094):
         row = await acts.come(person(seed), face=None)
