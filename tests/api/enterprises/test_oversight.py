@@ -119,7 +119,8 @@ async def test_lists_are_narrowed_by_state_name_and_code(client: Client) -> None
     await decided(client, first["id"], "verify")
     code = first["credit_code"]
     found = {
-        "state=verified": 1, "name=乙建设": 1, "name=建设": 2, f"credit_code={code}": 1, "name=丙": 0,
+        "state=verified": 1, "name=乙建设": 1, "name=建设": 2, "name=丙": 0,
+        f"credit_code={code}": 1,
     }  # fmt: skip
     for query, expected in found.items():
         items = (await client.get(f"{OVERSEEN}?{query}", as_="county")).json()["items"]
