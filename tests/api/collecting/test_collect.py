@@ -1,6 +1,7 @@
 """One worker is collected: by a verified enterprise alone, and once."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -105,7 +106,7 @@ async def test_the_anonymous_are_sent_to_log_in(client: Client) -> None:
     ],
 )  # fmt: skip
 async def test_a_malformed_worker_names_the_place_and_no_value(
-    client: Client, field: str, value: object
+    client: Client, field: str, value: Any
 ) -> None:
     answer = await client.post(WORKERS, as_="officer_a", json=body(**{field: value}))
     assert answer.status_code == 422
