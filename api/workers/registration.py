@@ -84,6 +84,8 @@ async def register(actor: Actor, application: Application) -> Outcome:
     reading = await id_card.newest(actor.id)
     if reading is None:
         raise CardMissing
+    if await Verification.exists(open_account_id=actor.id):
+        raise InProgress(retry_after_s=5)
     tries = await _tries(actor, application)
     await spend(CHECKS, str(actor.id))
     selfie_id = await _keep_selfie(actor, application.selfie)

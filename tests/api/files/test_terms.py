@@ -10,6 +10,7 @@ from api.files import jobs as file_jobs
 from api.files import service
 from api.files.errors import NoSuchFile
 from api.files.models import FilePurpose, StoredFile
+from api.integrations.adapters import outside
 from api.integrations.storage import NoSuchFile as NotStored
 from api.kit import clock, jobs
 from api.kit.actor import SYSTEM, Actor
@@ -44,7 +45,7 @@ async def test_a_file_is_gone_after_its_term_with_its_bytes(owner: UUID) -> None
     with pytest.raises(NoSuchFile):
         await service.read(file_id)
     with pytest.raises(NotStored):
-        await service.outside().storage.get(str(file_id))
+        await outside().storage.get(str(file_id))
     assert await AuditLine.filter(tag="photo.deleted", subject_id=file_id).count() == 1
 
 
@@ -87,7 +88,7 @@ async def test_persons_with_a_face_are_counted_once(client: Client, owner: UUID)
 
 async def test_one_files_bytes_or_key_do_not_open_for_another(owner: UUID) -> None:
     first, second = await _stored(owner), await _stored(owner)
-    storage = service.outside().storage
+    storage = outside().storage
     await storage.put(str(first), await storage.get(str(second)))
     with pytest.raises(SealBroken):
         await service.read(first)

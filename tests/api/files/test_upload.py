@@ -6,6 +6,7 @@ from api.accounts.models import Account
 from api.files import service
 from api.files.errors import BadPhoto
 from api.files.models import FilePurpose, StoredFile
+from api.integrations.adapters import outside
 from api.kit import clock
 from api.kit.actor import Actor
 from api.kit.errors import TooMany
@@ -63,7 +64,7 @@ async def test_a_stored_file_lies_encrypted_under_a_key_of_its_own(zhang: Actor)
     rows = [await StoredFile.get(id=file_id) for file_id in ids]
     assert rows[0].digest == rows[1].digest
     assert rows[0].sealed_key != rows[1].sealed_key
-    stored = [await service.outside().storage.get(str(file_id)) for file_id in ids]
+    stored = [await outside().storage.get(str(file_id)) for file_id in ids]
     assert stored[0] != stored[1]
     for each in stored:
         assert uploads.CARD[:64] not in each

@@ -97,10 +97,8 @@ async def test_a_reveal_needs_a_fresh_proof_and_a_reason_and_is_kept(client: Cli
     assert answer.json()["id_number"] == ZHANG.number
     assert answer.json()["name"] == ZHANG.name
     officer = await client.cast.id("county")
-    kinds = await AuditLine.filter(account_id=officer, tag="personal.revealed").values_list(
-        "facts", flat=True
-    )
-    assert {"id_number", "name", "phone", "address"} == {facts["kind"] for facts in kinds}
+    lines = await AuditLine.filter(account_id=officer, tag="personal.revealed")
+    assert {line.facts["kind"] for line in lines} == {"id_number", "name", "phone", "address"}
     note = await WorkerChange.get(worker_id=row.id)
     assert (note.field, note.account_id, note.reason) == ("revealed", officer, WHY["reason"])
 
@@ -137,10 +135,8 @@ async def test_a_code_is_frozen_restored_and_annulled_for_good(client: Client) -
     for action in ("restore", "freeze", "annul"):
         again = await post(client, row, "code-changes", {**WHY, "action": action})
         assert again.status_code == 409
-    lines = await WorkerChange.filter(worker_id=row.id).order_by("id").values_list(
-        "shown", flat=True
-    )  # fmt: skip
-    assert lines == ["active", "frozen", "active"]
+    lines = await WorkerChange.filter(worker_id=row.id).order_by("id")
+    assert [line.shown for line in lines] == ["active", "frozen", "active"]
 
 
 async def test_two_records_of_one_person_become_one(client: Client) -> None:

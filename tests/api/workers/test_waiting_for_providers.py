@@ -10,6 +10,7 @@ from api.files.models import FilePurpose, StoredFile
 from api.integrations.adapters import Adapters
 from api.kit import clock, jobs
 from api.kit.metrics import FACE_PERSONS
+from api.kit.models import Job
 from api.workers import jobs as worker_jobs
 from api.workers.models import Stage, Verification, Worker
 from tests.api.workers.registering import REGISTRATION, codes, photographed, submitted
@@ -69,7 +70,7 @@ async def test_while_it_stays_busy_nothing_is_told_twice(
     await _waits(client, emulators)
     later(timedelta(minutes=3))
     await jobs.drain()
-    assert await jobs.Job.filter(name="workers.check", dead=False, attempts__gte=1).exists()
+    assert await Job.filter(name="workers.check", dead=False, attempts__gte=1).exists()
     inbox = (await client.get("/api/v1/me/messages", as_="zhang")).json()
     assert [item["kind"] for item in inbox["items"]] == ["verification.needs_review"]
 
