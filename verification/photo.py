@@ -9,25 +9,13 @@ registered pillow-heif's opener.
 import io
 from dataclasses import dataclass
 
-from PIL import (
-    Image,
-    ImageChops,
-    ImageFilter,
-    ImageOps,
-    ImageStat,
-    JpegImagePlugin,
-    PngImagePlugin,
-    UnidentifiedImageError,
-    WebPImagePlugin,
-)
+from PIL import Image, ImageChops, ImageFilter, ImageOps, ImageStat, UnidentifiedImageError
 
 from verification.reasons import Reason, Refused
 
 # Pillow loads its readers with the first picture: that one would find none of them known.
 Image.init()
 
-# Pillow learns most formats only when it first saves or opens something without `formats`.
-READERS = (JpegImagePlugin, PngImagePlugin, WebPImagePlugin)
 MAX_PIXELS = 24_000_000
 MIN_CARD_EDGE = 480  # shorter edge, px; below it the small print is a few pixels high
 MIN_SELFIE_EDGE = 320
