@@ -31,7 +31,7 @@ class RowStatus(StrEnum):
 class WorkerLink(Record):
     """An enterprise says that a worker is one of its own. The worker confirms or denies.
 
-    trade: code of the trades' dictionary, empty when not told.
+    trade: code of the trades' dictionary, empty when not given. told: whether the worker knows.
     """
 
     enterprise_id = fields.UUIDField()
@@ -40,12 +40,13 @@ class WorkerLink(Record):
     state = fields.CharEnumField(LinkState, max_length=12, default=LinkState.PROPOSED)
     trade = fields.CharField(max_length=8, default="")
     collected_by = fields.UUIDField()
+    told = fields.BooleanField(default=False)
     decided_at = InstantField(null=True)
 
     class Meta:
         table = "worker_link"
         unique_together = (("enterprise_id", "worker"),)
-        indexes = (("worker_id", "state"), ("enterprise_id", "state", "id"))
+        indexes = (("worker_id", "state"), ("enterprise_id", "state", "id"), ("told", "state"))
 
 
 class WorkerImport(Record):

@@ -112,11 +112,13 @@ def _new_link(actor: Actor, enterprise: Enterprise, worker: Worker, person: Pers
         collected_by=actor.id,
     )
     if worker.account_id is not None:
-        _tell_worker(actor, link, worker.account_id)
+        tell_worker(actor, link, worker.account_id)
     return link
 
 
-def _tell_worker(actor: Actor, link: WorkerLink, account_id: UUID) -> None:
+def tell_worker(actor: Actor, link: WorkerLink, account_id: UUID) -> None:
+    """Tell the worker who collected him, with the running transaction; the caller stores `told`."""
+    link.told = True
     params = {"enterprise": str(link.enterprise_id)}
     notices.tell(actor, account_id, "link.proposed", params, about=("link", link.id))
 
