@@ -19,7 +19,7 @@ SMS_CODES = "/api/v1/auth/sms-codes"
 SESSIONS = "/api/v1/auth/sessions"
 SUDO = "/api/v1/auth/sudo"
 DEVICES = "/api/v1/me/sessions"
-PHONE = "13911110001"
+PHONE = "13911117777"
 PASSWORD = "correct horse battery"
 HOME, ELSEWHERE = "10.1.0.1", "10.2.0.2"
 
