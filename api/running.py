@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -52,6 +53,8 @@ def settled(environment: Mapping[str, str] | None = None) -> Settings:
 def run(settings: Settings) -> int:
     """Prepare what is missing and serve until Ctrl-C or SIGTERM; the exit status."""
     signal.signal(signal.SIGTERM, _leave)
+    # What is written here is for its owner alone: the database, keys and photos.
+    os.umask(0o077)
     logging.configure(settings.log_level)
     if not _is_free(settings):
         say(f"Port {settings.port} is in use. Choose another one: make run PORT=8001")
@@ -191,4 +194,5 @@ def _row(account: dict[str, Any]) -> str:
     login = account["login"]
     keys = [str(value) for name, value in login.items() if name != "method"]
     secret = [f"TOTP {account['totp_secret']}"] if "totp_secret" in account else []
-    return f"  {account['role']:19}{login['method']:9} {' '.join([*keys, *secret])}"
+    words = " ".join([*keys, *secret])
+    return f"  {account['role']:19}{login['method']:9}{words}  ({account['note']})"

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import pytest
 from sanic import Sanic
@@ -87,7 +88,8 @@ def adapters(settings: Settings) -> Adapters:
 async def cache(settings: Settings) -> AsyncIterator[Cache]:
     made: Cache = DictCache()
     if settings.redis_url:
-        made = RedisCache(settings.redis_url)
+        # One Redis serves the whole run: what one test counted is not the next one's.
+        made = RedisCache(settings.redis_url, prefix=f"{uuid4().hex}:")
     yield made
     await made.close()
 

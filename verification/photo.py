@@ -13,6 +13,9 @@ from PIL import Image, ImageChops, ImageFilter, ImageOps, ImageStat, Unidentifie
 
 from verification.reasons import Reason, Refused
 
+# Pillow loads its readers with the first picture: that one would find none of them known.
+Image.init()
+
 MAX_PIXELS = 24_000_000
 MIN_CARD_EDGE = 480  # shorter edge, px; below it the small print is a few pixels high
 MIN_SELFIE_EDGE = 320

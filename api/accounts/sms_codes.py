@@ -8,7 +8,7 @@ from elsewhere burns the strangers' share alone. Strangers get a phone at most 1
 import hmac
 from datetime import timedelta
 
-from tortoise.expressions import F
+from tortoise.expressions import F, Q
 
 from api.accounts.errors import SmsOff, TooManyCodes, WrongCode
 from api.accounts.models import Account, Session, SmsCode
@@ -91,10 +91,15 @@ async def use(origin: Origin, phone: Personal, code: str) -> None:
     """Use up a code sent to the phone. WrongCode when none fits; the try is counted then."""
     if Demo.code and hmac.compare_digest(Demo.code.encode(), code.encode()):
         return
-    live = await SmsCode.filter(
-        phone_index=phone.index, used_at=None, expires_at__gt=clock.now()
-    ).order_by("-id")  # fmt: skip
     own = address_index(origin)
+    asked_here = Q(address_index=own, own_tries__lt=OWN_TRIES)
+    asked_elsewhere = Q(~Q(address_index=own), other_tries__lt=OTHER_TRIES)
+    live = await SmsCode.filter(
+        asked_here | asked_elsewhere,
+        phone_index=phone.index,
+        used_at=None,
+        expires_at__gt=clock.now(),
+    ).order_by("-id")
     for row in live:
         if await _has_try(row, own) and _fits(row, phone.index, code) and await _spend(row):
             return
@@ -103,11 +108,10 @@ async def use(origin: Origin, phone: Personal, code: str) -> None:
 
 async def _has_try(row: SmsCode, own: str) -> bool:
     # Counted before looking: of many requests at once, only as many look as there are tries.
-    if row.address_index == own:
-        left = SmsCode.filter(id=row.id, own_tries__lt=OWN_TRIES)
-        return bool(await left.update(own_tries=F("own_tries") + 1))
-    left = SmsCode.filter(id=row.id, other_tries__lt=OTHER_TRIES)
-    return bool(await left.update(other_tries=F("other_tries") + 1))
+    here = row.address_index == own
+    tries, most = ("own_tries", OWN_TRIES) if here else ("other_tries", OTHER_TRIES)
+    left = SmsCode.filter(id=row.id, **{f"{tries}__lt": most})
+    return bool(await left.update(**{tries: F(tries) + 1}))
 
 
 async def _spend(row: SmsCode) -> bool:

@@ -10,6 +10,13 @@ class NoSuchEnterprise(NotFound):
     detail = "没有找到这家企业。请返回列表看看。"
 
 
+class NoLicence(NotFound):
+    """The enterprise has sent no photo of its licence."""
+
+    code = "enterprises.no_licence"
+    detail = "还没有营业执照照片。请先上传营业执照。"
+
+
 class AlreadySubmitted(Conflict):
     """The applicant's own application is pending or decided, with other contents."""
 

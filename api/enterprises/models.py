@@ -41,6 +41,7 @@ class Enterprise(Record):
     address = fields.CharField(max_length=200)
     contact_name = PersonalField(Kind.NAME)
     contact_phone = PersonalField(Kind.PHONE)
+    licence_file_id = fields.UUIDField(null=True)
     state = fields.CharEnumField(State, max_length=12)
     doubts: fields.Field[list[str]] = fields.JSONField(default=list)
     reason = fields.CharField(max_length=500, default="")

@@ -4,14 +4,21 @@ from uuid import UUID
 
 from sanic import Blueprint
 
-from api.enterprises import decisions, queries
-from api.enterprises.errors import NoSuchEnterprise, OutsideRegion, OwnApplication, WrongStep
+from api.enterprises import decisions, licence, queries
+from api.enterprises.errors import (
+    NoLicence,
+    NoSuchEnterprise,
+    OutsideRegion,
+    OwnApplication,
+    WrongStep,
+)
 from api.enterprises.schemas import (
     ChangeOut,
     CorrectionIn,
     DecisionIn,
     EnterpriseOut,
     EnterpriseQuery,
+    LicenceOut,
     MasterIn,
     MasterOut,
     RevealedOut,
@@ -50,6 +57,12 @@ async def list_enterprise_history(
     row = await decisions.overseen_one(actor, enterprise_id)
     rows, cursor = await page(queries.history(row.id), query)
     return Page(items=[ChangeOut.of(change) for change in rows], next_cursor=cursor)
+
+
+@route(blueprint, "GET", f"{ONE}/licence", permission=READ, errors=(NoSuchEnterprise, NoLicence))
+async def show_licence(actor: Actor, enterprise_id: UUID) -> LicenceOut:
+    """Where the enterprise's licence is shown to the officer."""
+    return LicenceOut(url=licence.link(actor, await decisions.overseen_one(actor, enterprise_id)))
 
 
 @route(

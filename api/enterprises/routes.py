@@ -4,16 +4,25 @@ from uuid import UUID
 
 from sanic import Blueprint
 
-from api.enterprises import queries, service
-from api.enterprises.errors import AlreadySubmitted, CreditCodeTaken, Disputed, NoSuchEnterprise
+from api.enterprises import licence, queries, service
+from api.enterprises.errors import (
+    AlreadySubmitted,
+    CreditCodeTaken,
+    Disputed,
+    NoLicence,
+    NoSuchEnterprise,
+)
 from api.enterprises.schemas import (
     ApplicationIn,
     ChangeOut,
     ContactIn,
     EnterpriseOut,
     EnterpriseQuery,
+    LicenceForm,
+    LicenceOut,
     QualificationsIn,
 )
+from api.files.errors import BadPhoto
 from api.kit.actor import Actor
 from api.kit.pagination import PageQuery, page
 from api.kit.rate_limit import Limit
@@ -101,3 +110,28 @@ async def change_qualifications(
     """Say which certificates the enterprise holds."""
     row = await service.change_qualifications(actor, enterprise_id, body.items)
     return EnterpriseOut.of(row)
+
+
+@route(
+    blueprint,
+    "PUT",
+    f"{ONE}/licence",
+    permission=Permission.ENTERPRISE_ENTERPRISE_CREATE,
+    errors=(NoSuchEnterprise, BadPhoto),
+    limits=(Limit("enterprise_licence", 20, 3600),),
+)
+async def put_licence(actor: Actor, enterprise_id: UUID, form: LicenceForm) -> EnterpriseOut:
+    """Send a photo of the business licence; it replaces the one before."""
+    return EnterpriseOut.of(await licence.put(actor, enterprise_id, form.licence))
+
+
+@route(
+    blueprint,
+    "GET",
+    f"{ONE}/licence",
+    permission=Permission.ENTERPRISE_ENTERPRISE_READ,
+    errors=(NoSuchEnterprise, NoLicence),
+)
+async def show_own_licence(actor: Actor, enterprise_id: UUID) -> LicenceOut:
+    """Where one's own licence is shown."""
+    return LicenceOut(url=licence.link(actor, await service.own_one(actor, enterprise_id)))

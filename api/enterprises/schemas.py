@@ -10,7 +10,8 @@ from api.enterprises.models import Enterprise, EnterpriseChange, Qualification, 
 from api.enterprises.rules import Decision, Doubt
 from api.kit.pagination import PageQuery
 from api.kit.personal import Kind, Personal, PersonalIn, phone
-from api.kit.schemas import Body, Line, Note, Out, RegionCode
+from api.kit.routes import Upload
+from api.kit.schemas import Body, Form, Line, Note, Out, RegionCode
 from verification import credit_code, names, region
 from verification.code import VerificationCode
 from verification.reasons import Refused
@@ -72,6 +73,12 @@ class ContactIn(Body):
     address: Line
     contact_name: PersonName
     contact_phone: PersonPhone
+
+
+class LicenceForm(Form):
+    """A photo of the business licence."""
+
+    licence: Upload
 
 
 class QualificationsIn(Body):
@@ -151,6 +158,7 @@ class EnterpriseOut(Out):
     address: str
     contact_name: str
     contact_phone: str
+    has_licence: bool
     state: State
     doubts: list[ReasonOut]
     reason: str
@@ -173,6 +181,7 @@ class EnterpriseOut(Out):
             address=row.address,
             contact_name=row.contact_name.masked,
             contact_phone=row.contact_phone.masked,
+            has_licence=row.licence_file_id is not None,
             state=row.state,
             doubts=[ReasonOut(code=Doubt(d), detail=Doubt(d).sentence) for d in row.doubts],
             reason=row.reason,
@@ -221,6 +230,12 @@ class RevealedOut(Out):
     legal_person: str
     contact_name: str
     contact_phone: str
+
+
+class LicenceOut(Out):
+    """Where the photo of the licence is shown to the caller, for five minutes."""
+
+    url: str
 
 
 class MasterOut(Out):

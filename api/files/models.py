@@ -15,6 +15,7 @@ class FilePurpose(StrEnum):
     CARD_BACK = "card_back"
     SELFIE = "selfie"
     EVIDENCE = "evidence"
+    LICENCE = "licence"
 
 
 class StoredFile(Record):

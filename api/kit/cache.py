@@ -47,7 +47,7 @@ class Cache(Protocol):
         """Tell every process, this one too."""
 
     def messages(self) -> AsyncIterator[str]:
-        """What is published from now on."""
+        """An empty message once it hears, then what is published from then on."""
 
     async def close(self) -> None:
         """Let go of connections."""
@@ -106,6 +106,7 @@ class DictCache:
         queue: asyncio.Queue[str] = asyncio.Queue()
         self._listeners.add(queue)
         try:
+            yield ""
             while True:
                 yield await queue.get()
         finally:
@@ -127,7 +128,12 @@ class RedisCache:
             socket_connect_timeout=OPERATION_TIMEOUT_S,
         )
         # A listener waits for hours: it needs a connection without a reading time limit.
-        self._listening = aioredis.Redis.from_url(url, decode_responses=True)
+        self._listening = aioredis.Redis.from_url(
+            url,
+            decode_responses=True,
+            socket_connect_timeout=OPERATION_TIMEOUT_S,
+            socket_keepalive=True,
+        )
 
     async def get(self, key: str) -> str | None:
         with _down():
@@ -166,7 +172,9 @@ class RedisCache:
             async with self._listening.pubsub() as pubsub:
                 await pubsub.subscribe(self._prefix + TOPIC)
                 async for message in pubsub.listen():
-                    if message["type"] == "message":
+                    if message["type"] == "subscribe":
+                        yield ""
+                    elif message["type"] == "message":
                         yield message["data"]
 
     async def close(self) -> None:

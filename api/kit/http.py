@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from sanic import HTTPResponse, Request
 from sanic.exceptions import SanicException
 from sanic.handlers import ErrorHandler
+from sanic.request import File
 
 from api.kit import clock, idempotency
 from api.kit.actor import Actor, Origin
@@ -32,7 +33,7 @@ from api.kit.logging import frames, log
 from api.kit.metrics import REQUESTS, SECONDS
 from api.kit.rate_limit import spend
 from api.kit.routes import JSON_LIMIT, PUBLIC, Download, Operation, Reply, Upload
-from api.kit.schemas import Query, parse, parse_fields
+from api.kit.schemas import Query, parse, parse_fields, single
 from api.kit.transaction import STORE_DOWN
 
 Authenticate = Callable[[str, Origin], Awaitable[Actor | None]]
@@ -130,8 +131,7 @@ def read(operation: Operation, request: Request) -> dict[str, Any]:
     """The handler's `body`, `query` and `form`, as far as its operation declares them."""
     found: dict[str, Any] = {}
     if operation.query:
-        values = {name: items[-1] for name, items in request.args.items()}
-        found["query"] = parse_fields(operation.query, values)
+        found["query"] = parse_fields(operation.query, single(request.args))
     elif request.query_string:
         parse_fields(Query, dict.fromkeys(request.args, ""))
     media_type = (request.headers.get("content-type") or "").partition(";")[0].strip().lower()
@@ -148,13 +148,15 @@ def read(operation: Operation, request: Request) -> dict[str, Any]:
 
 def _form_values(request: Request) -> dict[str, Any]:
     try:
-        values: dict[str, Any] = {name: items[-1] for name, items in (request.form or {}).items()}
-        for name, items in (request.files or {}).items():
-            file = items[-1]
-            values[name] = Upload(file.name or "", file.type or "", file.body)
+        parts = single(request.form or {}, request.files or {})
     except (ValueError, LookupError) as error:
         raise BadRequest from error
-    return values
+    return {
+        name: Upload(part.name or "", part.type or "", part.body)
+        if isinstance(part, File)
+        else part
+        for name, part in parts.items()
+    }
 
 
 async def _once(
@@ -284,7 +286,10 @@ def limit_body(request: Request, operation: Operation | None) -> None:
     most = operation.largest_body if operation else JSON_LIMIT
     if request.stream is not None:
         request.stream.request_max_size = most
-    if int(request.headers.get("content-length") or 0) > most:
+    length = request.headers.get("content-length") or "0"
+    if not length.isascii() or not length.isdecimal():
+        raise BadRequest
+    if int(length) > most:
         raise TooLarge
 
 

@@ -63,7 +63,9 @@ async def begin(account_id: UUID, operation: str, key: str, body: bytes) -> UUID
 
 
 async def _earlier(claim: dict[str, Any], fingerprint: str) -> UUID | Answer:
-    row = await IdempotencyRecord.get(**claim)
+    row = await IdempotencyRecord.get_or_none(**claim)
+    if row is None:  # freed by a refusal a moment ago
+        raise AtWork(retry_after_s=2)
     if row.fingerprint != fingerprint:
         raise OtherBody
     if row.status:

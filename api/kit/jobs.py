@@ -25,7 +25,8 @@ Handler = Callable[..., Awaitable[None]]
 LEASE = timedelta(minutes=5)
 IDLE_S = 0.5
 BATCH = 20
-_CODE = re.compile(r"[A-Za-z0-9_.:-]{0,64}")
+_CODE = re.compile(r"(?!.*\d{11})[A-Za-z0-9_.:-]{0,64}")
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def _argument(value: UUID | int | str) -> str | int:
         return str(value)
     if isinstance(value, int) and abs(value) < 10**9:
         return value
-    if isinstance(value, str) and _CODE.fullmatch(value) and not re.search(r"\d{11}", value):
+    if isinstance(value, str) and (_ID.fullmatch(value) or _CODE.fullmatch(value)):
         return value
     raise ValueError("a job's argument is an id or a short code")
 
@@ -123,13 +124,14 @@ async def drain() -> int:
 
 async def _claim() -> list[Job]:
     # Claiming moves the due time behind a lease: after a crash the job is due again by itself.
+    # It also gives up its `once`: what is asked for from now on, this run may not see any more.
     moment = clock.now()
     async with transaction():
         due = Job.filter(dead=False, run_at__lte=moment).order_by("run_at").limit(BATCH)
         rows = await (due if is_sqlite() else due.select_for_update(skip_locked=True))
         if rows:
             await Job.filter(id__in=[row.id for row in rows]).update(
-                run_at=moment + LEASE, attempts=F("attempts") + 1
+                run_at=moment + LEASE, attempts=F("attempts") + 1, once=None
             )
     return rows
 
@@ -158,7 +160,7 @@ async def _failed(row: Job, task: Task | None, error: Exception) -> None:
     await Job.filter(id=row.id).update(
         error=type(error).__name__[:64],
         run_at=clock.now() + wait,
-        **({"dead": True, "once": None} if last else {}),
+        dead=last,
     )
 
 

@@ -72,14 +72,26 @@ async def listen(cache: Cache) -> None:
     """Hear and forget, until cancelled. While the channel is down nothing is remembered."""
     while True:
         try:
-            Channel.open = True
             async for message in cache.messages():
-                memo, _, key = message.partition(" ")
-                if memo in MEMOS:
-                    MEMOS[memo].drop(key)
+                if message:
+                    _drop(message)
+                else:
+                    # It hears from now on, perhaps again: what was said before, it has missed.
+                    _drop_everything()
+                    Channel.open = True
         except CacheDown:
             await asyncio.sleep(RETRY_S)
         finally:
             Channel.open = False
-            for each in MEMOS.values():
-                each.drop_all()
+            _drop_everything()
+
+
+def _drop(message: str) -> None:
+    memo, _, key = message.partition(" ")
+    if memo in MEMOS:
+        MEMOS[memo].drop(key)
+
+
+def _drop_everything() -> None:
+    for each in MEMOS.values():
+        each.drop_all()

@@ -4,7 +4,7 @@ Unknown fields are refused, numbers are bounded, and a fault names its place, a 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import (
@@ -125,6 +125,17 @@ def parse_fields(model: type[M], values: Mapping[str, Any]) -> M:
         return model.model_validate(values)
     except ValidationError as error:
         raise Invalid(errors=faults(error)) from None
+
+
+def single(*sources: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
+    """The one value of each name. Invalid (422) for a name that comes twice."""
+    found: dict[str, Any] = {}
+    for name, items in ((name, items) for source in sources for name, items in source.items()):
+        if name in found or len(items) > 1:
+            fault = FieldError(_path((name,)), "field.repeated", "填了两次。请只填一次。")
+            raise Invalid(errors=(fault,))
+        found[name] = items[0]
+    return found
 
 
 def faults(error: ValidationError) -> tuple[FieldError, ...]:

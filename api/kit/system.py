@@ -59,7 +59,7 @@ async def readyz(actor: Actor) -> Reply[Ready]:
         ready=False,
         database=database,
         cache=await _works(_ask_cache),
-        migrations=database and State.migrated is not None and await State.migrated(),
+        migrations=database and await _works(_ask_migrations),
         demo=State.demo,
     )
     ready = ready.model_copy(update={"ready": ready.database and ready.migrations})
@@ -78,6 +78,11 @@ async def _ask_database() -> None:
     await connections.get(CONNECTION).execute_query("SELECT 1")
 
 
+async def _ask_migrations() -> None:
+    if State.migrated is None or not await State.migrated():
+        raise LookupError("a migration is missing")
+
+
 async def _ask_cache() -> None:
     await cache().set("ready", "1", 5)
 
@@ -85,9 +90,16 @@ async def _ask_cache() -> None:
 @route(blueprint, "GET", "/metrics", permission=PUBLIC, errors=(Forbidden,))
 async def metrics(actor: Actor) -> Download:
     """Prometheus' metrics, for loopback callers and those with the metrics token."""
-    if actor.kind != MACHINE and not ipaddress.ip_address(actor.origin.ip).is_loopback:
+    if actor.kind != MACHINE and not _is_loopback(actor.origin.ip):
         raise Forbidden
     return Download(exposition(), "text/plain; version=0.0.4; charset=utf-8", "")
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False
 
 
 @route(blueprint, "GET", "/api/openapi.json", permission=PUBLIC)

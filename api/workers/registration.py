@@ -84,12 +84,14 @@ async def register(actor: Actor, application: Application) -> Outcome:
     reading = await id_card.newest(actor.id)
     if reading is None:
         raise CardMissing
+    if await Verification.exists(open_account_id=actor.id):
+        raise InProgress(retry_after_s=5)
     tries = await _tries(actor, application)
     await spend(CHECKS, str(actor.id))
     selfie_id = await _keep_selfie(actor, application.selfie)
     attempt = await _open(actor, application, reading, selfie_id, tries)
     await checking.check(actor, attempt)
-    return await outcome_of(actor.id)
+    return await _ended(attempt)
 
 
 async def _require_consents(actor: Actor, application: Application) -> None:
@@ -229,8 +231,18 @@ def _sealed(kind: Kind, text: str) -> Personal | None:
     return Personal.of(kind, text) if text else None
 
 
+async def _ended(attempt_id: UUID) -> Outcome:
+    """What came of an attempt, also when another phone has taken the record over meanwhile."""
+    row = await Verification.get(id=attempt_id)
+    worker = await Worker.get_or_none(id=row.worker_id) if row.worker_id else None
+    return Outcome(row.stage, worker.code if worker else None, _reasons(row.reasons))
+
+
 async def outcome_of(account_id: UUID) -> Outcome:
-    """How the account's newest attempt stands, and the worker's code if he has one."""
+    """How the account's newest attempt stands, and the worker's code if he has one.
+
+    A record that another phone of the same person took over is no longer this account's.
+    """
     newest = await Verification.filter(account_id=account_id).order_by("-id").first()
     worker = await Worker.get_or_none(account_id=account_id)
     if worker is not None and worker.state is WorkerState.VERIFIED:
@@ -238,7 +250,9 @@ async def outcome_of(account_id: UUID) -> Outcome:
         return Outcome(Stage.VERIFIED, worker.code, _reasons(reasons), worker.verified_at)
     if newest is None:
         return Outcome(None)
-    return Outcome(newest.stage, None, _reasons(newest.reasons), newest.created_at)
+    moved = newest.stage is Stage.VERIFIED
+    stage = Stage.WITHDRAWN if moved else newest.stage
+    return Outcome(stage, None, _reasons(newest.reasons), newest.created_at)
 
 
 def _reasons(codes: list[str]) -> tuple[Reason, ...]:

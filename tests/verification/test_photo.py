@@ -2,6 +2,8 @@
 
 import io
 import struct
+import subprocess
+import sys
 import zlib
 
 import pytest
@@ -231,3 +233,10 @@ def test_damaged_files_are_read_or_refused(noise: bytes, place: int) -> None:
         clean(damaged)
     except Refused as refused:
         assert refused.code.value.startswith("photo.")
+
+
+def test_the_first_photo_of_a_process_is_read_like_every_other() -> None:
+    photo = jpeg(Image.effect_noise((640, 640), 60))
+    script = "import sys; from verification import photo; photo.clean(sys.stdin.buffer.read())"
+    done = subprocess.run([sys.executable, "-c", script], input=photo, check=False)
+    assert done.returncode == 0

@@ -4,10 +4,11 @@ import asyncio
 from uuid import uuid4
 
 import pytest
+from tortoise.exceptions import BaseORMException
 
 from api.accounts.models import RoleGrant
 from api.audit.models import AuditLine
-from api.enterprises.models import Enterprise
+from api.enterprises.models import Enterprise, EnterpriseChange
 from api.notices.models import Notice
 from tests.api.enterprises.firms import OVERSEEN, OWN, application, decided, submitted, verified
 from tests.cast import Client
@@ -119,7 +120,8 @@ async def test_lists_are_narrowed_by_state_name_and_code(client: Client) -> None
     await decided(client, first["id"], "verify")
     code = first["credit_code"]
     found = {
-        "state=verified": 1, "name=乙建设": 1, "name=建设": 2, f"credit_code={code}": 1, "name=丙": 0,
+        "state=verified": 1, "name=乙建设": 1, "name=建设": 2, "name=丙": 0,
+        f"credit_code={code}": 1,
     }  # fmt: skip
     for query, expected in found.items():
         items = (await client.get(f"{OVERSEEN}?{query}", as_="county")).json()["items"]
@@ -185,3 +187,11 @@ async def test_the_register_is_kept_by_its_own_region(client: Client) -> None:
     stolen = await client.put(path, as_="neighbour", json=master | {"region": "510104"})
     assert stolen.status_code == 403
     assert (await client.put(path, as_="applicant", json=master)).status_code == 403
+
+
+async def test_history_is_not_rewritten(client: Client) -> None:
+    row = await submitted(client)
+    with pytest.raises(BaseORMException):
+        await EnterpriseChange.filter(enterprise_id=row["id"]).update(act="nothing")
+    with pytest.raises(BaseORMException):
+        await EnterpriseChange.filter(enterprise_id=row["id"]).delete()

@@ -1,6 +1,7 @@
 """An enterprise reports itself: refused with the reason, doubted, or ready for the officer."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -153,9 +154,7 @@ async def test_only_who_may_report_reports(client: Client) -> None:
         ("address", "x" * 101), ("unknown", "x"), ("qualifications", [{"name": "x"}]),
     ],
 )  # fmt: skip
-async def test_a_malformed_report_names_the_place(
-    client: Client, field: str, value: object
-) -> None:
+async def test_a_malformed_report_names_the_place(client: Client, field: str, value: Any) -> None:
     answer = await client.post(OWN, as_="applicant", json=application(**{field: value}))
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["path"].startswith(field)

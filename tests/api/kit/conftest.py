@@ -15,6 +15,15 @@ from tests.api.kit import probe
 from tests.cast import Cast, Client
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Try the dict always and Redis where the run has one; limits also without an answer."""
+    names = ["dict"] if metafunc.config.getoption("--store") == "sqlite" else ["dict", "redis"]
+    if "backend" in metafunc.fixturenames:
+        metafunc.parametrize("backend", names)
+    if "backend_or_none" in metafunc.fixturenames:
+        metafunc.parametrize("backend_or_none", [*names, "dead"])
+
+
 @pytest.fixture
 def operations() -> Iterator[None]:
     """Operations registered by a test are gone after it."""

@@ -9,11 +9,11 @@ from sanic import Blueprint
 
 from api.audit import service as audit
 from api.audit.tags import Tag
-from api.kit import jobs
+from api.kit import jobs, personal
 from api.kit.actor import Actor
 from api.kit.errors import Conflict
 from api.kit.pagination import PageQuery
-from api.kit.personal import Kind, Personal, PersonalIn, phone
+from api.kit.personal import Kind, Personal, PersonalIn
 from api.kit.rate_limit import Limit
 from api.kit.routes import Download, Upload, route
 from api.kit.schemas import Body, Form, Line, Out
@@ -44,7 +44,7 @@ class ThingIn(Body):
     """A name and a phone."""
 
     name: Line
-    phone: Annotated[Personal, PersonalIn(Kind.PHONE, phone)] | None = None
+    phone: Annotated[Personal, PersonalIn(Kind.PHONE, personal.phone)] | None = None
     amount_fen: Annotated[int, Field(ge=0, le=10**9)] = 0
 
 

@@ -30,9 +30,9 @@ async def stored(row: Account) -> dict[str, Any]:
 
 async def test_a_naive_instant_is_refused() -> None:
     with pytest.raises(ValueError, match="naive"):
-        await Job.create(name="x", args={}, run_at=datetime(2026, 11, 1))  # noqa: DTZ001
+        await Job.create(name="x", args={}, run_at=datetime(2026, 11, 1))
     with pytest.raises(ValueError, match="naive"):
-        await Job.filter(run_at__lt=datetime(2026, 11, 1)).count()  # noqa: DTZ001
+        await Job.filter(run_at__lt=datetime(2026, 11, 1)).count()
     assert await Job.all().count() == 0
 
 

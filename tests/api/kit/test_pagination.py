@@ -52,7 +52,16 @@ async def test_a_removed_row_leaves_its_cursor_good() -> None:
 
 @pytest.mark.parametrize(
     "cursor",
-    ["", "x", "####", "a" * 500, "汉", base64.urlsafe_b64encode(b"1" * 15).decode(), "=" * 4, "\x00"],
+    [
+        "",
+        "x",
+        "####",
+        "a" * 500,
+        "汉",
+        base64.urlsafe_b64encode(b"1" * 15).decode(),
+        "=" * 4,
+        "\x00",
+    ],
 )
 async def test_an_unknown_cursor_names_itself(cursor: str) -> None:
     with pytest.raises(Invalid) as refusal:

@@ -11,14 +11,13 @@ from typing import Annotated
 
 import orjson
 import pytest
-import structlog
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
 from api.kit import crypto, http
 from api.kit.errors import Invalid
-from api.kit.logging import TemplateOnly, configure, only_allowed
+from api.kit.logging import only_allowed
 from api.kit.personal import MASKS, Kind, Personal, PersonalIn, phone, shown_text
 from api.kit.schemas import Body, Line, Out, parse
 
@@ -99,25 +98,6 @@ def test_exceptions_and_logs_show_nothing(value: Personal, plain: str) -> None:
     assert plain not in written.getvalue()
     assert plain not in str(only_allowed(None, "info", {"event": "x", "name": value}))
     assert plain not in str(only_allowed(None, "info", {"event": "x", "unknown": plain}))
-
-
-def test_library_lines_keep_their_template_only(capsys: pytest.CaptureFixture[str]) -> None:
-    before = structlog.get_config()
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    try:
-        configure("INFO")
-        assert any(isinstance(handler, TemplateOnly) for handler in root.handlers)
-        logging.getLogger("aip").warning("sent %s and 510107199003071234", PLAIN[Kind.NAME])
-        logging.getLogger("aip").warning(f"already put in: {PLAIN[Kind.NAME]}")
-        line = capsys.readouterr().err
-    finally:
-        structlog.configure(**before)
-        root.handlers[:] = handlers
-        root.setLevel(level)
-    assert "sent %s and #" in line
-    assert PLAIN[Kind.NAME] not in line
-    assert "510107" not in line
 
 
 @pytest.mark.parametrize(

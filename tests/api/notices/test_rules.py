@@ -34,6 +34,10 @@ def test_a_person_cannot_be_put_into_a_notice(value: str) -> None:
         rules.require_codes({"x": value})
 
 
+def test_an_id_may_be_put_into_a_notice_whatever_its_digits() -> None:
+    rules.require_codes({"enterprise": "01a1fd99-cb31-7c9c-951d-139000000011"})
+
+
 def test_a_title_stands_alone_in_a_text_message() -> None:
     for kind in KINDS.values():
         assert len(kind.title) <= rules.LONGEST_TITLE

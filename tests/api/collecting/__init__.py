@@ -1,0 +1,1 @@
+"""Tests of how enterprises collect workers and workers answer."""

@@ -1,0 +1,147 @@
+"""What is remembered is forgotten in every process at once, and not kept while nobody hears."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+from redis import asyncio as aioredis
+
+from api.kit.cache import Cache, RedisCache
+from api.kit.memo import Channel, Memo, forget, listen
+from tests.api.kit import backends
+from tests.stores import Store
+
+
+class Source:
+    """What is looked up; counts how often."""
+
+    def __init__(self) -> None:
+        self.value = "first"
+        self.asked = 0
+
+    async def load(self) -> str:
+        self.asked += 1
+        value = self.value
+        await asyncio.sleep(0)
+        return value
+
+
+@pytest.fixture
+async def cache(store: Store, backend: str) -> AsyncIterator[Cache]:
+    async for made in backends.made(store, backend):
+        yield made
+
+
+@pytest.fixture
+async def channel(cache: Cache) -> AsyncIterator[Cache]:
+    """The cache with this process listening."""
+    task = asyncio.create_task(listen(cache))
+    await backends.until(lambda: Channel.open)
+    yield cache
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    assert not Channel.open
+
+
+@pytest.fixture
+def source() -> Source:
+    return Source()
+
+
+@pytest.fixture
+def memory() -> Memo[str]:
+    return Memo("probe", 60, limit=3)
+
+
+async def test_a_value_is_loaded_once(channel: Cache, memory: Memo[str], source: Source) -> None:
+    values = [await memory.get("a", source.load) for _ in range(5)]
+    assert (values, source.asked) == (["first"] * 5, 1)
+
+
+async def test_forgotten_here_it_is_loaded_anew(
+    channel: Cache, memory: Memo[str], source: Source
+) -> None:
+    await memory.get("a", source.load)
+    source.value = "second"
+    await forget(channel, "probe", "a")
+    assert await memory.get("a", source.load) == "second"
+
+
+async def test_forgotten_elsewhere_it_is_loaded_anew(
+    channel: Cache, memory: Memo[str], source: Source
+) -> None:
+    await memory.get("a", source.load)
+    source.value = "second"
+    await channel.publish("probe a")
+    await backends.until(lambda: not memory._items)
+    assert await memory.get("a", source.load) == "second"
+
+
+async def test_what_is_forgotten_while_it_is_loaded_is_not_remembered(
+    channel: Cache, memory: Memo[str], source: Source
+) -> None:
+    loading = asyncio.create_task(memory.get("a", source.load))
+    await asyncio.sleep(0)
+    source.value = "second"
+    memory.drop("a")
+    assert await loading == "first"
+    assert await memory.get("a", source.load) == "second"
+
+
+async def test_it_is_bounded(channel: Cache, memory: Memo[str], source: Source) -> None:
+    for key in "abcd":
+        await memory.get(key, source.load)
+    await memory.get("a", source.load)
+    assert source.asked == 5
+
+
+async def test_it_expires(channel: Cache, source: Source) -> None:
+    short: Memo[str] = Memo("short", 0.0)
+    await short.get("a", source.load)
+    await short.get("a", source.load)
+    assert source.asked == 2
+
+
+async def test_while_nobody_hears_nothing_is_remembered(memory: Memo[str], source: Source) -> None:
+    Channel.open = False
+    for _ in range(3):
+        await memory.get("a", source.load)
+    assert source.asked == 3
+
+
+async def test_while_redis_is_away_nothing_is_remembered(memory: Memo[str], source: Source) -> None:
+    dead = RedisCache(backends.DEAD)
+    task = asyncio.create_task(listen(dead))
+    for _ in range(50):
+        await memory.get("a", source.load)
+        await asyncio.sleep(0.001)
+    await forget(dead, "probe", "a")
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    await dead.close()
+    assert source.asked == 50
+
+
+async def test_after_a_cut_connection_nothing_older_is_remembered(
+    channel: Cache, store: Store, memory: Memo[str], source: Source
+) -> None:
+    if not isinstance(channel, RedisCache):
+        return  # a dict has no connection
+    await memory.get("a", source.load)
+    server = aioredis.Redis.from_url(store.redis_url())
+    await server.client_kill_filter(_type="pubsub")
+    await server.aclose()
+    await backends.until(lambda: Channel.open and not memory._items)
+    source.value = "second"
+    assert await memory.get("a", source.load) == "second"
+
+
+async def test_messages_of_unknown_memos_are_passed_over(
+    channel: Cache, memory: Memo[str], source: Source
+) -> None:
+    await memory.get("a", source.load)
+    for message in ("", "unknown a", "probe", "probe  "):
+        await channel.publish(message)
+    await channel.publish("probe a")
+    await backends.until(lambda: not memory._items)
+    assert Channel.open

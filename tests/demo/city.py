@@ -1,0 +1,57 @@
+"""How the city came to be, oldest first: offices, firms, then 120 workers in every state."""
+
+from uuid import UUID
+
+from api.enterprises import decisions
+from api.enterprises import service as enterprises
+from api.enterprises.rules import Decision
+from api.kit.actor import Actor
+from api.kit.models import Job
+from api.notices.models import Notice, Sms
+from tests.demo import acts, workers
+from tests.demo.accounts import POSTS
+from tests.demo.firms import FIRM_A, FIRM_C, FIRM_D, FIRMS, Firm
+
+Crew = dict[str, Actor]
+"""The holders of posts by user name."""
+
+
+async def build() -> None:
+    """Everything, in the running transaction."""
+    acts.passed(days=90)
+    crew = {post.username: await acts.hire(post) for post in POSTS if post.firm is None}
+    acts.passed(days=80)
+    houses = await _settle(crew)
+    for post in POSTS:
+        if post.firm is not None:
+            crew[post.username] = await acts.hire(post, houses[post.firm.key])
+    await workers.settle(crew, houses)
+
+
+async def _settle(crew: Crew) -> dict[str, UUID]:
+    """The ids of the firms by key: two verified, one in review, one refused."""
+    county, neighbour = crew["demo.county"], crew["demo.county.2"]
+    await _put_master(county, FIRM_A, FIRM_A.name)
+    await _put_master(county, FIRM_C, "样板装饰装修工程有限公司")
+    ids = {firm.key: await _report(firm) for firm in FIRMS}
+    await decisions.decide(county, ids["a"], Decision.VERIFY, None)
+    await decisions.decide(neighbour, ids["b"], Decision.VERIFY, None)
+    why = "营业执照照片和填的名称不一样。请核对后重新提交。"
+    await decisions.decide(county, ids[FIRM_D.key], Decision.REFUSE, why)
+    return ids
+
+
+async def _put_master(officer: Actor, firm: Firm, name: str) -> None:
+    await decisions.put_master(officer, firm.master(name))
+
+
+async def _report(firm: Firm) -> UUID:
+    applicant = await acts.move_in(firm.contact)
+    row, _ = await enterprises.submit(applicant, firm.application())
+    return row.id
+
+
+async def quieten() -> None:
+    """The text messages of the city's past went out long ago: nobody is woken by them now."""
+    await Job.filter(name="notices.deliver").delete()
+    await Notice.filter(sms=Sms.WAITING).update(sms=Sms.SENT)
