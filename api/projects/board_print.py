@@ -48,14 +48,6 @@ def _draw(board: Board) -> bytes:
 
 def _line(sheet: FPDF, label: str, text: str) -> None:
     sheet.set_font(FONT, size=18)
-    with sheet.offset_rendering() as trial:
-        _row(trial, label, text)
-    if trial.page_break_triggered:
-        sheet.add_page()
-    _row(sheet, label, text)
-
-
-def _row(sheet: FPDF, label: str, text: str) -> None:
     top = sheet.get_y()
     sheet.cell(LABEL_MM, 12, label)
     sheet.multi_cell(0, 12, text, new_x="LMARGIN", new_y="NEXT")

@@ -9,11 +9,6 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from geofence.faults import FenceFault, FenceRefused
-from geofence.fences import Fence as Shape
-from geofence.points import Datum
-from geofence.sentences import fence_sentence
-
 from api.audit import service as audit
 from api.audit.tags import Tag
 from api.kit import clock
@@ -28,6 +23,10 @@ from api.projects.access import kept
 from api.projects.errors import BadFence, FenceChanged, NoSuchFence, TooManyFences
 from api.projects.fence_schemas import FenceChangeIn, FenceIn
 from api.projects.models import Fence, FenceVersion, Project
+from geofence.faults import FenceFault, FenceRefused
+from geofence.fences import Fence as Shape
+from geofence.points import Datum
+from geofence.sentences import fence_sentence
 
 MOST = 50
 PATHS = {
@@ -142,9 +141,10 @@ async def _last(project: Project, fence_id: UUID, version: int) -> tuple[Fence, 
 
 async def _end(row: FenceVersion) -> datetime:
     # The clock may have been set back since: a version never ends before it began.
-    row.valid_to = max(clock.now(), row.valid_from)
+    at: datetime = max(clock.now(), row.valid_from)
+    row.valid_to = at
     await row.save(update_fields=["valid_to"])
-    return row.valid_to
+    return at
 
 
 async def _begin(
@@ -167,8 +167,8 @@ async def _begin(
 
 def _changed(actor: Actor, tag: Tag, project: Project, row: FenceVersion) -> None:
     subject, tenant = ("project", project.id), project.enterprise_id
-    facts = {"fence": str(row.fence_id), "version": row.version}
-    audit.record(actor, tag, subject, tenant_id=tenant, **facts)
+    fence = str(row.fence_id)
+    audit.record(actor, tag, subject, tenant_id=tenant, fence=fence, version=row.version)
     unit().after_commit.append(partial(forget, cache(), REMEMBERED.name, str(project.id)))
 
 

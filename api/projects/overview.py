@@ -3,9 +3,11 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from tortoise.functions import Count
+from tortoise.queryset import QuerySet
 
 from api.codes import service as codes
 from api.enterprises import service as enterprises
@@ -35,8 +37,8 @@ async def views(rows: list[Project]) -> list[View]:
     """The projects with what they lack today; a fixed number of statements."""
     ids, today = [row.id for row in rows], clock.today()
     firms = await enterprises.names_of({row.enterprise_id for row in rows})
-    permits = Counter(await Permit.filter(project_id__in=ids).values_list("project_id", flat=True))
-    fences = Counter(await queries.current_fences(ids).values_list("project_id", flat=True))
+    permits = await _number(Permit.filter(project_id__in=ids))
+    fences = await _number(queries.current_fences(ids))
     posts = _grouped(await queries.posts_on(ids, today).values_list("project_id", "post"))
     units = queries.in_force(today).filter(project_id__in=ids)
     kinds = _grouped(await units.values_list("project_id", "kind"))
@@ -47,6 +49,11 @@ async def views(rows: list[Project]) -> list[View]:
         ))
         for row in rows
     ]  # fmt: skip
+
+
+async def _number(rows: QuerySet[Any]) -> Counter[UUID]:
+    """How many of the rows each project has."""
+    return Counter([each[0] for each in await rows.values_list("project_id")])
 
 
 def _grouped(pairs: Iterable[tuple[UUID, str]]) -> dict[UUID, set[str]]:

@@ -48,8 +48,10 @@ async def set_policy(actor: Actor, project_id: UUID, given: PolicyIn) -> Policy:
             raise PolicyInPast(errors=(fault,))
         row = await _new(actor, project_id, given)
         subject, tenant = ("project", project_id), project.enterprise_id
-        facts = {"effective_from": given.effective_from.isoformat()}
-        audit.record(actor, Tag.ATTENDANCE_POLICY_SET, subject, tenant_id=tenant, **facts)
+        day = given.effective_from.isoformat()
+        audit.record(
+            actor, Tag.ATTENDANCE_POLICY_SET, subject, tenant_id=tenant, effective_from=day
+        )
         unit().after_commit.append(partial(forget, cache(), REMEMBERED.name, str(project_id)))
     return row
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from tortoise.expressions import Q
@@ -52,7 +53,9 @@ def in_force(day: date) -> QuerySet[Participation]:
 
 def open_on(column: str, day: date) -> Q:
     """Rows whose last day, in `column`, is not before `day`, or without one."""
-    return Q(**{column: None}) | Q(**{f"{column}__gte": day})
+    without: dict[str, Any] = {column: None}
+    not_before: dict[str, Any] = {f"{column}__gte": day}
+    return Q(**without) | Q(**not_before)
 
 
 def units(project_id: UUID, kind: str | None = None) -> QuerySet[Participation]:

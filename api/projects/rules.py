@@ -54,12 +54,12 @@ class Item(StrEnum):
     OWNER = "owner"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         """What people call it."""
-        return TITLES[self]
+        return LABELS[self]
 
 
-TITLES = {
+LABELS = {
     Item.ADDRESS: "项目地址",
     Item.AREA: "建筑面积",
     Item.INVESTMENT: "总投资",

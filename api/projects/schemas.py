@@ -206,7 +206,7 @@ def brief_of(row: Project, contractor: str, missing: list[Item]) -> BriefOut:
         region_name=place.full_name if place else "",
         status=Status(row.status),
         status_name=name_of(Dictionary.PROJECT_STATUS, row.status),
-        missing=[MissingOut(item=item, name=item.title) for item in missing],
+        missing=[MissingOut(item=item, name=item.label) for item in missing],
     )
 
 

@@ -27,8 +27,10 @@ async def publish(actor: Actor, given: StandardIn) -> RegionStandard:
         raise OutsideRegion
     async with transaction():
         row = await RegionStandard.create(**dict(given), account_id=actor.account_id)
-        facts = {"region": row.region, "effective_from": row.effective_from.isoformat()}
-        audit.record(actor, Tag.REGION_STANDARD_SET, ("region_standard", row.id), **facts)
+        audit.record(
+            actor, Tag.REGION_STANDARD_SET, ("region_standard", row.id), region=row.region,
+            effective_from=row.effective_from.isoformat(),
+        )  # fmt: skip
     return row
 
 
