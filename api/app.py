@@ -13,6 +13,10 @@ from api.accounts import jobs as account_jobs  # noqa: F401 - registers its time
 from api.accounts import platform_routes, sms_codes
 from api.accounts import routes as account_routes
 from api.accounts import service as accounts
+from api.attendance import jobs as attendance_jobs  # noqa: F401 - registers its jobs
+from api.attendance import office_routes as attendance_office_routes
+from api.attendance import regulator_routes as attendance_regulator_routes
+from api.attendance import routes as attendance_routes
 from api.audit import jobs as audit_jobs  # noqa: F401 - registers its timetable
 from api.audit import routes as audit_routes
 from api.codes import routes as code_routes
@@ -62,6 +66,9 @@ BLUEPRINTS = (
     site_routes.blueprint,
     project_regulator_routes.blueprint,
     project_regulator_routes.figures,
+    attendance_routes.blueprint,
+    attendance_office_routes.blueprint,
+    attendance_regulator_routes.blueprint,
 )
 
 

@@ -16,6 +16,7 @@ MODEL_MODULES = [
     "api.enterprises.models",
     "api.workers.models",
     "api.projects.models",
+    "api.attendance.models",
 ]
 
 

@@ -11,6 +11,8 @@ from api.kit.actor import Grant
 class Permission(StrEnum):
     """`surface:resource:action`, in alphabetical order."""
 
+    ENTERPRISE_ATTENDANCE_DECIDE = "enterprise:attendance:decide"
+    ENTERPRISE_ATTENDANCE_READ = "enterprise:attendance:read"
     ENTERPRISE_CHECKS_CREATE = "enterprise:checks:create"
     ENTERPRISE_ENTERPRISE_CREATE = "enterprise:enterprise:create"
     ENTERPRISE_ENTERPRISE_READ = "enterprise:enterprise:read"
@@ -18,6 +20,7 @@ class Permission(StrEnum):
     ENTERPRISE_PROJECTS_CREATE = "enterprise:projects:create"
     ENTERPRISE_PROJECTS_READ = "enterprise:projects:read"
     ENTERPRISE_PROJECTS_UPDATE = "enterprise:projects:update"
+    ENTERPRISE_SITE_CODES_CREATE = "enterprise:site_codes:create"
     ENTERPRISE_STAFF_READ = "enterprise:staff:read"
     ENTERPRISE_STAFF_UPDATE = "enterprise:staff:update"
     ENTERPRISE_WORKERS_COLLECT = "enterprise:workers:collect"
@@ -27,6 +30,7 @@ class Permission(StrEnum):
     OWN_MESSAGES_READ = "own:messages:read"
     PLATFORM_ACCOUNTS_UPDATE = "platform:accounts:update"
     PLATFORM_AUDIT_READ = "platform:audit:read"
+    REGULATOR_ATTENDANCE_READ = "regulator:attendance:read"
     REGULATOR_ENTERPRISES_READ = "regulator:enterprises:read"
     REGULATOR_ENTERPRISES_REVEAL = "regulator:enterprises:reveal"
     REGULATOR_ENTERPRISES_UPDATE = "regulator:enterprises:update"
@@ -39,9 +43,12 @@ class Permission(StrEnum):
     REVIEW_VERIFICATIONS_DECIDE = "review:verifications:decide"
     REVIEW_VERIFICATIONS_READ = "review:verifications:read"
     STAFF_CODES_CHECK = "staff:codes:check"
+    WORKER_ATTENDANCE_READ = "worker:attendance:read"
+    WORKER_ATTENDANCE_UPDATE = "worker:attendance:update"
     WORKER_BANK_CARD_UPDATE = "worker:bank_card:update"
     WORKER_CONSENTS_UPDATE = "worker:consents:update"
     WORKER_LINKS_UPDATE = "worker:links:update"
+    WORKER_PUNCHES_CREATE = "worker:punches:create"
     WORKER_REGISTRATION_READ = "worker:registration:read"
     WORKER_REGISTRATION_UPDATE = "worker:registration:update"
 
@@ -52,16 +59,22 @@ OWN = {P.OWN_ACCOUNT_READ, P.OWN_ACCOUNT_UPDATE, P.OWN_MESSAGES_READ}
 WORKER = OWN | {
     P.ENTERPRISE_ENTERPRISE_CREATE,
     P.ENTERPRISE_ENTERPRISE_READ,
+    P.WORKER_ATTENDANCE_READ,
+    P.WORKER_ATTENDANCE_UPDATE,
     P.WORKER_BANK_CARD_UPDATE,
     P.WORKER_CONSENTS_UPDATE,
     P.WORKER_LINKS_UPDATE,
+    P.WORKER_PUNCHES_CREATE,
     P.WORKER_REGISTRATION_READ,
     P.WORKER_REGISTRATION_UPDATE,
 }
 SITE = {
+    P.ENTERPRISE_ATTENDANCE_DECIDE,
+    P.ENTERPRISE_ATTENDANCE_READ,
     P.ENTERPRISE_PROJECTS_CREATE,
     P.ENTERPRISE_PROJECTS_READ,
     P.ENTERPRISE_PROJECTS_UPDATE,
+    P.ENTERPRISE_SITE_CODES_CREATE,
 }
 COLLECTOR = (
     OWN
@@ -75,6 +88,7 @@ COLLECTOR = (
     }
 )
 REGULATOR = OWN | {
+    P.REGULATOR_ATTENDANCE_READ,
     P.REGULATOR_ENTERPRISES_READ,
     P.REGULATOR_ENTERPRISES_REVEAL,
     P.REGULATOR_ENTERPRISES_UPDATE,

@@ -5,7 +5,14 @@ from typing import Any
 from tortoise import migrations
 from tortoise.migrations import operations as ops
 
-APPEND_ONLY = ("attendance_policy", "project_status_change", "region_standard")
+APPEND_ONLY = (
+    "attendance_policy",
+    "project_status_change",
+    "punch",
+    "punch_signal",
+    "region_standard",
+    "workday_step",
+)
 
 UNIQUE: tuple[str, ...] = (
     "CREATE UNIQUE INDEX uq_fence_version_current ON fence_version (fence_id) "

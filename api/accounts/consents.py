@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum, unique
+from functools import partial
 from hashlib import sha256
 from uuid import UUID
 
@@ -12,7 +13,9 @@ from api.audit import service as audit
 from api.audit.tags import Tag
 from api.kit import jobs
 from api.kit.actor import Actor
-from api.kit.transaction import transaction
+from api.kit.cache import cache
+from api.kit.memo import Memo, forget
+from api.kit.transaction import transaction, unit
 
 
 @unique
@@ -88,6 +91,9 @@ class Decision:
     at: datetime | None
 
 
+_granted: Memo[bool] = Memo("consent", ttl_s=60.0)
+
+
 async def decide(actor: Actor, *, purpose: ConsentPurpose, version: str, granted: bool) -> Decision:
     """Write down a person's word. ConsentOutdated unless he agrees to the text in force.
 
@@ -108,6 +114,7 @@ async def decide(actor: Actor, *, purpose: ConsentPurpose, version: str, granted
         audit.record(actor, tag, ("account", actor.id), purpose=purpose, version=text.version)
         if purpose is ConsentPurpose.FACE and not granted:
             jobs.enqueue("workers.face_withdrawn", account_id=actor.id)
+        unit().after_commit.append(partial(forget, cache(), "consent", _key(actor.id, purpose)))
     return Decision(purpose, row.version, granted, row.created_at)
 
 
@@ -126,9 +133,20 @@ async def decisions(account_id: UUID) -> list[Decision]:
 
 
 async def has_consent(account_id: UUID, purpose: ConsentPurpose) -> bool:
-    """Whether the account's newest word on the purpose is yes, to the text in force."""
-    row = await Consent.filter(account_id=account_id, purpose=purpose).order_by("-id").first()
-    return row is not None and row.granted and row.text_hash == TEXTS[purpose].text_hash
+    """Whether the account's newest word on the purpose is yes, to the text in force.
+
+    Remembered for a minute, forgotten in every process when the account decides anew.
+    """
+
+    async def load() -> bool:
+        row = await Consent.filter(account_id=account_id, purpose=purpose).order_by("-id").first()
+        return row is not None and row.granted and row.text_hash == TEXTS[purpose].text_hash
+
+    return await _granted.get(_key(account_id, purpose), load)
+
+
+def _key(account_id: UUID, purpose: ConsentPurpose) -> str:
+    return f"{account_id}:{purpose}"
 
 
 async def require_consent(actor: Actor, purpose: ConsentPurpose) -> None:

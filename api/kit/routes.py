@@ -21,6 +21,8 @@ from api.kit.schemas import Form, Query
 T = TypeVar("T")
 PUBLIC = "public"
 JSON_LIMIT = 64 * 1024
+BATCH_LIMIT = 256 * 1024
+"""What a queue of two hundred offline punches may weigh."""
 UPLOAD_LIMIT = 13 * 1024 * 1024
 
 OPERATIONS: dict[str, "Operation"] = {}
@@ -73,11 +75,8 @@ class Operation:
     limits: tuple[Limit, ...]
     sudo: bool
     repeatable: bool
-
-    @property
-    def largest_body(self) -> int:
-        """The most bytes that its request may carry."""
-        return UPLOAD_LIMIT if self.form else JSON_LIMIT
+    largest_body: int
+    """The most bytes that its request may carry."""
 
     @property
     def tag(self) -> str:
@@ -96,6 +95,7 @@ def route(
     limits: tuple[Limit, ...] = (),
     sudo: bool = False,
     repeatable: bool | None = None,
+    largest_body: int | None = None,
 ) -> Callable[[Callable[..., Awaitable[Any]]], Callable[..., Awaitable[Any]]]:
     """Register the decorated handler on the blueprint.
 
@@ -124,6 +124,7 @@ def route(
             limits=limits,
             sudo=sudo,
             repeatable=201 in statuses and method == "POST" if repeatable is None else repeatable,
+            largest_body=largest_body or (UPLOAD_LIMIT if hints.get("form") else JSON_LIMIT),
         )
         OPERATIONS[operation.name] = operation
         blueprint.add_route(

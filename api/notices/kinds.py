@@ -99,6 +99,40 @@ KINDS: dict[str, Kind] = {
         "您的实名核验通过了，实名核验码已经有了。请打开“我的码”查看。",
         sms=True,
     ),
+    "workday.auto_confirmed": Kind(
+        "您的出勤自动确认了",
+        "“{project}”{date} 的出勤，单位 3 天没有处理，已按 {units} 个工自动确认。不对可以提异议。",
+    ),
+    "workday.auto_confirmed_unasked": Kind(
+        "有出勤过期自动确认了",
+        "“{project}”{date} 有一名工人的出勤 3 天没有处理，已自动确认。有异议请在 7 天内写明原因。",
+    ),
+    "workday.confirmed": Kind(
+        "您的出勤确认了",
+        "“{project}”{date} 的出勤已确认，记 {units} 个工。不对请打开这一天提异议。",
+    ),
+    "workday.contested": Kind(
+        "单位对您的出勤有异议",
+        "“{project}”{date} 的出勤自动确认后，单位提出了异议。请打开这一天看原因，不同意就提异议。",
+        sms=True,
+    ),
+    "workday.corrected": Kind(
+        "有工人补卡，请核对",
+        "“{project}”{date} 有一名工人补了卡。请打开待确认的出勤核对，3 天不处理会自动确认。",
+    ),
+    "workday.disputed": Kind(
+        "有工人对出勤有异议",
+        "“{project}”{date} 有一名工人不同意出勤结果。请打开有异议的出勤看原因，再处理一次。",
+    ),
+    "workday.rejected": Kind(
+        "您有一天出勤没有通过",
+        "“{project}”{date} 的出勤单位没有认可。请打开这一天看原因，不同意就提异议。",
+        sms=True,
+    ),
+    "workday.settled": Kind(
+        "您的出勤异议有结果了",
+        "“{project}”{date} 的出勤已有结果，记 {units} 个工。还不同意可以投诉。",
+    ),
     "worker.account_moved": Kind(
         "您的登记换了登录账号",
         "您的登记已转到另一个登录账号上。如果不是您本人换的，请马上联系平台客服。",

@@ -1,0 +1,142 @@
+"""出勤日: work days drawn from punches. The punch table is its own outbox.
+
+A day says from how many punches it was drawn; where that number is not the number of its punches,
+it is drawn anew: by the timetable for all, and before a worker reads for his own. So a punch is
+one statement, and nothing is lost when a process dies after it.
+"""
+
+from datetime import timedelta
+from uuid import UUID
+
+from tortoise.functions import Count
+from tortoise.queryset import QuerySet
+
+from api.attendance import rules
+from api.attendance.models import Correction, Method, Punch, Side, State, Verdict, Workday
+from api.attendance.steps import add_step
+from api.attendance.taking import shift_of
+from api.kit import clock, jobs
+from api.kit.actor import SYSTEM
+from api.kit.transaction import transaction
+from api.projects import service as projects
+
+OVERLAP = timedelta(minutes=2)
+"""A punch shows up this much later at most than the instant it was received."""
+MANY = 500
+
+
+async def catch_up() -> int:
+    """Every day is drawn from all its punches; how many were drawn anew."""
+    newest = await Workday.all().order_by("-derived_at").first()
+    recent = Punch.all()
+    if newest is not None:
+        recent = recent.filter(received_at__gte=newest.derived_at - OVERLAP)
+    return await catch_up_with(recent)
+
+
+async def catch_up_with(punches: QuerySet[Punch]) -> int:
+    """The days of these punches are drawn from all their punches; how many were drawn anew."""
+    found = await punches.distinct().values_list("workday_id", flat=True)
+    ids = sorted(UUID(str(each)) for each in found)
+    drawn = 0
+    for start in range(0, len(ids), MANY):
+        for workday_id in await _behind(ids[start : start + MANY]):
+            await derive(workday_id)
+            drawn += 1
+    return drawn
+
+
+async def _behind(ids: list[UUID]) -> list[UUID]:
+    rows = Punch.filter(workday_id__in=ids).annotate(punches=Count("id")).group_by("workday_id")
+    taken = await rows.values_list("workday_id", "punches")
+    drawn = dict(await Workday.filter(id__in=ids).values_list("id", "evidence"))
+    return [each for each, punches in taken if drawn.get(each) != punches]
+
+
+async def derive(workday_id: UUID) -> Workday:
+    """The day, drawn from its punches and corrections. A decided day keeps its decision."""
+    async with transaction():
+        first = await Punch.filter(workday_id=workday_id).order_by("at").first()
+        if first is not None:
+            await begin(first)
+        row = await Workday.filter(id=workday_id).select_for_update().get()
+        punches = await Punch.filter(workday_id=workday_id)
+        draft = await _draft(row, punches)
+        await _apply(row, draft, len(punches))
+        jobs.enqueue("attendance.examine", once=f"examine:{workday_id}", workday_id=workday_id)
+    return row
+
+
+async def begin(punch: Punch) -> None:
+    """The day's row is there, within the running transaction."""
+    project = await projects.find(punch.project_id)
+    if project is None:
+        raise LookupError("the punch's project is gone")
+    row = Workday(
+        id=punch.workday_id,
+        worker_id=punch.worker_id,
+        account_id=punch.account_id,
+        project_id=punch.project_id,
+        engagement_id=punch.engagement_id,
+        team_id=punch.team_id,
+        enterprise_id=punch.enterprise_id,
+        contractor_id=project.enterprise_id,
+        region=project.region,
+        day=punch.day,
+        state=State.INCOMPLETE,
+        units=rules.NO_UNITS,
+        found_units=rules.NO_UNITS,
+        hours=rules.NO_UNITS,
+        reasons=[],
+        evidence=0,
+        derived_at=clock.now(),
+    )
+    await Workday.bulk_create([row], ignore_conflicts=True)
+
+
+async def _draft(row: Workday, punches: list[Punch]) -> rules.DayDraft:
+    policy = await projects.policy_in_force(row.project_id, row.day)
+    evidence = [_evidence(punch, policy.manual_needs_confirmation) for punch in punches]
+    corrections = await Correction.filter(workday_id=row.id).exclude(state="refused")
+    marked = frozenset({rules.Reason.CORRECTED})
+    evidence += [
+        rules.Evidence(each.at, each.id, rules.Direction(each.direction), marked)
+        for each in corrections
+    ]
+    return rules.derive(evidence, shift_of(policy))
+
+
+def _evidence(punch: Punch, manual_is_odd: bool) -> rules.Evidence:
+    reasons = {
+        rules.Reason.LATE_UPLOAD: punch.late_upload,
+        rules.Reason.MANUAL: punch.method == Method.MANUAL and manual_is_odd,
+        # Whoever scanned the code on the gate's screen was there, whatever his phone says.
+        rules.Reason.OUTSIDE: punch.verdict == Verdict.OUTSIDE and punch.gate is None,
+        rules.Reason.UNCERTAIN: punch.verdict == Verdict.UNCERTAIN and punch.gate is None,
+    }
+    return rules.Evidence(
+        punch.at,
+        punch.client_id,
+        rules.Direction(punch.direction) if punch.direction else None,
+        frozenset(reason for reason, so in reasons.items() if so),
+    )
+
+
+async def _apply(row: Workday, draft: rules.DayDraft, punches: int) -> None:
+    before = (row.state, row.found_units)
+    moment = clock.now()
+    row.found_units, row.hours = draft.units, draft.hours
+    row.reasons = sorted(draft.reasons)
+    row.first_at, row.last_at = draft.first_at, draft.last_at
+    row.evidence, row.derived_at = punches, moment
+    if row.state.open:
+        row.state = State.PENDING if draft.is_complete else State.INCOMPLETE
+        row.units = draft.units
+    changed = before != (row.state, row.found_units)
+    if changed and row.state.open:
+        # The enterprise has its three days from what it can see now.
+        row.open_since = moment if row.state is State.PENDING else None
+    await row.save()
+    if changed:
+        act = "drawn" if row.state.open else "more_punches"
+        await add_step(SYSTEM, row, act, Side.SYSTEM)

@@ -1,0 +1,26 @@
+"""What follows from punches: days are drawn, signals looked for, silence confirms."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from api.attendance import decisions, deriving, examining
+from api.kit.jobs import job, regular
+
+
+@regular("attendance.draw_days", every=timedelta(seconds=5))
+async def draw_days() -> None:
+    """Draw the days whose punches have come since."""
+    await deriving.catch_up()
+
+
+@regular("attendance.confirm_overdue", every=timedelta(minutes=15))
+async def confirm_overdue() -> None:
+    """Confirm in the workers' favour what waited three days."""
+    await deriving.catch_up()
+    await decisions.confirm_overdue()
+
+
+@job("attendance.examine")
+async def examine(workday_id: str) -> None:
+    """Look for signals among a day's punches."""
+    await examining.examine(UUID(workday_id))

@@ -1,0 +1,118 @@
+"""Days and punches as those who may see them read them, drawn up to date first."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from tortoise.functions import Count as Agg
+from tortoise.functions import Sum
+from tortoise.queryset import QuerySet
+
+from api.attendance import deriving, queries
+from api.attendance.errors import NoSuchPunch, NoSuchWorkday
+from api.attendance.models import Correction, Punch, PunchSignal, Workday
+from api.attendance.office_schemas import CountQuery, DayQuery
+from api.attendance.steps import steps_of
+from api.attendance.views import Count, DayView
+from api.kit.actor import Actor
+from api.kit.pagination import PageQuery, page
+from api.projects import service as projects
+from api.workers import service as workers
+
+
+async def own_punches(
+    actor: Actor, month: str | None, query: PageQuery
+) -> tuple[list[Punch], str | None]:
+    """A page of the actor's punches, newest first."""
+    return await page(await queries.own_punches(actor, month), query)
+
+
+async def own_punch(actor: Actor, punch_id: UUID) -> Punch:
+    """One of the actor's punches. NoSuchPunch otherwise."""
+    row = await (await queries.own_punches(actor)).filter(id=punch_id).first()
+    if row is None:
+        raise NoSuchPunch
+    return row
+
+
+async def own_days(
+    actor: Actor, month: str | None, query: PageQuery
+) -> tuple[list[DayView], str | None]:
+    """A page of the actor's days."""
+    await deriving.catch_up_with(await queries.own_punches(actor, month))
+    rows, cursor = await page(await queries.own_days(actor, month), query)
+    return await whole(rows), cursor
+
+
+async def own_day(actor: Actor, workday_id: UUID) -> DayView:
+    """One of the actor's days. NoSuchWorkday otherwise."""
+    own = (await queries.own_punches(actor)).filter(workday_id=workday_id)
+    await deriving.catch_up_with(own)
+    return await _one((await queries.own_days(actor)).filter(id=workday_id))
+
+
+async def days_of_enterprise(actor: Actor, query: DayQuery) -> tuple[list[DayView], str | None]:
+    """A page of the days that the actor's enterprise may see, with evidence and signals."""
+    await deriving.catch_up()
+    rows, cursor = await page(queries.narrowed(queries.of_enterprise(actor), query), query)
+    return await whole(rows), cursor
+
+
+async def day_of_enterprise(actor: Actor, workday_id: UUID) -> DayView:
+    """A day that the actor's enterprise may see. NoSuchWorkday otherwise."""
+    await deriving.catch_up()
+    return await _one(queries.of_enterprise(actor).filter(id=workday_id))
+
+
+async def days_of_region(actor: Actor, query: DayQuery) -> tuple[list[DayView], str | None]:
+    """A page of the days of the actor's region."""
+    await deriving.catch_up()
+    rows, cursor = await page(queries.narrowed(queries.of_region(actor), query), query)
+    return await whole(rows), cursor
+
+
+async def day_of_region(actor: Actor, workday_id: UUID) -> DayView:
+    """A day of the actor's region. NoSuchWorkday otherwise."""
+    await deriving.catch_up()
+    return await _one(queries.of_region(actor).filter(id=workday_id))
+
+
+async def counts(actor: Actor, query: CountQuery) -> list[Count]:
+    """The days of the actor's region by state."""
+    await deriving.catch_up()
+    rows = queries.of_region(actor)
+    if query.project_id is not None:
+        rows = rows.filter(project_id=query.project_id)
+    if query.date is not None:
+        rows = rows.filter(day=query.date)
+    found = rows.annotate(
+        days=Agg("id"), workers=Agg("worker_id", distinct=True), total=Sum("units")
+    ).group_by("state")
+    return [Count(*each) for each in await found.values_list("state", "days", "workers", "total")]
+
+
+async def _one(rows: QuerySet[Workday]) -> DayView:
+    row = await rows.first()
+    if row is None:
+        raise NoSuchWorkday
+    return (await whole([row]))[0]
+
+
+async def whole(rows: Sequence[Workday]) -> list[DayView]:
+    """The days with all that belongs to them, in seven statements however many."""
+    ids = [row.id for row in rows]
+    names = await projects.names({row.project_id for row in rows})
+    people = await workers.masked_names({row.worker_id for row in rows})
+    steps = await steps_of(ids)
+    days = {
+        row.id: DayView(
+            row, names.get(row.project_id, ""), people.get(row.worker_id, ""), steps=steps[row.id]
+        )
+        for row in rows
+    }
+    for punch in await Punch.filter(workday_id__in=ids).order_by("at", "id"):
+        days[punch.workday_id].punches.append(punch)
+    for correction in await Correction.filter(workday_id__in=ids).order_by("id"):
+        days[correction.workday_id].corrections.append(correction)
+    for signal in await PunchSignal.filter(workday_id__in=ids).order_by("code"):
+        days[signal.workday_id].signals.setdefault(signal.punch_id, []).append(signal)
+    return list(days.values())

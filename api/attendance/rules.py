@@ -1,0 +1,238 @@
+"""Which day a punch belongs to, and what a day's punches amount to. Pure.
+
+Nothing here asks in which order punches arrived: the same punches give the same day.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from enum import StrEnum, unique
+from uuid import UUID
+
+from api.kit.clock import BEIJING, day_of
+
+EARLIEST = timedelta(hours=4)
+"""How long before his shift somebody may come so that the punch still counts for that day."""
+AGAIN = timedelta(minutes=2)
+"""A punch without a direction so soon after another is the same act: a finger tapped twice."""
+RETRY = timedelta(minutes=30)
+"""The same direction so soon again is a second try at one act, from a better spot."""
+LONGEST = timedelta(hours=16)
+"""A longer stretch of work means that somebody forgot a punch in between."""
+DAY_WORK = timedelta(hours=8)
+HOUR_S = Decimal(3600)
+HALF = Decimal("0.5")
+NO_UNITS = Decimal("0.0")
+CONFIRMS_ITSELF = timedelta(days=3)
+"""A day that the enterprise leaves lying this long is confirmed in the worker's favour (BY-10)."""
+CONTESTABLE = timedelta(days=7)
+"""How long the enterprise may contest that."""
+
+
+@unique
+class Direction(StrEnum):
+    """In or out."""
+
+    IN = "in"
+    OUT = "out"
+
+
+@unique
+class Reason(StrEnum):
+    """What is odd about a day; people who decide on it read it in words."""
+
+    CORRECTED = "corrected"
+    LATE_UPLOAD = "late_upload"
+    MANUAL = "manual"
+    MISSING_IN = "missing_in"
+    MISSING_OUT = "missing_out"
+    NO_WORK = "no_work"
+    OUTSIDE = "outside"
+    TOO_LONG = "too_long"
+    UNCERTAIN = "uncertain"
+
+    @property
+    def sentence(self) -> str:
+        """The reason in plain words."""
+        return SENTENCES[self]
+
+
+SENTENCES = {
+    Reason.CORRECTED: "有补卡，请核对。",
+    Reason.LATE_UPLOAD: "没信号时打的卡，后来才传上来。",
+    Reason.MANUAL: "有手工登记的打卡，要人确认。",
+    Reason.MISSING_IN: "少一次上班卡。可以补卡。",
+    Reason.MISSING_OUT: "少一次下班卡。可以补卡。",
+    Reason.NO_WORK: "上下班隔得太短，不够半天。",
+    Reason.OUTSIDE: "有打卡不在工地范围内。",
+    Reason.TOO_LONG: "上下班隔得太久，中间可能漏了卡。可以补卡。",
+    Reason.UNCERTAIN: "有打卡的位置不准，看不出在不在工地。",
+}
+INCOMPLETE = frozenset({Reason.MISSING_IN, Reason.MISSING_OUT, Reason.TOO_LONG})
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A shift: minutes after midnight in Asia/Shanghai; an end past midnight is over 1440."""
+
+    start_min: int
+    end_min: int
+
+    @property
+    def length(self) -> timedelta:
+        """From its beginning to its end."""
+        return timedelta(minutes=self.end_min - self.start_min)
+
+    @property
+    def day_begins(self) -> timedelta:
+        """When its work day begins: up to four hours before it, never within the one before.
+
+        Relative to the midnight of its day, so it may be negative.
+        """
+        idle = timedelta(days=1) - self.length
+        return timedelta(minutes=self.start_min) - min(EARLIEST, max(idle, timedelta()) / 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One punch or correction, as far as the day depends on it. `at`: when it counts."""
+
+    at: datetime
+    client_id: UUID
+    direction: Direction | None = None
+    reasons: frozenset[Reason] = frozenset()
+
+    @property
+    def order(self) -> tuple[datetime, int]:
+        """Its place in time, the same however it came."""
+        return self.at, self.client_id.int
+
+
+@dataclass(frozen=True, slots=True)
+class DayDraft:
+    """What a day's evidence amounts to: work units, hours, and what to look at."""
+
+    units: Decimal
+    hours: Decimal
+    reasons: frozenset[Reason]
+    first_at: datetime | None
+    last_at: datetime | None
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every way in has its way out."""
+        return not self.reasons & INCOMPLETE
+
+
+def span_of(day: date, shift: Shift) -> tuple[datetime, datetime]:
+    """The instants, in UTC, from which and before which a punch belongs to `day`."""
+    midnight = datetime.combine(day, time(), tzinfo=BEIJING).astimezone(UTC)
+    start = midnight + shift.day_begins
+    return start, start + timedelta(days=1)
+
+
+def workday_of(instant: datetime, shift: Shift) -> date:
+    """The work day of an instant: a night shift belongs to the day it began on."""
+    day = day_of(instant)
+    start, end = span_of(day, shift)
+    if instant < start:
+        return day - timedelta(days=1)
+    return day + timedelta(days=1) if instant >= end else day
+
+
+def derive(evidence: Iterable[Evidence], shift: Shift) -> DayDraft:
+    """What the evidence of one day amounts to, whatever order it comes in.
+
+    A punch without a direction is a way in when nobody is inside, else a way out; that ends with
+    the day, so that a forgotten one never turns the next day around.
+    """
+    ordered = sorted(evidence, key=lambda each: each.order)
+    pairs, reasons = _pairs(ordered)
+    for each in ordered:
+        reasons |= each.reasons
+    if any(out.at - into.at > LONGEST for into, out in pairs):
+        reasons.add(Reason.TOO_LONG)
+    counted = [pair for pair in pairs if not _is_outside(pair)]
+    worked = sum((out.at - into.at for into, out in counted), timedelta())
+    units = units_of(worked, shift)
+    if pairs and not units:
+        reasons.add(Reason.NO_WORK)
+    return DayDraft(
+        units=units,
+        hours=_hours(worked),
+        reasons=frozenset(reasons),
+        first_at=ordered[0].at if ordered else None,
+        last_at=ordered[-1].at if ordered else None,
+    )
+
+
+def _pairs(ordered: list[Evidence]) -> tuple[list[tuple[Evidence, Evidence]], set[Reason]]:
+    pairs: list[tuple[Evidence, Evidence]] = []
+    reasons: set[Reason] = set()
+    inside: Evidence | None = None
+    for each in _acts(ordered):
+        if each.direction is Direction.IN:
+            if inside:
+                reasons.add(Reason.MISSING_OUT)
+            inside = each
+        elif inside:
+            pairs.append((inside, each))
+            inside = None
+        else:
+            reasons.add(Reason.MISSING_IN)
+    if inside:
+        reasons.add(Reason.MISSING_OUT)
+    return pairs, reasons
+
+
+def _acts(ordered: list[Evidence]) -> list[Evidence]:
+    acts: list[Evidence] = []
+    for each in ordered:
+        last = acts[-1] if acts else None
+        if last is None:
+            acts.append(replace(each, direction=each.direction or Direction.IN))
+        elif _repeats(last, each):
+            acts[-1] = _better(last, each)
+        else:
+            acts.append(replace(each, direction=each.direction or _other(last)))
+    return acts
+
+
+def _repeats(last: Evidence, each: Evidence) -> bool:
+    if each.direction is None:
+        return each.at - last.at <= AGAIN
+    return each.direction is last.direction and each.at - last.at <= RETRY
+
+
+def _other(act: Evidence) -> Direction:
+    return Direction.OUT if act.direction is Direction.IN else Direction.IN
+
+
+def _better(first: Evidence, again: Evidence) -> Evidence:
+    """Of two tries at one act: the one on the site, else the longer stay."""
+    outside = [Reason.OUTSIDE in each.reasons for each in (first, again)]
+    later = first.direction is Direction.OUT
+    if outside[0] != outside[1]:
+        later = outside[0]
+    return replace(again, direction=first.direction) if later else first
+
+
+def _is_outside(pair: tuple[Evidence, Evidence]) -> bool:
+    return all(Reason.OUTSIDE in each.reasons for each in pair)
+
+
+def units_of(worked: timedelta, shift: Shift) -> Decimal:
+    """Work units in halves: from a quarter of a day's work half a unit, from three quarters one.
+
+    A day's work is the shift, or eight hours when that is longer (Labour Law, art. 36); what goes
+    beyond shows in the hours.
+    """
+    full = min(shift.length, DAY_WORK)
+    if worked * 4 >= full * 3:
+        return Decimal("1.0")
+    return HALF if worked * 4 >= full else NO_UNITS
+
+
+def _hours(worked: timedelta) -> Decimal:
+    return (Decimal(int(worked.total_seconds())) / HOUR_S).quantize(Decimal("0.1"))

@@ -1,0 +1,206 @@
+"""打卡: what is asked of a punch before it is written, and what is written then.
+
+Signals lead to a look, they refuse nothing. A refusal says what to do instead.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID, uuid5
+
+from api.accounts import service as accounts
+from api.accounts.service import ConsentPurpose
+from api.attendance import errors, known, photos, rules, signals, site_codes
+from api.attendance.models import Method, Verdict
+from api.attendance.schemas import PositionIn, PunchIn
+from api.attendance.writer import PunchRow
+from api.engagements import service as engagements
+from api.engagements.service import EngagementView
+from api.kit import clock
+from api.kit.actor import Actor
+from api.kit.crypto import keyring
+from api.kit.errors import FieldError, Invalid
+from api.kit.ids import new_id
+from api.projects import service as projects
+from api.projects.service import AttendancePolicy, FenceInForce
+from geofence.datum import to_wgs84
+from geofence.decision import Judgement, Policy, judge
+from geofence.fix import Fix
+from geofence.points import Datum, point_in
+from geofence.sentences import verdict_sentence
+
+WORKDAYS = UUID("3f8a4a52-6a3b-4f0e-9a0e-2f1f0c7d9b11")
+"""Namespace of work day ids."""
+LATE = timedelta(minutes=5)
+"""A claim that lies further back comes from the offline queue: then the claim counts."""
+OLDEST = timedelta(hours=72)
+BY_CODE = "已凭工地的码打卡，不用再打。"
+BY_HAND = "已登记，等劳资专管员确认。"
+
+
+def workday_id(worker_id: UUID, project_id: UUID, day: str) -> UUID:
+    """The id of a worker's day on a project, known before the day is."""
+    return uuid5(WORKDAYS, f"{worker_id}:{project_id}:{day}")
+
+
+def shift_of(policy: AttendancePolicy) -> rules.Shift:
+    """The policy's shift."""
+    start = policy.shift_start.hour * 60 + policy.shift_start.minute
+    end = policy.shift_end.hour * 60 + policy.shift_end.minute
+    return rules.Shift(start, end + 24 * 60 if policy.shift_end_next_day else end)
+
+
+def content_of(command: PunchIn) -> str:
+    """The keyed digest of what was sent: equal for a repeat, whatever its spelling."""
+    return keyring().digest(command.model_dump_json().encode())
+
+
+def counted_at(claimed_at: datetime | None, received_at: datetime) -> tuple[datetime, bool]:
+    """The instant that counts, and whether it is the claim of a late upload.
+
+    The server's time decides. ClaimTooOld after 72 hours.
+    """
+    if claimed_at is None or claimed_at > received_at - LATE:
+        return received_at, False
+    if claimed_at < received_at - OLDEST:
+        raise errors.ClaimTooOld
+    return claimed_at, True
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """On which day, under which policy and in which engagement the punch falls."""
+
+    at: datetime
+    late: bool
+    day_text: str
+    policy: AttendancePolicy
+    site: EngagementView
+
+
+async def taken(actor: Actor, command: PunchIn) -> PunchRow:
+    """The row of a punch, judged and not yet written. Raises what refuses it."""
+    worker_id = await known.worker_id_of(actor)
+    received_at = clock.now()
+    at, late = counted_at(command.claimed_at, received_at)
+    policy = await projects.policy_in_force(command.project_id, clock.day_of(at))
+    day = rules.workday_of(at, shift_of(policy))
+    if day != clock.day_of(at):
+        policy = await projects.policy_in_force(command.project_id, day)
+    site = await engagements.on_site(worker_id, command.project_id, day)
+    if site is None:
+        raise errors.NotOnSite
+    await _require(actor, command, policy)
+    code = _site_code(command, at)
+    judgement, fence = await _judged(command, policy, at)
+    verdict, detail = _words(command, judgement)
+    position = command.position
+    place = _canonical(position)
+    return PunchRow(
+        id=new_id(),
+        created_at=received_at,
+        client_id=command.client_id,
+        content=content_of(command),
+        worker_id=worker_id,
+        account_id=actor.id,
+        project_id=command.project_id,
+        engagement_id=site.id,
+        team_id=site.team_id,
+        enterprise_id=site.enterprise_id,
+        workday_id=workday_id(worker_id, command.project_id, day.isoformat()),
+        day=day,
+        direction=command.direction,
+        method=command.method.value,
+        at=at,
+        received_at=received_at,
+        claimed_at=command.claimed_at,
+        late_upload=late,
+        verdict=verdict.value,
+        detail=detail,
+        distance_m=judgement.distance_m if judgement else None,
+        fence_id=fence.id if fence else None,
+        fence_version=fence.version if fence else None,
+        lon=place[0],
+        lat=place[1],
+        given_lon=position.lon if position else None,
+        given_lat=position.lat if position else None,
+        datum=position.datum if position else None,
+        accuracy_m=position.accuracy_m if position else None,
+        taken_at=position.taken_at if position else None,
+        device_id=command.device_id,
+        gate=code.gate if code else None,
+        code_use=code.use if code else None,
+        photo_id=command.photo_id,
+        note=command.note or "",
+        signals=",".join(
+            signals.at_once(
+                at=at,
+                received_at=received_at,
+                claimed_at=command.claimed_at,
+                taken_at=position.taken_at if position else None,
+                accuracy_m=position.accuracy_m if position else None,
+                late=late,
+            )
+        ),
+    )
+
+
+async def _require(actor: Actor, command: PunchIn, policy: AttendancePolicy) -> None:
+    """Raise unless this way of punching is open to the actor and everything it needs is there."""
+    allowed = {method.value for method in policy.methods} | {Method.MANUAL.value}
+    if command.method.value not in allowed:
+        raise errors.MethodNotAllowed
+    if command.method is Method.AUTOMATIC and not await known.is_automatic(actor):
+        raise errors.AutomaticOff
+    if command.method is Method.MANUAL and not command.note:
+        raise _missing(errors.NoteMissing, "note")
+    if command.position is not None:
+        await accounts.require_consent(actor, ConsentPurpose.LOCATION)
+    elif command.method in (Method.FENCE, Method.AUTOMATIC):
+        raise _missing(errors.PositionMissing, "position")
+    if policy.photo and command.photo_id is None:
+        raise _missing(errors.PhotoMissing, "photo_id")
+    if command.photo_id is not None:
+        await photos.claim(actor, command.photo_id)
+
+
+def _missing(kind: type[Invalid], path: str) -> Invalid:
+    return kind(errors=(FieldError(path, kind.code, kind.detail),))
+
+
+def _site_code(command: PunchIn, at: datetime) -> site_codes.SiteCode | None:
+    if command.method is not Method.SITE_CODE:
+        return None
+    return site_codes.read(command.site_code or "", command.project_id, at)
+
+
+async def _judged(
+    command: PunchIn, policy: AttendancePolicy, at: datetime
+) -> tuple[Judgement | None, FenceInForce | None]:
+    if command.position is None:
+        return None, None
+    fences = await projects.fences_in_force(command.project_id, at)
+    fix = Fix(
+        point=point_in(
+            Datum(command.position.datum), lon=command.position.lon, lat=command.position.lat
+        ),
+        accuracy_m=command.position.accuracy_m,
+        taken_at=command.position.taken_at,
+    )
+    bounds = Policy(tolerance_m=policy.tolerance_m)
+    judgement = judge(fix, [each.fence for each in fences], bounds, at)
+    nearest = (each for each in fences if each.fence.id == judgement.fence_id)
+    return judgement, next(nearest, None)
+
+
+def _words(command: PunchIn, judgement: Judgement | None) -> tuple[Verdict, str]:
+    if judgement is None:
+        is_code = command.method is Method.SITE_CODE
+        return Verdict.NO_POSITION, BY_CODE if is_code else BY_HAND
+    return Verdict(judgement.verdict.value), verdict_sentence(judgement)
+
+
+def _canonical(position: PositionIn | None) -> tuple[float | None, float | None]:
+    if position is None:
+        return None, None
+    place = to_wgs84(point_in(Datum(position.datum), lon=position.lon, lat=position.lat))
+    return place.lon, place.lat

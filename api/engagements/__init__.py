@@ -1,0 +1,1 @@
+"""进退场: who works on which project, from which day to which."""
