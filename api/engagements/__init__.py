@@ -1,1 +1,1 @@
-"""进退场: who works on which project, from which day to which."""
+"""进退场: contracts, the check before entry, entries, exits and their ledger."""

@@ -1,0 +1,1 @@
+"""班组: workers form teams, invite by code, hand over."""

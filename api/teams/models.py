@@ -1,0 +1,73 @@
+"""Teams, who is in them, invitations, and the handing over of leadership."""
+
+from enum import StrEnum, unique
+
+from tortoise import fields
+
+from api.kit.fields import InstantField, Record
+
+
+class Team(Record):
+    """A team 班组. leader_id: the worker who leads it. ended_at: dissolved by its last member."""
+
+    name = fields.CharField(max_length=50)
+    trade = fields.CharField(max_length=3)
+    leader_id = fields.UUIDField(db_index=True)
+    ended_at = InstantField(null=True)
+
+    class Meta:
+        table = "team"
+
+
+class Member(Record):
+    """A worker in a team, by his own acceptance, from one day to another; one open row at most."""
+
+    team_id = fields.UUIDField()
+    worker_id = fields.UUIDField()
+    invitation_id = fields.UUIDField(null=True)
+    joined_on = fields.DateField()
+    left_on = fields.DateField(null=True)
+
+    class Meta:
+        table = "team_member"
+        indexes = (("team_id", "id"), ("worker_id", "left_on"))
+
+
+class Invitation(Record):
+    """A code by which workers join a team, until it expires, is used up or revoked."""
+
+    team_id = fields.UUIDField()
+    code = fields.CharField(max_length=8, unique=True)
+    uses = fields.SmallIntField()
+    used = fields.SmallIntField(default=0)
+    expires_at = InstantField()
+    revoked_at = InstantField(null=True)
+    made_by = fields.UUIDField()
+
+    class Meta:
+        table = "team_invitation"
+        indexes = (("team_id", "id"),)
+
+
+@unique
+class HandoverState(StrEnum):
+    """Whether the one who shall lead has agreed."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+class Handover(Record):
+    """Leadership offered to a member; it passes with his acceptance. One open offer at most."""
+
+    team_id = fields.UUIDField()
+    from_worker_id = fields.UUIDField()
+    to_worker_id = fields.UUIDField(db_index=True)
+    state = fields.CharField(max_length=12, default=HandoverState.OPEN.value)
+    decided_at = InstantField(null=True)
+
+    class Meta:
+        table = "team_handover"
+        indexes = (("team_id", "id"),)

@@ -1,0 +1,1 @@
+"""培训: trainings that were held, and certificates, recorded simply."""
