@@ -16,6 +16,9 @@ MODEL_MODULES = [
     "api.enterprises.models",
     "api.workers.models",
     "api.projects.models",
+    "api.teams.models",
+    "api.training.models",
+    "api.engagements.models",
     "api.attendance.models",
 ]
 

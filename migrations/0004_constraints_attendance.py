@@ -7,16 +7,24 @@ from tortoise.migrations import operations as ops
 
 APPEND_ONLY = (
     "attendance_policy",
+    "entry_override",
+    "entry_rule",
     "project_status_change",
     "punch",
     "punch_signal",
     "region_standard",
+    "site_ledger",
     "workday_step",
 )
 
 UNIQUE: tuple[str, ...] = (
     "CREATE UNIQUE INDEX uq_fence_version_current ON fence_version (fence_id) "
     "WHERE valid_to IS NULL",
+    "CREATE UNIQUE INDEX uq_engagement_open ON engagement (worker_id, project_id) "
+    "WHERE state IN ('registered', 'on_site')",
+    "CREATE UNIQUE INDEX uq_team_member_open ON team_member (team_id, worker_id) "
+    "WHERE left_on IS NULL",
+    "CREATE UNIQUE INDEX uq_team_handover_open ON team_handover (team_id) WHERE state = 'open'",
 )
 """`CREATE UNIQUE INDEX … WHERE …` statements, in words both databases know."""
 
