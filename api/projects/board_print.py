@@ -15,7 +15,7 @@ from api.projects.board import RIGHTS, TITLE, Board
 from verification.code import VerificationCode
 
 FONT = "noto"
-LABEL_MM = 62
+LABEL_MM = 68
 TO_FILL = "（待填）"
 
 
@@ -39,7 +39,7 @@ def _draw(board: Board) -> bytes:
         _line(sheet, label, text or TO_FILL)
     sheet.ln(4)
     for right in RIGHTS:
-        _text(sheet, 18, 11, right)
+        _text(sheet, 22, 13, right)
     sheet.ln(4)
     code = VerificationCode(board.code)
     _text(sheet, 12, 7, f"项目编码 {code}　{board.as_of:%Y年%m月%d日}的资料", align="R")
@@ -47,7 +47,7 @@ def _draw(board: Board) -> bytes:
 
 
 def _line(sheet: FPDF, label: str, text: str) -> None:
-    sheet.set_font(FONT, size=18)
+    sheet.set_font(FONT, size=20)
     top = sheet.get_y()
     sheet.cell(LABEL_MM, 12, label)
     sheet.multi_cell(0, 12, text, new_x="LMARGIN", new_y="NEXT")

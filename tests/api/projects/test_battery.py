@@ -55,7 +55,8 @@ async def test_a_malformed_change_is_refused(
 ) -> None:
     row = await project(client)
     url = f"{OWN}/{path.format(id=row['id'])}"
-    for wrong in ({**body, "unknown": 1}, {}, [], "text", 7):
+    wrongs: list[Any] = [{**body, "unknown": 1}, {}, [], "text", 7]
+    for wrong in wrongs:
         answer = await client.request(method, url, as_="officer_a", json=wrong)
         assert answer.status_code == 422, wrong
         assert answer.headers["content-type"].startswith("application/problem+json")

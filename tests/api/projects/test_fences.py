@@ -239,8 +239,8 @@ async def test_of_edits_at_once_one_wins(client: Client) -> None:
     )
     assert sorted(answer.status_code for answer in answers) == [200, 409, 409, 409, 409]
     assert await FenceVersion.filter(valid_to=None).count() == 1
-    versions = await FenceVersion.all().order_by("version").values_list("version", flat=True)
-    assert versions == [1, 2]
+    versions = await FenceVersion.all().order_by("version")
+    assert [row.version for row in versions] == [1, 2]
 
 
 async def test_the_database_holds_one_version_in_force(client: Client) -> None:

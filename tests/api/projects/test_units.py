@@ -1,6 +1,7 @@
 """参建单位 and 任职: periods with an entry and an exit, and who may write them."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -112,7 +113,7 @@ async def test_a_unit_that_is_not_registered_is_kept_by_its_credit_code(client: 
     [({"kind": "013"}, "kind"), ({"credit_code": "91510100MA60A0B10X"}, "credit_code"),
      ({"entered_on": "2026-02-30"}, "entered_on")],
 )  # fmt: skip
-async def test_a_wrong_unit_is_refused(client: Client, changed: dict[str, str], path: str) -> None:
+async def test_a_wrong_unit_is_refused(client: Client, changed: dict[str, Any], path: str) -> None:
     row = await project(client)
     answer = await sent(client, f"{row['id']}/units", unit(**changed))
     assert (answer.status_code, answer.json()["errors"][0]["path"]) == (422, path)
