@@ -14,15 +14,22 @@ class Permission(StrEnum):
     ENTERPRISE_ATTENDANCE_DECIDE = "enterprise:attendance:decide"
     ENTERPRISE_ATTENDANCE_READ = "enterprise:attendance:read"
     ENTERPRISE_CHECKS_CREATE = "enterprise:checks:create"
+    ENTERPRISE_CONTRACTS_CREATE = "enterprise:contracts:create"
+    ENTERPRISE_CONTRACTS_READ = "enterprise:contracts:read"
+    ENTERPRISE_ENGAGEMENTS_READ = "enterprise:engagements:read"
+    ENTERPRISE_ENGAGEMENTS_UPDATE = "enterprise:engagements:update"
     ENTERPRISE_ENTERPRISE_CREATE = "enterprise:enterprise:create"
     ENTERPRISE_ENTERPRISE_READ = "enterprise:enterprise:read"
     ENTERPRISE_ENTERPRISE_UPDATE = "enterprise:enterprise:update"
+    ENTERPRISE_ENTRIES_OVERRIDE = "enterprise:entries:override"
     ENTERPRISE_PROJECTS_CREATE = "enterprise:projects:create"
     ENTERPRISE_PROJECTS_READ = "enterprise:projects:read"
     ENTERPRISE_PROJECTS_UPDATE = "enterprise:projects:update"
     ENTERPRISE_SITE_CODES_CREATE = "enterprise:site_codes:create"
     ENTERPRISE_STAFF_READ = "enterprise:staff:read"
     ENTERPRISE_STAFF_UPDATE = "enterprise:staff:update"
+    ENTERPRISE_TRAININGS_CREATE = "enterprise:trainings:create"
+    ENTERPRISE_TRAININGS_READ = "enterprise:trainings:read"
     ENTERPRISE_WORKERS_COLLECT = "enterprise:workers:collect"
     ENTERPRISE_WORKERS_READ = "enterprise:workers:read"
     OWN_ACCOUNT_READ = "own:account:read"
@@ -31,9 +38,11 @@ class Permission(StrEnum):
     PLATFORM_ACCOUNTS_UPDATE = "platform:accounts:update"
     PLATFORM_AUDIT_READ = "platform:audit:read"
     REGULATOR_ATTENDANCE_READ = "regulator:attendance:read"
+    REGULATOR_ENGAGEMENTS_READ = "regulator:engagements:read"
     REGULATOR_ENTERPRISES_READ = "regulator:enterprises:read"
     REGULATOR_ENTERPRISES_REVEAL = "regulator:enterprises:reveal"
     REGULATOR_ENTERPRISES_UPDATE = "regulator:enterprises:update"
+    REGULATOR_ENTRY_RULES_UPDATE = "regulator:entry_rules:update"
     REGULATOR_PROJECTS_READ = "regulator:projects:read"
     REGULATOR_RESTRICTIONS_UPDATE = "regulator:restrictions:update"
     REGULATOR_STANDARDS_UPDATE = "regulator:standards:update"
@@ -47,10 +56,16 @@ class Permission(StrEnum):
     WORKER_ATTENDANCE_UPDATE = "worker:attendance:update"
     WORKER_BANK_CARD_UPDATE = "worker:bank_card:update"
     WORKER_CONSENTS_UPDATE = "worker:consents:update"
+    WORKER_CONTRACTS_READ = "worker:contracts:read"
+    WORKER_CONTRACTS_UPDATE = "worker:contracts:update"
+    WORKER_ENGAGEMENTS_READ = "worker:engagements:read"
     WORKER_LINKS_UPDATE = "worker:links:update"
     WORKER_PUNCHES_CREATE = "worker:punches:create"
     WORKER_REGISTRATION_READ = "worker:registration:read"
     WORKER_REGISTRATION_UPDATE = "worker:registration:update"
+    WORKER_TEAMS_READ = "worker:teams:read"
+    WORKER_TEAMS_UPDATE = "worker:teams:update"
+    WORKER_TRAININGS_READ = "worker:trainings:read"
 
 
 P = Permission
@@ -63,18 +78,30 @@ WORKER = OWN | {
     P.WORKER_ATTENDANCE_UPDATE,
     P.WORKER_BANK_CARD_UPDATE,
     P.WORKER_CONSENTS_UPDATE,
+    P.WORKER_CONTRACTS_READ,
+    P.WORKER_CONTRACTS_UPDATE,
+    P.WORKER_ENGAGEMENTS_READ,
     P.WORKER_LINKS_UPDATE,
     P.WORKER_PUNCHES_CREATE,
     P.WORKER_REGISTRATION_READ,
     P.WORKER_REGISTRATION_UPDATE,
+    P.WORKER_TEAMS_READ,
+    P.WORKER_TEAMS_UPDATE,
+    P.WORKER_TRAININGS_READ,
 }
 SITE = {
     P.ENTERPRISE_ATTENDANCE_DECIDE,
     P.ENTERPRISE_ATTENDANCE_READ,
+    P.ENTERPRISE_CONTRACTS_CREATE,
+    P.ENTERPRISE_CONTRACTS_READ,
+    P.ENTERPRISE_ENGAGEMENTS_READ,
+    P.ENTERPRISE_ENGAGEMENTS_UPDATE,
     P.ENTERPRISE_PROJECTS_CREATE,
     P.ENTERPRISE_PROJECTS_READ,
     P.ENTERPRISE_PROJECTS_UPDATE,
     P.ENTERPRISE_SITE_CODES_CREATE,
+    P.ENTERPRISE_TRAININGS_CREATE,
+    P.ENTERPRISE_TRAININGS_READ,
 }
 COLLECTOR = (
     OWN
@@ -89,9 +116,11 @@ COLLECTOR = (
 )
 REGULATOR = OWN | {
     P.REGULATOR_ATTENDANCE_READ,
+    P.REGULATOR_ENGAGEMENTS_READ,
     P.REGULATOR_ENTERPRISES_READ,
     P.REGULATOR_ENTERPRISES_REVEAL,
     P.REGULATOR_ENTERPRISES_UPDATE,
+    P.REGULATOR_ENTRY_RULES_UPDATE,
     P.REGULATOR_PROJECTS_READ,
     P.REGULATOR_RESTRICTIONS_UPDATE,
     P.REGULATOR_STANDARDS_UPDATE,
@@ -123,7 +152,12 @@ ROLES: dict[str, Role] = {
         frozenset(
             OWN
             | SITE
-            | {P.ENTERPRISE_ENTERPRISE_READ, P.ENTERPRISE_WORKERS_READ, P.STAFF_CODES_CHECK}
+            | {
+                P.ENTERPRISE_ENTERPRISE_READ,
+                P.ENTERPRISE_ENTRIES_OVERRIDE,
+                P.ENTERPRISE_WORKERS_READ,
+                P.STAFF_CODES_CHECK,
+            }
         ),
         "tenant",
     ),
@@ -133,6 +167,7 @@ ROLES: dict[str, Role] = {
             | {
                 P.ENTERPRISE_ENTERPRISE_CREATE,
                 P.ENTERPRISE_ENTERPRISE_UPDATE,
+                P.ENTERPRISE_ENTRIES_OVERRIDE,
                 P.ENTERPRISE_STAFF_READ,
                 P.ENTERPRISE_STAFF_UPDATE,
             }

@@ -32,6 +32,31 @@ KINDS: dict[str, Kind] = {
         sms=True,
         must_send=True,
     ),
+    "contract.offered": Kind(
+        "有合同等您签",
+        "“{enterprise}”给了您一份“{project}”的合同。请打开“我的合同”看清楚，同意再签字。",
+        sms=True,
+    ),
+    "contract.signed": Kind(
+        "有工人签了合同",
+        "“{project}”有一名工人签了合同。请打开合同列表查看。",
+    ),
+    "engagement.entered": Kind(
+        "您已进场",
+        "“{enterprise}”登记您 {date} 进场“{project}”，您可以打卡了。不对请联系劳资专管员。",
+    ),
+    "engagement.left": Kind(
+        "您已退场",
+        "您 {date} 从“{project}”退场。工资没结清的，请打开进退场记录看看，也可以投诉。",
+    ),
+    "engagement.registered": Kind(
+        "有项目给您做了预登记",
+        "“{enterprise}”给您做了“{project}”的进场预登记。请签合同、参加进场教育，再进场。",
+    ),
+    "engagement.settlement": Kind(
+        "您的工资结算状态改了",
+        "“{project}”把您这次用工的工资结算状态改了。请打开进退场记录核对，不对可以投诉。",
+    ),
     "enterprise.annulled": Kind(
         "企业的实名核验码已注销",
         "“{enterprise}”的实名核验码已注销，不能再登记工人。有疑问请联系当地住建部门。",
@@ -84,6 +109,18 @@ KINDS: dict[str, Kind] = {
     "staff.role_taken": Kind(
         "您的岗位取消了一个",
         "“{enterprise}”取消了您的一个岗位。有疑问请联系企业管理员。",
+    ),
+    "team.handed_over": Kind(
+        "您的班组换了班组长",
+        "您所在的班组换了班组长。请打开“我的班组”查看。",
+    ),
+    "team.handover_offered": Kind(
+        "有人请您当班组长",
+        "您的班组长想把班组交给您。请打开“我的班组”，同意就接手，不同意就拒绝。",
+    ),
+    "team.removed": Kind(
+        "您退出了一个班组",
+        "班组长把您移出了班组。您的出勤和工资记录都在，不对请先问班组长。",
     ),
     "verification.needs_review": Kind(
         "您的登记要人工核验",
