@@ -29,12 +29,12 @@ from api.projects.schemas import ProjectQuery
 async def visible(actor: Actor, permission: Permission) -> QuerySet[Project]:
     """The projects of the actor's region, and those his enterprise builds or takes part in now."""
     scope = scope_of(actor, permission)
-    own = Project.filter(scope.rows(tenant="enterprise_id", region="region"))
+    own = scope.rows(tenant="enterprise_id", region="region")
     if scope.everything or not scope.tenant_ids:
-        return own
+        return Project.filter(own)
     taking_part = in_force(clock.today()).filter(enterprise_id__in=list(scope.tenant_ids))
     ids = await taking_part.distinct().values_list("project_id", flat=True)
-    return Project.filter(Q(enterprise_id__in=list(scope.tenant_ids)) | Q(id__in=list(ids)))
+    return Project.filter(own | Q(id__in=list(ids)))
 
 
 def narrowed(rows: QuerySet[Project], query: ProjectQuery) -> QuerySet[Project]:

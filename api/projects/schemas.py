@@ -31,6 +31,12 @@ def _county(code: str) -> str:
     return code
 
 
+def _printable(text: str) -> str:
+    if any(not c.isprintable() for c in text):
+        raise ValueError("有看不见的字符。请重新输入。")
+    return text
+
+
 def _category(code: str) -> str:
     if not codes.is_known(Dictionary.PROJECT_CATEGORIES, code):
         raise ValueError("没有这个项目分类。请重新选择。")
@@ -43,6 +49,10 @@ def name_of(dictionary: Dictionary, code: str) -> str:
     return entry.name if entry else code
 
 
+LineOrEmpty = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=100), AfterValidator(_printable)
+]
+"""A line that may stay empty."""
 County = Annotated[RegionCode, AfterValidator(_county)]
 Category = Annotated[str, StringConstraints(max_length=2), AfterValidator(_category)]
 Day = Annotated[date, Field(ge=date(1990, 1, 1), le=date(2100, 12, 31))]
@@ -63,7 +73,7 @@ class PermitIn(Body):
     """One construction permit, its number as printed."""
 
     number: Annotated[Line, Field(max_length=50)]
-    issued_by: Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)] = ""
+    issued_by: LineOrEmpty = ""
     issued_on: Day | None = None
 
 
@@ -88,8 +98,12 @@ class DetailsIn(Body):
 
     name: Annotated[Line, Field(min_length=2)]
     category: Category
-    address: Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)] = ""
-    description: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] = ""
+    address: LineOrEmpty = ""
+    description: Annotated[
+        str,
+        StringConstraints(strip_whitespace=True, max_length=500),
+        AfterValidator(_printable),
+    ] = ""
     area_m2: Area | None = None
     investment_fen: Fen | None = None
     starts_on: Day | None = None

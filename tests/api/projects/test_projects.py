@@ -76,6 +76,7 @@ async def test_the_same_request_again_makes_one_project(client: Client) -> None:
         ({"region": "510100"}, "region"), ({"region": "999999"}, "region"),
         ({"category": "77"}, "category"), ({"name": "天"}, "name"), ({"pay_day": 32}, "pay_day"),
         ({"area_m2": "-1"}, "area_m2"), ({"area_m2": "1.234"}, "area_m2"),
+        ({"address": "样例\u0007路"}, "address"),
         ({"investment_fen": -1}, "investment_fen"), ({"investment_fen": 10**30}, "investment_fen"),
         ({"starts_on": "2026-02-01", "ends_on": "2026-01-31"}, ""),
         ({"external_codes": [{"platform": "a", "code": "1"}, {"platform": "a", "code": "2"}]}, ""),
