@@ -28,7 +28,8 @@ class Engagement(Record):
     """One period of a worker on a project, from pre-registration to exit, days included.
 
     enterprise_id: his employer there. contractor_id: the general contractor, who sees it too.
-    One open period per worker and project, hence one team at most. settled: wages paid in full.
+    One open period per worker and project, hence one team at most. worker_code: his verification
+    code. settled: wages paid.
     """
 
     worker_id = fields.UUIDField()
@@ -37,7 +38,8 @@ class Engagement(Record):
     contractor_id = fields.UUIDField(db_index=True)
     region = fields.CharField(max_length=6, db_index=True)
     team_id = fields.UUIDField(null=True, db_index=True)
-    trade = fields.CharField(max_length=3)
+    worker_code = fields.CharField(max_length=16)
+    trade = fields.CharField(max_length=4)
     state = fields.CharField(max_length=12, default=State.REGISTERED.value)
     entered_on = fields.DateField(null=True)
     left_on = fields.DateField(null=True)

@@ -11,7 +11,7 @@ class Team(Record):
     """A team 班组. leader_id: the worker who leads it. ended_at: dissolved by its last member."""
 
     name = fields.CharField(max_length=50)
-    trade = fields.CharField(max_length=3)
+    trade = fields.CharField(max_length=4)
     leader_id = fields.UUIDField(db_index=True)
     ended_at = InstantField(null=True)
 

@@ -41,14 +41,15 @@ class Training(Record):
 
 
 class Certificate(Record):
-    """A special-operation certificate 特种作业操作资格证 of a worker for one trade.
+    """A special-operation certificate 特种作业操作资格证 of a worker.
 
-    valid_to: its last day. number: as printed, it is often the ID number.
+    operation: code of 特种作业. valid_to: its last day. number: as printed, often the
+    ID number.
     """
 
     worker_id = fields.UUIDField()
-    enterprise_id = fields.UUIDField()
-    trade = fields.CharField(max_length=3)
+    enterprise_id = fields.UUIDField(db_index=True)
+    operation = fields.CharField(max_length=2)
     number = PersonalField(Kind.ID_NUMBER)
     issued_by = fields.CharField(max_length=100, default="")
     valid_from = fields.DateField()
@@ -57,4 +58,4 @@ class Certificate(Record):
 
     class Meta:
         table = "certificate"
-        indexes = (("worker_id", "trade"),)
+        indexes = (("worker_id", "id"),)

@@ -1,0 +1,99 @@
+"""班组邀请: a short code by which verified workers join of their own accord."""
+
+import secrets
+from datetime import timedelta
+from uuid import UUID
+
+from api.audit import service as audit
+from api.audit.tags import Tag
+from api.kit import clock
+from api.kit.actor import Actor
+from api.kit.transaction import transaction
+from api.teams import membership, queries
+from api.teams.access import led
+from api.teams.errors import InvitationOver, NoSuchInvitation, TeamFull, TooManyInvitations
+from api.teams.membership import TeamView
+from api.teams.models import Invitation, Member
+from api.teams.schemas import InvitationIn
+from api.workers import service as workers
+
+# Read aloud on a site: no 0 and O, no 1, I and L.
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+LENGTH = 8
+MOST_OPEN = 20
+LARGEST_TEAM = 300
+
+
+def is_open(row: Invitation) -> bool:
+    """Whether the code still lets somebody in."""
+    return bool(row.revoked_at is None and row.used < row.uses and clock.now() < row.expires_at)
+
+
+async def invite(actor: Actor, team_id: UUID, given: InvitationIn) -> Invitation:
+    """A fresh code. NoSuchTeam, NotLeader, NotVerified, TooManyInvitations."""
+    async with transaction():
+        team = await led(actor, team_id, lock=True)
+        worker = await workers.worker_of(actor)
+        rows = await queries.invitations(team.id).filter(
+            revoked_at=None, expires_at__gt=clock.now()
+        )  # fmt: skip
+        if sum(is_open(row) for row in rows) >= MOST_OPEN:
+            raise TooManyInvitations
+        row = await Invitation.create(
+            team_id=team.id,
+            code="".join(secrets.choice(ALPHABET) for _ in range(LENGTH)),
+            uses=given.uses,
+            expires_at=clock.now() + timedelta(hours=given.hours),
+            made_by=worker.id,
+        )
+        audit.record(actor, Tag.TEAM_INVITED, ("team", team.id), invitation=str(row.id))
+    return row
+
+
+async def revoke(actor: Actor, team_id: UUID, invitation_id: UUID) -> None:
+    """The code lets nobody in from now on. NoSuchTeam, NotLeader, NoSuchInvitation."""
+    async with transaction():
+        team = await led(actor, team_id, lock=True)
+        row = await queries.invitations(team.id).filter(id=invitation_id).first()
+        if row is None:
+            raise NoSuchInvitation
+        if row.revoked_at is None:
+            row.revoked_at = clock.now()
+            await row.save(update_fields=["revoked_at"])
+
+
+async def accept(actor: Actor, code: str) -> tuple[TeamView, bool]:
+    """The team, which the actor has joined himself, and whether he joined just now.
+
+    Joining again uses nothing up. NotVerified, NoSuchInvitation, InvitationOver, TeamFull.
+    """
+    async with transaction():
+        worker = await workers.worker_of(actor)
+        found = await Invitation.get_or_none(code=code.strip().upper()[:LENGTH])
+        if found is None:
+            raise NoSuchInvitation
+        # The team's row first, as everywhere: of two at once, the second sees the first.
+        team = await queries.teams([found.team_id]).select_for_update().first()
+        row = await Invitation.get(id=found.id)
+        if team is None:
+            raise InvitationOver
+        joined = not await queries.members(team.id).filter(worker_id=worker.id).exists()
+        if joined:
+            await _join(actor, row, worker.id)
+    return await membership.shown(actor, team.id), joined
+
+
+async def _join(actor: Actor, row: Invitation, worker_id: UUID) -> None:
+    if not is_open(row):
+        raise InvitationOver
+    if await queries.members(row.team_id).count() >= LARGEST_TEAM:
+        raise TeamFull
+    row.used += 1
+    await row.save(update_fields=["used"])
+    await Member.create(
+        team_id=row.team_id,
+        worker_id=worker_id,
+        invitation_id=row.id,
+        joined_on=clock.today(),
+    )
+    audit.record(actor, Tag.TEAM_JOINED, ("team", row.team_id), worker=str(worker_id))

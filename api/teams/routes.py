@@ -1,0 +1,204 @@
+"""Teams for workers: form, invite, join, leave, hand over."""
+
+from uuid import UUID
+
+from sanic import Blueprint
+
+from api.kit.actor import Actor
+from api.kit.pagination import PageQuery, page
+from api.kit.rate_limit import Limit
+from api.kit.routes import Reply, route
+from api.kit.schemas import Page
+from api.permissions import Permission
+from api.teams import handovers, invitations, membership, queries
+from api.teams.access import led
+from api.teams.errors import (
+    HandoverOpen,
+    InvitationOver,
+    LeaderStays,
+    NoSuchHandover,
+    NoSuchInvitation,
+    NoSuchMember,
+    NoSuchTeam,
+    NotLeader,
+    TeamFull,
+    TooManyInvitations,
+)
+from api.teams.membership import TeamView
+from api.teams.models import Handover
+from api.teams.schemas import (
+    HandoverIn,
+    HandoverOut,
+    InvitationIn,
+    InvitationOut,
+    MemberOut,
+    TeamIn,
+    TeamOut,
+    trade_name,
+)
+from api.workers import service as workers
+from api.workers.errors import NotVerified
+
+blueprint = Blueprint("teams", url_prefix="/api/v1")
+READ = Permission.WORKER_TEAMS_READ
+UPDATE = Permission.WORKER_TEAMS_UPDATE
+ONE = "/teams/<team_id:uuid>"
+HANDOVER = f"{ONE}/handovers/<handover_id:uuid>"
+
+
+@route(
+    blueprint, "POST", "/teams", permission=UPDATE, status=201, errors=(NotVerified,),
+    limits=(Limit("team_create", 20, 3600),),
+)  # fmt: skip
+async def form_team(actor: Actor, body: TeamIn) -> TeamOut:
+    """Form a team as a verified worker; one leads it."""
+    return _team(await membership.form(actor, body))
+
+
+@route(blueprint, "GET", "/teams", permission=READ)
+async def list_own_teams(actor: Actor, query: PageQuery) -> Page[TeamOut]:
+    """The teams one is in."""
+    views, cursor = await membership.own(actor, query)
+    return Page(items=[_team(view) for view in views], next_cursor=cursor)
+
+
+@route(blueprint, "GET", ONE, permission=READ, errors=(NoSuchTeam,))
+async def show_team(actor: Actor, team_id: UUID) -> TeamOut:
+    """One of one's teams."""
+    return _team(await membership.shown(actor, team_id))
+
+
+@route(blueprint, "GET", f"{ONE}/members", permission=READ, errors=(NoSuchTeam,))
+async def list_members(actor: Actor, team_id: UUID, query: PageQuery) -> Page[MemberOut]:
+    """Who is in the team, names masked; never documents or cards."""
+    team, rows, cursor = await membership.listed(actor, team_id, query)
+    items = [
+        MemberOut(
+            id=row.id, name=name, leader=row.worker_id == team.leader_id, joined_on=row.joined_on
+        )
+        for row, name in rows
+    ]
+    return Page(items=items, next_cursor=cursor)
+
+
+@route(
+    blueprint, "DELETE", f"{ONE}/members/<member_id:uuid>", permission=UPDATE, status=204,
+    errors=(NoSuchTeam, NotLeader, NoSuchMember, LeaderStays),
+)  # fmt: skip
+async def remove_member(actor: Actor, team_id: UUID, member_id: UUID) -> None:
+    """Remove a member as the leader; he is told."""
+    await membership.remove(actor, team_id, member_id)
+
+
+@route(
+    blueprint, "POST", f"{ONE}/leave", permission=UPDATE, status=204,
+    errors=(NoSuchTeam, LeaderStays),
+)  # fmt: skip
+async def leave_team(actor: Actor, team_id: UUID) -> None:
+    """Leave the team; its leader hands over first."""
+    await membership.leave(actor, team_id)
+
+
+@route(
+    blueprint, "POST", f"{ONE}/invitations", permission=UPDATE, status=201,
+    errors=(NoSuchTeam, NotLeader, NotVerified, TooManyInvitations),
+    limits=(Limit("team_invite", 60, 3600),),
+)  # fmt: skip
+async def invite(actor: Actor, team_id: UUID, body: InvitationIn) -> InvitationOut:
+    """Make a code by which verified workers join."""
+    row = await invitations.invite(actor, team_id, body)
+    return InvitationOut.of(row, invitations.is_open(row))
+
+
+@route(
+    blueprint, "GET", f"{ONE}/invitations", permission=READ, errors=(NoSuchTeam, NotLeader)
+)  # fmt: skip
+async def list_invitations(actor: Actor, team_id: UUID, query: PageQuery) -> Page[InvitationOut]:
+    """The codes of the team, for its leader."""
+    team = await led(actor, team_id)
+    rows, cursor = await page(queries.invitations(team.id), query)
+    items = [InvitationOut.of(row, invitations.is_open(row)) for row in rows]
+    return Page(items=items, next_cursor=cursor)
+
+
+@route(
+    blueprint, "DELETE", f"{ONE}/invitations/<invitation_id:uuid>", permission=UPDATE, status=204,
+    errors=(NoSuchTeam, NotLeader, NoSuchInvitation),
+)  # fmt: skip
+async def revoke_invitation(actor: Actor, team_id: UUID, invitation_id: UUID) -> None:
+    """Revoke a code."""
+    await invitations.revoke(actor, team_id, invitation_id)
+
+
+@route(
+    blueprint, "POST", "/invitations/<code:str>/accept", permission=UPDATE, status=(201, 200),
+    errors=(NotVerified, NoSuchInvitation, InvitationOver, TeamFull),
+    limits=(Limit("team_join", 20, 3600),),
+)  # fmt: skip
+async def accept_invitation(actor: Actor, code: str) -> Reply[TeamOut]:
+    """Join a team by its code; 200 when one is in it already."""
+    view, joined = await invitations.accept(actor, code)
+    return Reply(_team(view), 201 if joined else 200)
+
+
+@route(
+    blueprint, "POST", f"{ONE}/handovers", permission=UPDATE, status=201,
+    errors=(NoSuchTeam, NotLeader, NoSuchMember, HandoverOpen),
+)  # fmt: skip
+async def offer_handover(actor: Actor, team_id: UUID, body: HandoverIn) -> HandoverOut:
+    """Offer the team to a member; he leads it once he has accepted."""
+    return await _handover(await handovers.offer(actor, team_id, body.member_id), to_me=False)
+
+
+@route(
+    blueprint, "GET", f"{ONE}/handovers/open", permission=READ, errors=(NoSuchTeam, NoSuchHandover)
+)  # fmt: skip
+async def show_open_handover(actor: Actor, team_id: UUID) -> HandoverOut:
+    """The offer that waits for an answer."""
+    row, worker = await handovers.open_one(actor, team_id)
+    return await _handover(row, to_me=row.to_worker_id == worker.id)
+
+
+@route(
+    blueprint, "POST", f"{HANDOVER}/accept", permission=UPDATE,
+    errors=(NoSuchTeam, NotVerified, NoSuchHandover),
+)  # fmt: skip
+async def accept_handover(actor: Actor, team_id: UUID, handover_id: UUID) -> HandoverOut:
+    """Lead the team from now on; open codes are revoked."""
+    return await _handover(await handovers.accept(actor, team_id, handover_id), to_me=True)
+
+
+@route(
+    blueprint, "POST", f"{HANDOVER}/decline", permission=UPDATE, errors=(NoSuchTeam, NoSuchHandover)
+)  # fmt: skip
+async def decline_handover(actor: Actor, team_id: UUID, handover_id: UUID) -> HandoverOut:
+    """Do not lead the team."""
+    return await _handover(await handovers.decline(actor, team_id, handover_id), to_me=True)
+
+
+@route(
+    blueprint, "DELETE", HANDOVER, permission=UPDATE, status=204,
+    errors=(NoSuchTeam, NotLeader, NoSuchHandover),
+)  # fmt: skip
+async def withdraw_handover(actor: Actor, team_id: UUID, handover_id: UUID) -> None:
+    """Take the offer back as the leader."""
+    await handovers.withdraw(actor, team_id, handover_id)
+
+
+def _team(view: TeamView) -> TeamOut:
+    row = view.team
+    return TeamOut(
+        id=row.id,
+        name=row.name,
+        trade=row.trade,
+        trade_name=trade_name(row.trade),
+        leader=view.leader,
+        leading=view.leading,
+        members=view.members,
+        created_at=row.created_at,
+    )
+
+
+async def _handover(row: Handover, *, to_me: bool) -> HandoverOut:
+    names = await workers.masked_names({row.to_worker_id})
+    return HandoverOut.of(row, names.get(row.to_worker_id, ""), to_me)
