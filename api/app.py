@@ -39,6 +39,8 @@ from api.projects import regulator_routes as project_regulator_routes
 from api.projects import routes as project_routes
 from api.projects import site_routes
 from api.settings import Settings
+from api.teams import routes as team_routes
+from api.training import routes as training_routes
 from api.workers import enterprise_routes as worker_check_routes
 from api.workers import jobs as worker_jobs  # noqa: F401 - registers its jobs
 from api.workers import regulator_routes as worker_regulator_routes
@@ -66,6 +68,8 @@ BLUEPRINTS = (
     site_routes.blueprint,
     project_regulator_routes.blueprint,
     project_regulator_routes.figures,
+    team_routes.blueprint,
+    training_routes.blueprint,
     attendance_routes.blueprint,
     attendance_office_routes.blueprint,
     attendance_regulator_routes.blueprint,
