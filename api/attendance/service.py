@@ -107,8 +107,10 @@ async def _candidates(
     return list(rows.values()), refused
 
 
-def _precedence(command: PunchIn) -> tuple[datetime, str]:
-    return command.claimed_at or FAR, taking.content_of(command)
+def _precedence(command: PunchIn) -> tuple[datetime, int, str]:
+    # Of equal claims the plainer one: a note or another direction was added to it later.
+    text = command.model_dump_json()
+    return command.claimed_at or FAR, len(text), text
 
 
 def _outcome(

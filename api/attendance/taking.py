@@ -3,7 +3,6 @@
 Signals lead to a look, they refuse nothing. A refusal says what to do instead.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
@@ -14,7 +13,6 @@ from api.attendance.models import Method, Verdict
 from api.attendance.schemas import PositionIn, PunchIn
 from api.attendance.writer import PunchRow
 from api.engagements import service as engagements
-from api.engagements.service import EngagementView
 from api.kit import clock
 from api.kit.actor import Actor
 from api.kit.crypto import keyring
@@ -66,17 +64,6 @@ def counted_at(claimed_at: datetime | None, received_at: datetime) -> tuple[date
     return claimed_at, True
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """On which day, under which policy and in which engagement the punch falls."""
-
-    at: datetime
-    late: bool
-    day_text: str
-    policy: AttendancePolicy
-    site: EngagementView
-
-
 async def taken(actor: Actor, command: PunchIn) -> PunchRow:
     """The row of a punch, judged and not yet written. Raises what refuses it."""
     worker_id = await known.worker_id_of(actor)
@@ -91,7 +78,7 @@ async def taken(actor: Actor, command: PunchIn) -> PunchRow:
         raise errors.NotOnSite
     await _require(actor, command, policy)
     code = _site_code(command, at)
-    judgement, fence = await _judged(command, policy, at)
+    judgement, fence = await _judged(command, policy, at, received_at)
     verdict, detail = _words(command, judgement)
     position = command.position
     place = _canonical(position)
@@ -174,11 +161,14 @@ def _site_code(command: PunchIn, at: datetime) -> site_codes.SiteCode | None:
 
 
 async def _judged(
-    command: PunchIn, policy: AttendancePolicy, at: datetime
+    command: PunchIn, policy: AttendancePolicy, at: datetime, received_at: datetime
 ) -> tuple[Judgement | None, FenceInForce | None]:
     if command.position is None:
         return None, None
     fences = await projects.fences_in_force(command.project_id, at)
+    if not fences:
+        # Taken before the first fence was drawn and uploaded since: judged by what there is now.
+        fences = await projects.fences_in_force(command.project_id, received_at)
     fix = Fix(
         point=point_in(
             Datum(command.position.datum), lon=command.position.lon, lat=command.position.lat
