@@ -35,6 +35,7 @@ from api.kit.routes import PUBLIC, UPLOAD_LIMIT
 from api.notices import jobs as notice_jobs  # noqa: F401 - registers delivery
 from api.notices import routes as notice_routes
 from api.permissions import Permission
+from api.projects import jobs as project_jobs  # noqa: F401 - registers its timetable
 from api.projects import regulator_routes as project_regulator_routes
 from api.projects import routes as project_routes
 from api.projects import site_routes

@@ -115,6 +115,13 @@ class AlreadyEnded(Conflict):
     detail = "这条任职已经登记过结束日期。重新任职请另外登记。"
 
 
+class OfficerOfContractor(Conflict):
+    """The labour-wage officer is the general contractor's own (L-06)."""
+
+    code = "projects.officer_of_contractor"
+    detail = "劳资专管员要由总承包单位的人担任。分包单位的请选“劳务员”。"
+
+
 class LastOfficer(Conflict):
     """A project under construction keeps at least one labour-wage officer (L-06)."""
 

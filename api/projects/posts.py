@@ -18,6 +18,7 @@ from api.projects.errors import (
     LastOfficer,
     NoSuchParticipation,
     NoSuchPost,
+    OfficerOfContractor,
     PostHeld,
 )
 from api.projects.models import Post, Project, Status
@@ -29,13 +30,16 @@ from api.projects.unit_schemas import PostIn
 async def give(actor: Actor, project_id: UUID, given: PostIn) -> Post:
     """The post, held from its first day on.
 
-    EndBeforeStart, NoSuchParticipation for a unit that does not take part on that day, PostHeld.
+    EndBeforeStart, NoSuchParticipation for a unit that does not take part on that day, PostHeld,
+    OfficerOfContractor for another unit's wage officer.
     """
     if given.ends_on and given.ends_on < given.starts_on:
         raise _end_before_start()
     async with transaction():
         project = await kept(actor, project_id)
         enterprise_id = given.enterprise_id or project.enterprise_id
+        if given.post == OFFICER_POST and enterprise_id != project.enterprise_id:
+            raise OfficerOfContractor
         if not await participates(enterprise_id, project.id, given.starts_on):
             raise NoSuchParticipation
         await _refuse_twice(project.id, given)

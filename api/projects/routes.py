@@ -24,6 +24,7 @@ from api.projects.errors import (
     NoSuchProject,
     NotContractor,
     OfficerMissing,
+    OfficerOfContractor,
     PolicyInPast,
     PostHeld,
     ProjectFinished,
@@ -122,7 +123,7 @@ async def leave_unit(actor: Actor, project_id: UUID, unit_id: UUID, body: LeaveI
     f"{ONE}/posts",
     permission=UPDATE,
     status=201,
-    errors=(*KEPT, EndBeforeStart, NoSuchParticipation, PostHeld),
+    errors=(*KEPT, EndBeforeStart, NoSuchParticipation, OfficerOfContractor, PostHeld),
 )
 async def give_post(actor: Actor, project_id: UUID, body: PostIn) -> PostOut:
     """Say who holds a manager's post, and from when."""

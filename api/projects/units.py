@@ -1,10 +1,11 @@
 """参建单位: which units take part in a project, their entry and exit.
 
 The general contractor enters them; a unit sees the project from then on, is told, and may record
-its own exit. A unit that is not registered here, such as an owner, is kept by its credit code.
+its own exit, with which its people's posts end. A unit that is not registered here, such as an
+owner, is kept by its credit code.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from api.accounts import service as accounts
@@ -17,7 +18,7 @@ from api.kit.scope import scope_of
 from api.kit.transaction import transaction
 from api.notices import service as notices
 from api.projects import queries
-from api.projects.access import UPDATE, kept, locked
+from api.projects.access import UPDATE, kept, locked, participates
 from api.projects.errors import (
     AlreadyLeft,
     AlreadyParticipates,
@@ -46,12 +47,12 @@ async def enter(actor: Actor, project_id: UUID, given: UnitIn) -> Participation:
         await _refuse_twice(project.id, given)
         row = await _new(actor, project, given)
         _note(actor, Tag.PARTICIPATION_ENTERED, project, row)
-        await _tell(actor, row)
+        await tell(actor, row)
     return row
 
 
 async def _new(actor: Actor, project: Project, given: UnitIn) -> Participation:
-    firm = await enterprises.by_credit_code(given.credit_code)
+    firm = (await enterprises.by_credit_codes({given.credit_code})).get(given.credit_code)
     return await Participation.create(
         project_id=project.id,
         enterprise_id=firm.id if firm else None,
@@ -95,8 +96,19 @@ async def leave(actor: Actor, project_id: UUID, unit_id: UUID, left_on: date) ->
         if row.left_on is None:
             row.left_on = left_on
             await row.save(update_fields=["left_on"])
+            await _end_posts(row)
             _note(actor, Tag.PARTICIPATION_ENDED, project, row)
     return row
+
+
+async def _end_posts(row: Participation) -> None:
+    """Whoever held a post for the unit holds it no more, unless the unit stays in another kind."""
+    if row.enterprise_id is None or row.left_on is None:
+        return
+    if await participates(row.enterprise_id, row.project_id, row.left_on + timedelta(days=1)):
+        return
+    own = queries.posts(row.project_id).filter(enterprise_id=row.enterprise_id)
+    await own.filter(ends_on=None, starts_on__lte=row.left_on).update(ends_on=row.left_on)
 
 
 def _require_say(actor: Actor, project: Project, row: Participation) -> None:
@@ -127,8 +139,9 @@ def _note(actor: Actor, tag: Tag, project: Project, row: Participation) -> None:
     )  # fmt: skip
 
 
-async def _tell(actor: Actor, row: Participation) -> None:
-    if row.enterprise_id is None or row.enterprise_id in scope_of(actor, UPDATE).tenant_ids:
+async def tell(actor: Actor, row: Participation) -> None:
+    """Tell the administrators of the unit that it takes part, when it is registered here."""
+    if row.enterprise_id is None:
         return
     params = {"enterprise": str(row.enterprise_id), "project": str(row.project_id)}
     about = ("project", row.project_id)

@@ -8,9 +8,12 @@ import pytest
 from api.audit.models import AuditLine
 from api.notices.models import Notice
 from api.projects import service
+from api.projects.jobs import link_units
 from api.projects.models import Participation, Post
+from tests.api.enterprises.firms import firm
 from tests.api.projects.sites import (
     OWN,
+    another,
     building,
     day,
     made,
@@ -108,6 +111,20 @@ async def test_a_unit_that_is_not_registered_is_kept_by_its_credit_code(client: 
     assert (owner["enterprise_id"], owner["name"]) == (None, "样例置业公司")
 
 
+async def test_a_unit_that_registers_later_sees_its_project_then(client: Client) -> None:
+    await firm(FIRM_A, 901, client)
+    row = await another(client)
+    made(await sent(client, f"{row['id']}/units", unit(902)))
+    await link_units()
+    assert (await client.get(f"{OWN}/{row['id']}", as_="admin_b")).status_code == 404
+    await firm(FIRM_B, 902, client)
+    for _ in range(2):
+        await link_units()
+    assert (await client.get(f"{OWN}/{row['id']}", as_="admin_b")).status_code == 200
+    admin = await client.cast.id("admin_b")
+    assert await Notice.filter(account_id=admin, kind="project.unit_entered").count() == 1
+
+
 @pytest.mark.parametrize(
     ("changed", "path"),
     [({"kind": "013"}, "kind"), ({"credit_code": "91510100MA60A0B10X"}, "credit_code"),
@@ -165,6 +182,24 @@ async def test_a_post_is_given_only_to_units_that_take_part(client: Client) -> N
     assert refusal(await sent(client, path, body)) == (404, "projects.no_such_participation")
     made(await sent(client, f"{row['id']}/units", unit()))
     assert made(await sent(client, path, body))["enterprise_id"] == str(FIRM_B)
+
+
+async def test_posts_end_with_the_exit_of_their_unit(client: Client) -> None:
+    row = await project(client)
+    entered = made(await sent(client, f"{row['id']}/units", unit()))
+    made(await sent(client, f"{row['id']}/posts", post("8", enterprise_id=str(FIRM_B))))
+    made(await sent(client, f"{row['id']}/posts", post()))
+    path = f"{row['id']}/units/{entered['id']}/exit"
+    assert (await sent(client, path, {"left_on": today(-1)})).status_code == 200
+    items = (await client.get(f"{OWN}/{row['id']}/posts", as_="officer_a")).json()["items"]
+    assert {item["post"]: item["ends_on"] for item in items} == {"8": today(-1), "g01": None}
+
+
+async def test_the_wage_officer_is_the_contractors_own(client: Client) -> None:
+    row = await project(client)
+    made(await sent(client, f"{row['id']}/units", unit()))
+    answer = await sent(client, f"{row['id']}/posts", post(enterprise_id=str(FIRM_B)))
+    assert refusal(answer) == (409, "projects.officer_of_contractor")
 
 
 async def test_a_post_ends_once_and_not_before_it_began(client: Client) -> None:
