@@ -12,6 +12,7 @@ from api.kit.routes import route
 from api.kit.schemas import Page
 from api.permissions import Permission
 from api.workers import codes, master, queries, restrictions
+from api.workers.check_schemas import RestrictionIn, RestrictionOut
 from api.workers.errors import (
     BadPeriod,
     NoSuchCode,
@@ -27,8 +28,6 @@ from api.workers.office_schemas import (
     HistoryOut,
     MergeIn,
     ReasonIn,
-    RestrictionIn,
-    RestrictionOut,
     RevealedOut,
     WorkerOut,
     WorkerQuery,

@@ -5,6 +5,7 @@ import pytest
 from api.accounts.models import Session
 from api.files.models import FilePurpose, StoredFile
 from api.integrations.adapters import Adapters
+from api.notices.models import Notice
 from api.workers.models import Verification, Worker
 from tests.api.workers.registering import (
     REGISTRATION,
@@ -69,6 +70,7 @@ async def test_another_phone_takes_the_record_over_and_the_old_one_is_told(clien
     assert old.status_code == 401
     zhang = await client.cast.id("zhang")
     assert not await Session.exists(account_id=zhang, revoked_at=None)
+    assert await Notice.exists(account_id=zhang, kind="worker.account_moved")
 
 
 async def test_another_phone_without_a_face_goes_to_people(client: Client) -> None:
