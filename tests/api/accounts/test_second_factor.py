@@ -1,6 +1,7 @@
 """The second factor: enrolled by its owner, each code once, demanded where the role needs it."""
 
 import asyncio
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pyotp
@@ -219,7 +220,7 @@ async def test_another_way_in_does_not_stand_for_it(client: Client, watch: Watch
     assert outcome(answer) == (403, "auth.second_factor_required")
 
 
-def identity(key: str) -> dict[str, object]:
+def identity(key: str) -> dict[str, Any]:
     openid = Personal.of(Kind.IDENTITY, openid_of(MINI_PROGRAM.appid, key, demo=False))
     return {"openid": openid, "openid_index": openid.index}
 
