@@ -20,6 +20,7 @@ from api.workers.errors import (
     NoSuchWorker,
     OneSubject,
     StateForbids,
+    UnknownRegion,
 )
 from api.workers.office_schemas import (
     ChangeOut,
@@ -92,7 +93,11 @@ async def reveal_worker(actor: Actor, worker_id: UUID, body: ReasonIn) -> Reveal
 
 
 @route(
-    blueprint, "POST", f"{ONE}/corrections", permission=UPDATE, errors=(NoSuchWorker, StateForbids)
+    blueprint,
+    "POST",
+    f"{ONE}/corrections",
+    permission=UPDATE,
+    errors=(NoSuchWorker, StateForbids, UnknownRegion),
 )
 async def correct_worker(actor: Actor, worker_id: UUID, body: CorrectionIn) -> WorkerOut:
     """Correct the record; old values, who, when and why are kept, and the worker is told."""

@@ -220,9 +220,13 @@ def place_of(chosen: str | None, origin: str, province: str) -> str:
     """
     if chosen:
         return chosen
-    known = region.find(origin)
-    inside = known is not None and not known.retired and region.within(origin, province)
-    return origin if inside else province
+    return origin if is_ours(origin, province) else province
+
+
+def is_ours(code: str, province: str) -> bool:
+    """Whether a region is in force and lies in the province: an office looks after it."""
+    known = region.find(code)
+    return known is not None and not known.retired and region.within(code, province)
 
 
 def face_line(persons: int) -> int | None:

@@ -122,6 +122,16 @@ async def test_a_correction_keeps_the_old_value_who_when_and_why(client: Client)
     assert inbox[0]["kind"] == "worker.corrected"
 
 
+async def test_a_record_moves_to_known_regions_only(client: Client) -> None:
+    row = await known(ZHANG)
+    lost = await post(client, row, "corrections", {**WHY, "region": "519999"})
+    assert lost.status_code == 422
+    moved = await post(client, row, "corrections", {**WHY, "region": "510104"})
+    assert moved.json()["region"] == "510104"
+    assert (await client.get(f"{WORKERS}/{row.id}", as_="county")).status_code == 404
+    assert (await client.get(f"{WORKERS}/{row.id}", as_="neighbour")).status_code == 200
+
+
 async def test_the_history_can_only_grow(client: Client) -> None:
     row = await known(ZHANG)
     await post(client, row, "corrections", {**WHY, "nation": "彝"})

@@ -207,6 +207,17 @@ async def test_malformed_fields_are_named_without_their_values(client: Client) -
     assert ZHANG.number not in answer.text
 
 
+@pytest.mark.parametrize("region", ["999999", "110101", "510199"])
+async def test_a_region_that_no_office_here_looks_after_is_refused(
+    client: Client, region: str
+) -> None:
+    await photographed(client, "zhang", ZHANG)
+    answer = await declined(client, "zhang", ZHANG, region=region)
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["path"] == "region"
+    assert not await Verification.exists()
+
+
 async def test_neither_selfie_nor_declined_is_asked_for(client: Client) -> None:
     await photographed(client, "zhang", ZHANG)
     files = {name: (None, value) for name, value in typed(ZHANG).items()}
