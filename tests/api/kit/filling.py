@@ -28,25 +28,25 @@ async def filled(model: type[Model]) -> Any:
     return await model.create(**values)
 
 
+SAMPLES: dict[type[fields.Field[Any]], Any] = {
+    fields.UUIDField: new_id,
+    fields.TextField: lambda: "text",
+    fields.BooleanField: lambda: False,
+    fields.JSONField: dict,
+    fields.DatetimeField: clock.now,
+    fields.DateField: lambda: dt.date(2026, 11, 1),
+    fields.IntField: lambda: 1,
+}
+
+
 def _value(model: type[Model], name: str, field: fields.Field[Any]) -> Any:
     if isinstance(field, PersonalField):
         return Personal.of(field.kind, f"{model._meta.db_table} {name}")
     if hasattr(field, "enum_type"):
         return next(iter(field.enum_type))
-    if isinstance(field, fields.UUIDField):
-        return new_id()
     if isinstance(field, fields.CharField):
         return new_token()[: field.max_length]
-    if isinstance(field, fields.TextField):
-        return "text"
-    if isinstance(field, fields.BooleanField):
-        return False
-    if isinstance(field, fields.JSONField):
-        return {}
-    if isinstance(field, fields.DatetimeField):
-        return clock.now()
-    if isinstance(field, fields.DateField):
-        return dt.date(2026, 11, 1)
-    if isinstance(field, fields.IntField | fields.BigIntField | fields.SmallIntField):
-        return 1
+    for kind, sample in SAMPLES.items():
+        if isinstance(field, kind):
+            return sample()
     raise TypeError(f"{model.__name__}.{name}: no value for {type(field).__name__}")

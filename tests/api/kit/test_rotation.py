@@ -1,16 +1,13 @@
 """Rotating keys: every sealed column of every table opens before, between and after."""
 
-import asyncio
 import shutil
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 from tortoise import Model
 
-from api import cli, database
+from api import cli
 from api.accounts.models import Account
 from api.kit import crypto, keys, reseal
 from api.kit.crypto import key_id_of, keyring
@@ -19,9 +16,9 @@ from api.kit.models import DataKey
 from api.kit.transaction import transaction
 from api.settings import Settings
 from tests.api.kit.filling import filled, personal_of
+from tests.api.kit.processes import opened
 from tests.guards.document import models
 
-T = TypeVar("T")
 SEALED = [model for model in models() if personal_of(model)]
 
 
@@ -31,21 +28,6 @@ def own(settings: Settings, secrets_file: Path, tmp_path: Path) -> Settings:
     file = tmp_path / "own-keys.json"
     shutil.copy(secrets_file, file)
     return replace(settings, keys_file=file)
-
-
-def opened(settings: Settings, act: Callable[[], Awaitable[T]]) -> T:
-    """What `act` gives on the open database, as a process that starts now."""
-    return asyncio.run(_opened(settings, act))
-
-
-async def _opened(settings: Settings, act: Callable[[], Awaitable[T]]) -> T:
-    crypto.use(crypto.Keyring(crypto.Secrets.read(settings.keys_file)))
-    await database.open_database(settings.database_url)
-    try:
-        await keys.load_keys()
-        return await act()
-    finally:
-        await database.close_database()
 
 
 async def fill() -> int:
