@@ -6,8 +6,9 @@ import ssl
 from collections.abc import Callable
 from typing import Any
 
-from sanic import HTTPResponse, Request, Sanic
+from sanic import HTTPResponse, Sanic
 from sanic.http import Http
+from sanic.response import BaseHTTPResponse
 
 from api import app as application
 from api.kit import logging
@@ -74,9 +75,10 @@ def _stop_once(app: Sanic[Any, Any]) -> None:
         for each in STOPPING:
             asyncio.get_running_loop().add_signal_handler(each, lambda: None)
 
-    async def let_go(request: Request, _: HTTPResponse) -> None:
+    async def let_go(request: Any, _: BaseHTTPResponse) -> HTTPResponse | None:
         # A connection kept for another request would be waited for.
         if app.ctx.stopping and isinstance(request.stream, Http):
             request.stream.keep_alive = False
+        return None
 
     app.register_middleware(let_go, "response")
