@@ -4,12 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-import pytest
-
 from api.accounts import grants
 from api.kit.actor import SYSTEM
 from api.kit.routes import OPERATIONS
-from tests.api.accounts.ways_in import PASSWORD, PHONE, outcome
+from tests.api.accounts.ways_in import DEVICES, PASSWORD, PHONE, SESSIONS, outcome
 from tests.cast import PARTS, Client
 
 ID = UUID(int=7)
@@ -56,6 +54,8 @@ ROWS = (
     Row("accounts.begin_second_factor", "POST", f"{V1}/me/second-factor", sudo=True),
     Row("accounts.confirm_second_factor", "PUT", f"{V1}/me/second-factor",
         body={"code": "123456"}),
+    Row("accounts.give_second_factor", "POST", f"{V1}/auth/second-factor",
+        body={"code": "123456"}),
     Row("accounts.wechat_oauth_url", "GET", f"{V1}/auth/wechat/oauth-url?return_path=/h5/", None),
     Row("accounts.jsapi_signature", "GET",
         f"{V1}/wechat/jsapi-signature?url=http://127.0.0.1:8000/", None),
@@ -67,10 +67,6 @@ ROWS = (
 )  # fmt: skip
 CLOSED = [row for row in ROWS if row.may]
 BODIES = [row for row in ROWS if row.body]
-
-
-def named(row: Row) -> str:
-    return row.operation
 
 
 async def ready(client: Client, row: Row) -> dict[str, Any]:
@@ -85,99 +81,101 @@ def test_every_address_has_its_row() -> None:
     assert {row.operation for row in ROWS} == ours
 
 
-@pytest.mark.parametrize("row", CLOSED, ids=named)
-async def test_the_anonymous_must_log_in(client: Client, row: Row) -> None:
-    answer = await client.request(row.method, row.path, json=row.body)
-    assert outcome(answer) == (401, "auth.login_required")
+async def test_the_anonymous_must_log_in(client: Client) -> None:
+    for row in CLOSED:
+        answer = await client.request(row.method, row.path, json=row.body)
+        assert outcome(answer) == (401, "auth.login_required"), row
 
 
-@pytest.mark.parametrize("row", ROWS, ids=named)
-async def test_a_token_of_nobody_is_refused_everywhere(client: Client, row: Row) -> None:
-    answer = await client.request(row.method, row.path, json=row.body, token="x" * 43)
-    assert outcome(answer) == (401, "auth.login_required")
+async def test_a_token_of_nobody_is_refused_everywhere(client: Client) -> None:
+    for row in ROWS:
+        answer = await client.request(row.method, row.path, json=row.body, token="x" * 43)
+        assert outcome(answer) == (401, "auth.login_required"), row
 
 
-@pytest.mark.parametrize("row", CLOSED, ids=named)
-async def test_an_account_without_roles_may_nothing(client: Client, row: Row) -> None:
+async def test_an_account_without_roles_may_nothing(client: Client) -> None:
     await grants.take(SYSTEM, await client.cast.id("zhang"), "worker")
-    answer = await client.request(row.method, row.path, json=row.body, as_="zhang")
-    assert outcome(answer) == (403, "auth.not_permitted")
+    for row in CLOSED:
+        answer = await client.request(row.method, row.path, json=row.body, as_="zhang")
+        assert outcome(answer) == (403, "auth.not_permitted"), row
 
 
-@pytest.mark.parametrize("row", [row for row in ROWS if row.may_not], ids=named)
-async def test_the_wrong_role_may_not(client: Client, row: Row) -> None:
-    answer = await client.request(row.method, row.path, json=row.body, as_=row.may_not)
-    assert outcome(answer) == (403, "auth.not_permitted")
+async def test_the_wrong_role_may_not(client: Client) -> None:
+    for row in ROWS:
+        if row.may_not:
+            answer = await client.request(row.method, row.path, json=row.body, as_=row.may_not)
+            assert outcome(answer) == (403, "auth.not_permitted"), row
 
 
-@pytest.mark.parametrize("row", [row for row in ROWS if row.sudo], ids=named)
-async def test_a_dangerous_act_needs_a_fresh_proof(client: Client, row: Row) -> None:
-    answer = await client.request(row.method, row.path, json=row.body, as_=row.may)
-    assert outcome(answer) == (403, "auth.reauthentication_required")
+async def test_a_dangerous_act_needs_a_fresh_proof(client: Client) -> None:
+    for row in ROWS:
+        if row.sudo:
+            answer = await client.request(row.method, row.path, json=row.body, as_=row.may)
+            assert outcome(answer) == (403, "auth.reauthentication_required"), row
 
 
-@pytest.mark.parametrize("name", sorted(PARTS))
-async def test_everybody_may_see_and_end_his_own_logins(client: Client, name: str) -> None:
-    assert (await client.get(f"{V1}/me/sessions", as_=name)).status_code == 200
-    assert (await client.delete(f"{V1}/auth/sessions/current", as_=name)).status_code == 204
-    assert (await client.get(f"{V1}/me/sessions", as_=name)).status_code == 401
+async def test_everybody_may_see_and_end_his_own_logins(client: Client) -> None:
+    for name in PARTS:
+        assert (await client.get(DEVICES, as_=name)).status_code == 200, name
+        assert (await client.delete(f"{SESSIONS}/current", as_=name)).status_code == 204, name
+        assert (await client.get(DEVICES, as_=name)).status_code == 401, name
 
 
-@pytest.mark.parametrize("row", BODIES, ids=named)
-async def test_an_unknown_field_is_refused(client: Client, row: Row) -> None:
-    options = await ready(client, row)
-    body = {**(row.body or {}), "is_admin": True}
-    answer = await client.request(row.method, row.path, json=body, **options)
-    assert outcome(answer) == (422, "request.invalid_fields")
-    assert answer.json()["errors"][0]["path"].endswith("is_admin")
-
-
-@pytest.mark.parametrize("row", BODIES, ids=named)
-async def test_a_missing_field_is_named(client: Client, row: Row) -> None:
-    options = await ready(client, row)
-    for left_out in row.body or {}:
-        if left_out == "region":
-            continue
-        body = {name: value for name, value in (row.body or {}).items() if name != left_out}
+async def test_an_unknown_field_is_refused(client: Client) -> None:
+    for row in BODIES:
+        options = await ready(client, row)
+        body = {**(row.body or {}), "is_admin": True}
         answer = await client.request(row.method, row.path, json=body, **options)
-        assert answer.status_code == 422
-        assert answer.json()["errors"], left_out
+        assert outcome(answer) == (422, "request.invalid_fields"), row
+        assert answer.json()["errors"][0]["path"].endswith("is_admin"), row
 
 
-@pytest.mark.parametrize("row", BODIES, ids=named)
-async def test_what_is_no_json_object_is_refused(client: Client, row: Row) -> None:
-    options = await ready(client, row)
+async def test_a_missing_field_is_named(client: Client) -> None:
+    for row in BODIES:
+        options = await ready(client, row)
+        for missing in (row.body or {}).keys() - {"region"}:
+            body = {name: value for name, value in (row.body or {}).items() if name != missing}
+            answer = await client.request(row.method, row.path, json=body, **options)
+            assert answer.status_code == 422, (row, missing)
+            assert answer.json()["errors"], (row, missing)
+
+
+async def test_what_is_no_json_object_is_refused(client: Client) -> None:
     headers = {"Content-Type": "application/json"}
-    for raw in (b"", b"[]", b"null", b'{"a":', b'{"a":"\\u0000"}', b"\xff"):
-        answer = await client.request(row.method, row.path, content=raw, headers=headers, **options)
-        assert answer.status_code == 422, raw
+    for row in BODIES:
+        options = await ready(client, row)
+        for raw in (b"", b"[]", b"null", b'{"a":', b'{"a":"\\u0000"}', b"\xff"):
+            answer = await client.request(
+                row.method, row.path, content=raw, headers=headers, **options
+            )
+            assert answer.status_code == 422, (row, raw)
 
 
-@pytest.mark.parametrize("row", BODIES, ids=named)
-async def test_another_format_is_refused(client: Client, row: Row) -> None:
-    options = await ready(client, row)
-    answer = await client.request(row.method, row.path, data={"a": "b"}, **options)
-    assert outcome(answer) == (415, "request.unsupported_media")
+async def test_another_format_is_refused(client: Client) -> None:
+    for row in BODIES:
+        options = await ready(client, row)
+        answer = await client.request(row.method, row.path, data={"a": "b"}, **options)
+        assert outcome(answer) == (415, "request.unsupported_media"), row
 
 
-@pytest.mark.parametrize("row", ROWS, ids=named)
-async def test_an_unknown_query_is_refused(client: Client, row: Row) -> None:
-    options = await ready(client, row)
-    path = f"{row.path}{'&' if '?' in row.path else '?'}debug=1"
-    answer = await client.request(row.method, path, json=row.body, **options)
-    assert answer.status_code == 422
+async def test_an_unknown_query_is_refused(client: Client) -> None:
+    for row in ROWS:
+        options = await ready(client, row)
+        path = f"{row.path}{'&' if '?' in row.path else '?'}debug=1"
+        answer = await client.request(row.method, path, json=row.body, **options)
+        assert answer.status_code == 422, row
 
 
-@pytest.mark.parametrize("row", BODIES, ids=named)
-async def test_a_body_of_a_hundred_kilobytes_is_too_large(client: Client, row: Row) -> None:
-    options = await ready(client, row)
-    body = {**(row.body or {}), "device": "x" * 100_000}
-    answer = await client.request(row.method, row.path, json=body, **options)
-    assert answer.status_code == 413
+async def test_a_body_of_a_hundred_kilobytes_is_too_large(client: Client) -> None:
+    for row in BODIES:
+        options = await ready(client, row)
+        body = {**(row.body or {}), "device": "x" * 100_000}
+        answer = await client.request(row.method, row.path, json=body, **options)
+        assert answer.status_code == 413, row
 
 
-@pytest.mark.parametrize("row", ROWS, ids=named)
-async def test_answers_are_not_kept_by_anybody(client: Client, row: Row) -> None:
-    answer = await client.request(row.method, row.path, json=row.body)
-    assert answer.headers["Cache-Control"] == "no-store"
-    assert answer.headers["X-Request-Id"]
+async def test_answers_are_not_kept_by_anybody(client: Client) -> None:
+    for row in ROWS:
+        answer = await client.request(row.method, row.path, json=row.body)
+        assert answer.headers["Cache-Control"] == "no-store", row
+        assert answer.headers["X-Request-Id"], row
