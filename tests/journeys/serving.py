@@ -43,6 +43,7 @@ class Server:
             **more,
         }
         self.process: subprocess.Popen[bytes] | None = None
+        self.took_s = 0.0
 
     def __enter__(self) -> Self:
         try:
@@ -69,7 +70,9 @@ class Server:
                 stderr=log,
                 start_new_session=True,
             )
+        began = time.monotonic()
         self._wait_until(lambda: self._is_ready() and "metrics" in self.printed())
+        self.took_s = time.monotonic() - began
 
     def send(self, number: signal.Signals) -> None:
         """Send the process a signal."""
