@@ -126,13 +126,8 @@ def route(
             repeatable=201 in statuses and method == "POST" if repeatable is None else repeatable,
         )
         OPERATIONS[operation.name] = operation
-        blueprint.add_route(
-            _entry(operation),
-            path,
-            methods=[method],
-            name=handler.__name__,
-            ctx_operation=operation,
-        )
+        name = handler.__name__
+        blueprint.add_route(_entry(operation), path, [method], name=name, ctx_operation=operation)
         return handler
 
     return register

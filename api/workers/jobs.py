@@ -35,7 +35,7 @@ async def count_faces() -> None:
     FACE_PERSONS.set(persons)
     passed = rules.face_line(persons)
     if passed is not None:
-        log.warning("face.many_persons", persons=persons, line=passed)
+        log.warning("face.many_persons", count=persons, line=passed)
 
 
 @jobs.regular("workers.forget_readings", every=timedelta(hours=1))
