@@ -17,7 +17,7 @@ import shapely
 from shapely import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
-from geofence.distance import LocalPlane, distance_m, metres_between, turned
+from geofence.distance import LocalPlane, distance_m, metres_between
 from geofence.points import Wgs84
 
 # Whoever is this close to the line stands on it: conversions between datums round.
@@ -116,8 +116,7 @@ class Area:
         return self.signed_distance_m(place) <= 0
 
     def _holds(self, place: Wgs84) -> bool:
-        lon = self.plane.lon + turned(place.lon - self.plane.lon)
-        return bool(shapely.intersects_xy(self.polygons, lon, place.lat))
+        return bool(shapely.intersects_xy(self.polygons, place.lon, place.lat))
 
 
 Shape = Circle | Area
