@@ -1,14 +1,9 @@
 from tortoise import migrations
 from tortoise.migrations import operations as ops
-from api.collecting.models import LinkState, RowStatus
-from api.enterprises.models import State
-from api.files.models import FilePurpose
 from api.kit.clock import now
 from api.kit.fields import InstantField, PersonalField
 from api.kit.ids import new_id
 from api.kit.personal import Kind
-from api.notices.models import Sms
-from api.workers.models import CodeState, RestrictionReason, Seat, Stage, Subject, WorkerState
 from orjson import loads
 from tortoise.fields.base import OnDelete
 from tortoise.fields.data import JSON_DUMPS
@@ -128,7 +123,7 @@ class Migration(migrations.Migration):
                 ('contact_name', PersonalField(kind=Kind.NAME)),
                 ('contact_phone', PersonalField(kind=Kind.PHONE)),
                 ('licence_file_id', fields.UUIDField(null=True)),
-                ('state', fields.CharEnumField(description='SUBMITTED: submitted\nREVIEW: review\nVERIFIED: verified\nREFUSED: refused\nFROZEN: frozen\nANNULLED: annulled', enum_type=State, max_length=12)),
+                ('state', fields.CharField(max_length=12)),
                 ('doubts', fields.JSONField(default=list, encoder=JSON_DUMPS, decoder=loads)),
                 ('reason', fields.CharField(default='', max_length=500)),
                 ('code', fields.CharField(null=True, unique=True, max_length=16)),
@@ -232,7 +227,7 @@ class Migration(migrations.Migration):
                 ('about_id', fields.UUIDField(null=True)),
                 ('told_by', fields.UUIDField(null=True)),
                 ('read_at', InstantField(null=True, auto_now=False, auto_now_add=False)),
-                ('sms', fields.CharEnumField(default=Sms.NONE, description='NONE: none\nWAITING: waiting\nSENT: sent\nSKIPPED: skipped\nFAILED: failed', enum_type=Sms, max_length=8)),
+                ('sms', fields.CharField(default='none', max_length=8)),
                 ('sms_code', fields.CharField(default='', max_length=48)),
                 ('sms_at', InstantField(null=True, auto_now=False, auto_now_add=False)),
             ],
@@ -270,11 +265,11 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', fields.UUIDField(primary_key=True, default=new_id, unique=True, db_index=True)),
                 ('created_at', InstantField(default=now, auto_now=False, auto_now_add=False)),
-                ('subject', fields.CharEnumField(description='WORKER: worker\nENTERPRISE: enterprise', enum_type=Subject, max_length=12)),
+                ('subject', fields.CharField(max_length=12)),
                 ('subject_index', fields.CharField(db_index=True, max_length=32)),
                 ('number', PersonalField(null=True, kind=Kind.ID_NUMBER)),
                 ('region', fields.CharField(max_length=6)),
-                ('reason', fields.CharEnumField(description='BLACK_LIST: black_list\nDISPUTED: disputed\nORDER: order\nOTHER: other', enum_type=RestrictionReason, max_length=16)),
+                ('reason', fields.CharField(max_length=16)),
                 ('document', fields.CharField(max_length=100)),
                 ('valid_from', fields.DateField()),
                 ('valid_to', fields.DateField(null=True)),
@@ -342,7 +337,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', fields.UUIDField(primary_key=True, default=new_id, unique=True, db_index=True)),
                 ('created_at', InstantField(default=now, auto_now=False, auto_now_add=False)),
-                ('purpose', fields.CharEnumField(description='CARD_FRONT: card_front\nCARD_BACK: card_back\nSELFIE: selfie\nEVIDENCE: evidence\nLICENCE: licence', enum_type=FilePurpose, max_length=16)),
+                ('purpose', fields.CharField(max_length=16)),
                 ('account_id', fields.UUIDField(null=True)),
                 ('media_type', fields.CharField(default='image/jpeg', max_length=32)),
                 ('size', fields.IntField()),
@@ -376,8 +371,8 @@ class Migration(migrations.Migration):
                 ('open_account_id', fields.UUIDField(null=True, unique=True)),
                 ('worker_id', fields.UUIDField(null=True)),
                 ('reading_id', fields.UUIDField(null=True)),
-                ('stage', fields.CharEnumField(description='SUBMITTED: submitted\nNEEDS_REVIEW: needs_review\nVERIFIED: verified\nREFUSED: refused\nWITHDRAWN: withdrawn', enum_type=Stage, max_length=16)),
-                ('seat', fields.CharEnumField(null=True, description='FIRST: first\nSECOND: second\nLEAD: lead', enum_type=Seat, max_length=8)),
+                ('stage', fields.CharField(max_length=16)),
+                ('seat', fields.CharField(null=True, max_length=8)),
                 ('region', fields.CharField(max_length=6)),
                 ('id_kind', fields.CharField(default='', max_length=24)),
                 ('number', PersonalField(null=True, kind=Kind.ID_NUMBER)),
@@ -417,7 +412,7 @@ class Migration(migrations.Migration):
                 ('created_at', InstantField(default=now, auto_now=False, auto_now_add=False)),
                 ('verification', fields.ForeignKeyField('models.Verification', source_field='verification_id', db_constraint=True, to_field='id', related_name='reviews', on_delete=OnDelete.CASCADE)),
                 ('officer_id', fields.UUIDField()),
-                ('seat', fields.CharEnumField(description='FIRST: first\nSECOND: second\nLEAD: lead', enum_type=Seat, max_length=8)),
+                ('seat', fields.CharField(max_length=8)),
                 ('approved', fields.BooleanField()),
                 ('number_index', fields.CharField(max_length=32)),
                 ('note', PersonalField(null=True, kind=Kind.TEXT)),
@@ -446,7 +441,7 @@ class Migration(migrations.Migration):
                 ('id', fields.UUIDField(primary_key=True, default=new_id, unique=True, db_index=True)),
                 ('created_at', InstantField(default=now, auto_now=False, auto_now_add=False)),
                 ('account_id', fields.UUIDField(null=True, unique=True)),
-                ('state', fields.CharEnumField(description='COLLECTED: collected\nVERIFIED: verified\nMERGED: merged', enum_type=WorkerState, max_length=12)),
+                ('state', fields.CharField(max_length=12)),
                 ('id_kind', fields.CharField(max_length=24)),
                 ('number', PersonalField(kind=Kind.ID_NUMBER)),
                 ('number_index', fields.CharField(max_length=32)),
@@ -462,7 +457,7 @@ class Migration(migrations.Migration):
                 ('region', fields.CharField(db_index=True, max_length=6)),
                 ('origin', fields.CharField(default='', max_length=6)),
                 ('code', fields.CharField(null=True, unique=True, max_length=16)),
-                ('code_state', fields.CharEnumField(null=True, description='ACTIVE: active\nFROZEN: frozen\nREPLACED: replaced\nDEAD: dead', enum_type=CodeState, max_length=12)),
+                ('code_state', fields.CharField(null=True, max_length=12)),
                 ('verified_at', InstantField(null=True, auto_now=False, auto_now_add=False)),
                 ('merged_into_id', fields.UUIDField(null=True)),
             ],
@@ -504,7 +499,7 @@ class Migration(migrations.Migration):
                 ('created_at', InstantField(default=now, auto_now=False, auto_now_add=False)),
                 ('report', fields.ForeignKeyField('models.WorkerImport', source_field='report_id', db_constraint=True, to_field='id', related_name='rows', on_delete=OnDelete.CASCADE)),
                 ('number', fields.IntField()),
-                ('status', fields.CharEnumField(description='CREATED: created\nMERGED: merged\nINVALID: invalid\nDUPLICATE: duplicate', enum_type=RowStatus, max_length=12)),
+                ('status', fields.CharField(max_length=12)),
                 ('errors', fields.JSONField(default=list, encoder=JSON_DUMPS, decoder=loads)),
                 ('link_id', fields.UUIDField(null=True)),
             ],
@@ -518,7 +513,7 @@ class Migration(migrations.Migration):
                 ('created_at', InstantField(default=now, auto_now=False, auto_now_add=False)),
                 ('enterprise_id', fields.UUIDField()),
                 ('worker', fields.ForeignKeyField('models.Worker', source_field='worker_id', db_constraint=True, to_field='id', on_delete=OnDelete.CASCADE)),
-                ('state', fields.CharEnumField(default=LinkState.PROPOSED, description='PROPOSED: proposed\nCONFIRMED: confirmed\nDENIED: denied', enum_type=LinkState, max_length=12)),
+                ('state', fields.CharField(default='proposed', max_length=12)),
                 ('trade', fields.CharField(default='', max_length=8)),
                 ('collected_by', fields.UUIDField()),
                 ('told', fields.BooleanField(default=False)),
