@@ -13,6 +13,7 @@ LONGEST_FUNCTION, LONGEST_FILE = 50, 400
 VAGUE = {"utils", "util", "common", "helper", "helpers", "manager", "managers", "misc"}
 NAIVE = {"utcnow", "utcfromtimestamp", "fromtimestamp", "today"}
 MONEY = re.compile(r"(^|_)(fen|yuan|amount|money|wage|wages|price|pay)($|_)")
+SQL = {"execute_query", "execute_query_dict", "execute_script", "execute_many"}
 MODELS = {model.__name__ for model in models()}
 Found = Iterator[tuple[ast.AST, str]]
 
@@ -72,15 +73,17 @@ def float_money(module: ast.Module, file: Path) -> Found:
             name = _name(node.target if isinstance(node, ast.AnnAssign) else node)
             if MONEY.search(name) and _mentions_float(node.annotation):
                 yield node, f"{name} is a float"
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.returns is not None:
-            if MONEY.search(node.name) and _mentions_float(node.returns):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            returns = node.returns or ast.Constant(None)
+            if MONEY.search(node.name) and _mentions_float(returns):
                 yield node, f"{node.name} returns a float"
         if isinstance(node, ast.Assign):
             names = [_name(target) for target in node.targets]
             if any(MONEY.search(name) for name in names) and _computes_float(node.value):
                 yield node, f"{names[0]} becomes a float"
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
-            if any(_name(each).endswith("_fen") for each in (node.left, node.right)):
+            parts = {_name(node.left), _name(node.right)}
+            if any(name.endswith("_fen") for name in parts):
                 yield node, "fen divided into a float"
 
 
@@ -159,10 +162,10 @@ def orm_in_routes(module: ast.Module, file: Path) -> Found:
 def string_sql(module: ast.Module, file: Path) -> Found:
     """No SQL is put together from strings."""
     for node in ast.walk(module):
-        called = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
-        if called and node.func.attr in {"execute_query", "execute_query_dict", "execute_script"}:
-            if any(isinstance(part, ast.JoinedStr | ast.BinOp) for part in node.args):
-                yield node, node.func.attr
+        if not isinstance(node, ast.Call) or _name(node.func) not in SQL:
+            continue
+        if any(isinstance(part, ast.JoinedStr | ast.BinOp) for part in node.args):
+            yield node, _name(node.func)
 
 
 def logged_values(module: ast.Module, file: Path) -> Found:
