@@ -152,6 +152,14 @@ def test_a_fix_forged_past_its_checks_is_still_not_inside() -> None:
     assert judged(blurred).verdict is UNCERTAIN
 
 
+@pytest.mark.parametrize("accuracy_m", [0, 10, 200])
+def test_whoever_stands_on_the_line_is_inside(accuracy_m: float) -> None:
+    corners = square(CHENGDU, 100)
+    for lon, lat in corners:
+        got = judged(fix_at(Wgs84(lon=lon, lat=lat), accuracy_m), polygon_fence(corners))
+        assert (got.verdict, got.distance_m) == (INSIDE, 0.0)
+
+
 def test_the_clocks_limits_are_still_good() -> None:
     for taken_at in (NOON - POLICY.max_age, NOON, NOON + POLICY.max_ahead):
         assert judged(fix_at(CHENGDU, taken_at=taken_at)).verdict is INSIDE
