@@ -20,6 +20,9 @@ from api.attendance import routes as attendance_routes
 from api.audit import jobs as audit_jobs  # noqa: F401 - registers its timetable
 from api.audit import routes as audit_routes
 from api.codes import routes as code_routes
+from api.collecting import import_routes as worker_import_routes
+from api.collecting import jobs as collecting_jobs  # noqa: F401 - registers its timetable
+from api.collecting import routes as collecting_routes
 from api.enterprises import regulator_routes as enterprise_regulator_routes
 from api.enterprises import routes as enterprise_routes
 from api.enterprises import staff_routes
@@ -60,6 +63,8 @@ BLUEPRINTS = (
     enterprise_routes.blueprint,
     staff_routes.blueprint,
     enterprise_regulator_routes.blueprint,
+    collecting_routes.blueprint,
+    worker_import_routes.blueprint,
     file_routes.blueprint,
     worker_routes.blueprint,
     review_routes.blueprint,

@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import inspect
+import os
 import sqlite3
 import sys
 from collections.abc import Awaitable, Callable
@@ -168,4 +169,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    status = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # A thread that waits for a vendor must not hold the process: what counts is committed by now.
+    os._exit(status)

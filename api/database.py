@@ -15,6 +15,7 @@ MODEL_MODULES = [
     "api.notices.models",
     "api.enterprises.models",
     "api.workers.models",
+    "api.collecting.models",
     "api.projects.models",
     "api.teams.models",
     "api.training.models",

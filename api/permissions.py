@@ -71,6 +71,8 @@ class Permission(StrEnum):
 P = Permission
 
 OWN = {P.OWN_ACCOUNT_READ, P.OWN_ACCOUNT_UPDATE, P.OWN_MESSAGES_READ}
+EXEMPT: frozenset[str] = frozenset({P.OWN_ACCOUNT_READ, P.OWN_ACCOUNT_UPDATE})
+"""Open to every role without its second factor: logging out, and setting the factor up."""
 WORKER = OWN | {
     P.ENTERPRISE_ENTERPRISE_CREATE,
     P.ENTERPRISE_ENTERPRISE_READ,
@@ -202,4 +204,5 @@ def grant(role: str, *, tenant_id: UUID | None = None, region: str | None = None
         region=region,
         everywhere=known.reach == "everything",
         needs_second_factor=known.second_factor,
+        exempt=EXEMPT,
     )

@@ -1,9 +1,8 @@
 """The same place in another datum, by the public formula; WGS-84 is the hub of all conversions.
 
-GCJ-02 is WGS-84 shifted by a sum of sines on the Krasovsky ellipsoid, mostly by 300 to
-600 m; BD-09 is GCJ-02 turned and moved by about 1 km more. The formulas are not official but
-publicly known, and reproduce the maps to within a metre or two; so do not expect more of a pair
-of devices that report in different datums.
+GCJ-02 is WGS-84 shifted by a sum of sines on the Krasovsky ellipsoid, mostly by 300 to 600 m;
+BD-09 is GCJ-02 turned and moved by about 1 km more. The formulas are not official but publicly
+known; how closely a vendor's map follows them is not promised here.
 
 What the functions promise is exactness towards themselves: a way to and back ends within 1e-6 m
 of its start (measured below 1e-8 m), everywhere in the mainland. Outside of it (see `mainland`)
@@ -14,7 +13,7 @@ unshifted one can have the same numbers; they are then read as the place inside.
 from collections.abc import Callable
 from math import atan2, cos, hypot, pi, radians, sin, sqrt
 
-from geofence.mainland import MAINLAND, in_mainland, rounds_into_mainland
+from geofence.mainland import MAINLAND, in_mainland
 from geofence.points import Bd09, Datum, Gcj02, Point, Wgs84
 
 _Shift = Callable[[float, float], tuple[float, float]]
@@ -103,7 +102,7 @@ def _unshifted(shift: _Shift, point: Gcj02 | Bd09) -> Wgs84:
     # Far off, the formula has no meaning and, at the poles, no value.
     if _WEST <= point.lon <= _EAST and _SOUTH <= point.lat <= _NORTH:
         lon, lat = _undo(shift, point.lon, point.lat)
-        if rounds_into_mainland(lon=lon, lat=lat):
+        if in_mainland(lon=lon, lat=lat):
             return Wgs84(lon=lon, lat=lat)
     return Wgs84(lon=point.lon, lat=point.lat)
 

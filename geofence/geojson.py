@@ -6,7 +6,8 @@ place of the fault. The first fault is told; a drawing is mended one fault at a 
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -213,24 +214,33 @@ def _polygon(rings: Sequence[_Ring]) -> Polygon:
     whole = Polygon(outer.degrees, [hole.degrees for hole in holes])
     if whole.is_valid:
         return whole
-    for last, hole in enumerate(holes, start=1):
-        so_far = Polygon(outer.degrees, [each.degrees for each in holes[:last]])
-        if not so_far.is_valid:
-            inside = Polygon(outer.degrees).covers(Polygon(hole.degrees))
-            fault = FenceFault.HOLES_OVERLAP if inside else FenceFault.HOLE_OUTSIDE
-            raise FenceRefused(fault, hole.spot_near(shapely.is_valid_reason(so_far)))
-    raise FenceRefused(FenceFault.HOLES_OVERLAP, outer.spot(0))
+
+    def first(count: int) -> Polygon:
+        return Polygon(outer.degrees, [hole.degrees for hole in holes[:count]])
+
+    faulty = _first_invalid(first, len(holes))
+    hole = holes[faulty - 1]
+    inside = Polygon(outer.degrees).covers(Polygon(hole.degrees))
+    fault = FenceFault.HOLES_OVERLAP if inside else FenceFault.HOLE_OUTSIDE
+    raise FenceRefused(fault, hole.spot_near(shapely.is_valid_reason(first(faulty))))
 
 
 def _refuse_overlapping(polygons: Sequence[Polygon], rings: Sequence[_Ring]) -> None:
     if MultiPolygon(polygons).is_valid:
         return
-    for last in range(2, len(polygons) + 1):
-        so_far = MultiPolygon(polygons[:last])
-        if not so_far.is_valid:
-            outer = next(ring for ring in rings if ring.part == last - 1)
-            spot = outer.spot_near(shapely.is_valid_reason(so_far))
-            raise FenceRefused(FenceFault.PARTS_OVERLAP, spot)
+
+    def first(count: int) -> MultiPolygon:
+        return MultiPolygon(polygons[:count])
+
+    faulty = _first_invalid(first, len(polygons))
+    outer = next(ring for ring in rings if ring.part == faulty - 1)
+    spot = outer.spot_near(shapely.is_valid_reason(first(faulty)))
+    raise FenceRefused(FenceFault.PARTS_OVERLAP, spot)
+
+
+def _first_invalid(first: Callable[[int], Polygon | MultiPolygon], count: int) -> int:
+    """How many of `count` elements it takes to be invalid; all of them are. More never mend it."""
+    return 1 + bisect_left(range(1, count), True, key=lambda some: not first(some).is_valid)
 
 
 def _refuse_extent(rings: Sequence[_Ring]) -> None:

@@ -14,6 +14,7 @@ from api.audit.tags import Tag
 from api.integrations.adapters import outside
 from api.integrations.http import Klass, UpstreamError
 from api.integrations.wechat import WechatSession
+from api.kit import jobs
 from api.kit.actor import Actor
 from api.kit.personal import Personal
 from api.kit.transaction import transaction
@@ -43,9 +44,12 @@ async def _set(actor: Actor, phone: Personal) -> None:
     try:
         async with transaction():
             account = await Account.get(id=actor.id)
+            had_one = account.phone is not None
             account.phone, account.phone_index = phone, phone.index
             await account.save(update_fields=["phone", "phone_index"])
             audit.record(actor, Tag.ACCOUNT_PHONE_CHANGED, ("account", actor.id))
+            if had_one:
+                jobs.enqueue("notices.tell", account_id=actor.id, kind="account.phone_changed")
     except IntegrityError:
         raise PhoneTaken from None
 

@@ -268,6 +268,22 @@ async def confirm_second_factor(actor: Actor, body: forms.TotpIn) -> forms.Sessi
 
 @route(
     blueprint,
+    "POST",
+    "/auth/second-factor",
+    permission=Permission.OWN_ACCOUNT_UPDATE,
+    status=201,
+    errors=(wrong.NoSecondFactor, wrong.SecondFactorNeeded),
+    limits=(Limit("totp_login", 10, 900),),
+    repeatable=False,
+)
+async def give_second_factor(actor: Actor, body: forms.TotpIn) -> forms.SessionOut:
+    """Give the second factor after a login by phone or WeChat; the session gets a new token."""
+    await second_factor.give(actor, body.code)
+    return forms.SessionOut.of(await sessions.renew(actor, second_factor=True))
+
+
+@route(
+    blueprint,
     "GET",
     "/auth/wechat/oauth-url",
     permission=PUBLIC,

@@ -51,6 +51,15 @@ async def confirm(actor: Actor, code: str) -> None:
         await end_others(actor)
 
 
+async def give(actor: Actor, code: str) -> None:
+    """Use up a code of the actor's second factor. NoSecondFactor, SecondFactorNeeded."""
+    async with transaction():
+        account = await Account.get(id=actor.id)
+        if not account.totp_confirmed:
+            raise NoSecondFactor
+        await spend_code(account, code)
+
+
 async def spend_code(account: Account, code: str) -> None:
     """Use up a code of the account's secret, one step early or late. SecondFactorNeeded else.
 

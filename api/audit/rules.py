@@ -66,7 +66,8 @@ def first_break(
         seq += 1
         if line.seq != seq:
             return Break(chain, seq, "missing")
-        if not hmac.compare_digest(line.hash, line_hash(key, before, line)):
+        follows = hmac.compare_digest(line.hash, line_hash(key, before, line))
+        if line.chain != chain or not follows:
             return Break(chain, seq, "changed")
         before = line.hash
     return None if (seq, before) == head else Break(chain, seq + 1, "truncated")

@@ -96,12 +96,11 @@ async def verify() -> list[rules.Break]:
 async def verify_anchors(folder: Path) -> list[rules.Break]:
     """Chains whose anchored end is gone or different: a tail cut off together with its head."""
     breaks = []
-    for name, anchored in await asyncio.to_thread(_anchors, folder):
-        text = json.dumps(anchored["heads"], sort_keys=True)
-        if not keyring().signed("audit-anchor", text, anchored["signature"]):
+    for name, heads in await asyncio.to_thread(_anchors, folder):
+        if heads is None:
             breaks.append(rules.Break(name, 0, "anchor forged"))
             continue
-        for chain, (seq, line_hash) in anchored["heads"].items():
+        for chain, (seq, line_hash) in heads.items():
             if not await AuditLine.filter(chain=chain, seq=seq, hash=line_hash).exists():
                 breaks.append(rules.Break(chain, seq, "truncated"))
     return breaks
@@ -119,8 +118,19 @@ async def anchor(folder: Path) -> Path:
     return file
 
 
-def _anchors(folder: Path) -> list[tuple[str, dict[str, Any]]]:
-    return [(file.stem, json.loads(file.read_text())) for file in sorted(folder.glob("*.json"))]
+def _anchors(folder: Path) -> list[tuple[str, dict[str, Any] | None]]:
+    return [(file.stem, _heads(file.read_bytes())) for file in sorted(folder.glob("*.json"))]
+
+
+def _heads(raw: bytes) -> dict[str, Any] | None:
+    """The anchored ends of chains; None when `anchor` did not write them so."""
+    try:
+        anchored = json.loads(raw)
+        heads, signature = anchored["heads"], str(anchored["signature"])
+    except (ValueError, LookupError, TypeError):
+        return None
+    text = json.dumps(heads, sort_keys=True)
+    return heads if keyring().signed("audit-anchor", text, signature) else None
 
 
 def _write_anchor(file: Path, text: str) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from tortoise import fields
 
-from api.kit.fields import InstantField, Record
+from api.kit.fields import EnumField, InstantField, Record
 
 
 @unique
@@ -37,7 +37,7 @@ class WorkerLink(Record):
     enterprise_id = fields.UUIDField()
     worker: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField("models.Worker")
     worker_id: UUID
-    state = fields.CharEnumField(LinkState, max_length=12, default=LinkState.PROPOSED)
+    state = EnumField(LinkState, max_length=12, default=LinkState.PROPOSED)
     trade = fields.CharField(max_length=8, default="")
     collected_by = fields.UUIDField()
     told = fields.BooleanField(default=False)
@@ -68,7 +68,7 @@ class WorkerImportRow(Record):
         "models.WorkerImport", related_name="rows"
     )
     number = fields.IntField()
-    status = fields.CharEnumField(RowStatus, max_length=12)
+    status = EnumField(RowStatus, max_length=12)
     errors: fields.Field[list[dict[str, Any]]] = fields.JSONField(default=list)
     link_id = fields.UUIDField(null=True)
 

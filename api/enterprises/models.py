@@ -5,7 +5,7 @@ from enum import StrEnum, unique
 from tortoise import fields
 
 from api.kit import clock
-from api.kit.fields import InstantField, PersonalField, Record
+from api.kit.fields import EnumField, InstantField, PersonalField, Record
 from api.kit.personal import Kind
 
 
@@ -42,7 +42,7 @@ class Enterprise(Record):
     contact_name = PersonalField(Kind.NAME)
     contact_phone = PersonalField(Kind.PHONE)
     licence_file_id = fields.UUIDField(null=True)
-    state = fields.CharEnumField(State, max_length=12)
+    state = EnumField(State, max_length=12)
     doubts: fields.Field[list[str]] = fields.JSONField(default=list)
     reason = fields.CharField(max_length=500, default="")
     code = fields.CharField(max_length=16, null=True, unique=True)

@@ -4,7 +4,7 @@ from enum import StrEnum, unique
 
 from tortoise import fields
 
-from api.kit.fields import InstantField, Record
+from api.kit.fields import EnumField, InstantField, Record
 
 
 @unique
@@ -25,7 +25,7 @@ class StoredFile(Record):
     delete_after: the end of its term; None has no end. held_until: evidence, kept until then.
     """
 
-    purpose = fields.CharEnumField(FilePurpose, max_length=16)
+    purpose = EnumField(FilePurpose, max_length=16)
     account_id = fields.UUIDField(null=True)
     media_type = fields.CharField(max_length=32, default="image/jpeg")
     size = fields.IntField()

@@ -88,7 +88,7 @@ async def hold(file_ids: Iterable[UUID | None], until: datetime, reason: str) ->
     known = [file_id for file_id in file_ids if file_id]
     if known:
         await StoredFile.filter(id__in=known, deleted_at=None).update(
-            held_until=until, hold_reason=reason, delete_after=until
+            held_until=until, hold_reason=reason
         )
 
 

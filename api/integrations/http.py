@@ -134,7 +134,9 @@ class VendorAdapter(HTTPAdapter):
         try:
             return self._whole(response, deadline)
         finally:
-            response.raw.release_conn()
+            # A whole answer has given its connection back already; one left unread must not be
+            # used again, for its rest would be taken for the next answer.
+            response.raw.close()
 
     def _whole(self, response: requests.Response, deadline: float) -> requests.Response:
         system, status = self._endpoint.system, response.status_code

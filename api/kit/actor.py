@@ -9,7 +9,10 @@ from api.kit.errors import Forbidden
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A role held by an account: everywhere, in one tenant, or in one region's subtree."""
+    """A role held by an account: everywhere, in one tenant, or in one region's subtree.
+
+    What is in `exempt` needs no second factor: else nobody could set up his first one.
+    """
 
     role: str
     permissions: frozenset[str] = frozenset()
@@ -17,6 +20,12 @@ class Grant:
     region: str | None = None
     everywhere: bool = False
     needs_second_factor: bool = False
+    exempt: frozenset[str] = frozenset()
+
+    def gives(self, permission: str, second_factor: bool) -> bool:
+        """Whether it gives `permission` with or without the second factor given."""
+        open_now = second_factor or not self.needs_second_factor or permission in self.exempt
+        return open_now and permission in self.permissions
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +51,7 @@ class Actor:
 
     def grants_of(self, permission: str) -> tuple[Grant, ...]:
         """The grants through which this actor holds `permission`, second factor given."""
-        return tuple(
-            g
-            for g in self.grants
-            if permission in g.permissions and (self.second_factor or not g.needs_second_factor)
-        )
+        return tuple(g for g in self.grants if g.gives(permission, self.second_factor))
 
     def may(self, permission: str) -> bool:
         """Whether any grant gives `permission`."""

@@ -140,7 +140,8 @@ class Keyring:
 
     def signed(self, purpose: str, message: str, signature: str) -> bool:
         """Whether `signature` is ours for `message`; compared in constant time."""
-        return hmac.compare_digest(self.sign(purpose, message), signature)
+        ours = self.sign(purpose, message)
+        return hmac.compare_digest(ours.encode(), signature.encode(errors="replace"))
 
 
 def key_id_of(sealed: str) -> str:

@@ -1,16 +1,19 @@
 """Tortoise fields of our own: instants that are never naive, personal data sealed at rest."""
 
 import datetime as dt
-from typing import Any, TypeVar
+from enum import Enum
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from tortoise import fields
+from tortoise.fields.data import CharEnumFieldInstance
 from tortoise.models import Model
 
 from api.kit import clock
 from api.kit.ids import new_id
 from api.kit.personal import Kind, Personal
 
+E = TypeVar("E", bound=Enum)
 T = TypeVar("T", bound="Record")
 
 
@@ -31,6 +34,31 @@ class InstantField(fields.DatetimeField[Any]):
             value = value.astimezone(dt.UTC)
         value = super().to_db_value(value, instance)
         return value.astimezone(dt.UTC) if isinstance(value, dt.datetime) else value
+
+
+class Enumerated(CharEnumFieldInstance):
+    """A value of an enumeration. Migrations see plain text: they need no feature's code."""
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        """The text column that it is in migrations."""
+        _, args, kwargs = super().deconstruct()
+        plain = {k: v for k, v in kwargs.items() if k not in {"enum_type", "description"}}
+        if self.default is not None:
+            plain["default"] = str(self.default)
+        return "tortoise.fields.data.CharField", args, plain
+
+    def describe(self, serializable: bool) -> dict[str, Any]:
+        """As of a text column."""
+        return {
+            **super().describe(serializable),
+            "field_type": "CharField" if serializable else fields.CharField,
+            "description": None,
+        }
+
+
+def EnumField(enum_type: type[E], max_length: int, **kwargs: Any) -> fields.Field[E]:  # noqa: N802
+    """A column that holds a value of `enum_type`."""
+    return cast("fields.Field[E]", Enumerated(enum_type, max_length=max_length, **kwargs))
 
 
 class PersonalField(fields.Field[Any]):

@@ -15,7 +15,7 @@ import structlog
 
 ALLOWED = frozenset({
     "account_id", "attempt", "cache", "code", "count", "database", "demo", "duration_ms",
-    "error", "event", "host", "job", "key_id", "level", "listening", "logger", "name",
+    "error", "event", "host", "job", "key_id", "level", "line", "listening", "logger", "name",
     "operation", "path", "pid", "port", "request_id", "result", "rows", "seconds", "status",
     "system", "timestamp", "trace", "until", "version", "where",
 })  # fmt: skip

@@ -76,7 +76,7 @@ Names = dict[tuple[type[BaseModel], str], dict[str, Any]]
 
 
 def _schemas(operations: list[Operation]) -> tuple[Names, dict[str, Any]]:
-    inputs = {m for o in operations for m in (o.body, o.query, o.form) if m}
+    inputs = {m for o in operations for m in (o.body, o.form) if m}
     outputs = {o.answer for o in operations if is_model(o.answer)}
     wanted: list[tuple[Any, Any]] = [(m, "validation") for m in inputs]
     wanted += [(m, "serialization") for m in outputs]
@@ -146,12 +146,12 @@ def _responses(operation: Operation, names: Names) -> dict[str, Any]:
         responses[str(_status(operation, status))] = _success(operation, names)
     for status, problems in by_status(errors_of(operation)).items():
         codes = sorted({problem.code for problem in problems})
+        # A status may stand for an answer of the operation's own too: 503 of one not ready.
+        content = responses.get(str(status), {}).get("content", {})
+        problem = {"application/problem+json": {"schema": {"$ref": REF.format(model="Problem")}}}
         responses[str(status)] = {
-            "description": " · ".join(codes),
-            "content": {
-                "application/problem+json": {"schema": {"$ref": REF.format(model="Problem")}}
-            },
-        }
+            "description": " · ".join(codes), "content": {**content, **problem},
+        }  # fmt: skip
     return responses
 
 

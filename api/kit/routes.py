@@ -127,13 +127,8 @@ def route(
             largest_body=largest_body or (UPLOAD_LIMIT if hints.get("form") else JSON_LIMIT),
         )
         OPERATIONS[operation.name] = operation
-        blueprint.add_route(
-            _entry(operation),
-            path,
-            methods=[method],
-            name=handler.__name__,
-            ctx_operation=operation,
-        )
+        name = handler.__name__
+        blueprint.add_route(_entry(operation), path, [method], name=name, ctx_operation=operation)
         return handler
 
     return register

@@ -172,13 +172,7 @@ KINDS: dict[str, Kind] = {
     ),
     "worker.account_moved": Kind(
         "您的登记换了登录账号",
-        "您的登记已转到另一个登录账号上。如果不是您本人换的，请马上联系平台客服。",
-        sms=True,
-        must_send=True,
-    ),
-    "worker.account_moved": Kind(
-        "您的登记换了登录账号",
-        "有人用您的身份证和刷脸，在另一个账号通过了实名核验，这个账号已退出。"
+        "您的身份证在另一个账号通过了实名核验，您的登记已转过去，这个账号已退出。"
         "如果不是您本人，请马上联系平台客服。",
         sms=True,
         must_send=True,

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from tortoise import fields
 
-from api.kit.fields import InstantField, Record
+from api.kit.fields import EnumField, InstantField, Record
 
 
 class Sms(StrEnum):
@@ -30,7 +30,7 @@ class Notice(Record):
     about_id = fields.UUIDField(null=True)
     told_by = fields.UUIDField(null=True)
     read_at = InstantField(null=True)
-    sms = fields.CharEnumField(Sms, max_length=8, default=Sms.NONE)
+    sms = EnumField(Sms, max_length=8, default=Sms.NONE)
     sms_code = fields.CharField(max_length=48, default="")
     sms_at = InstantField(null=True)
 

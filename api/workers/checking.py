@@ -18,7 +18,7 @@ from api.kit import jobs
 from api.kit.actor import SYSTEM, Actor
 from api.kit.transaction import transaction
 from api.workers import endings, restrictions, rules
-from api.workers.models import CodeState, Review, Stage, Verification, Worker
+from api.workers.models import CodeState, Seat, Stage, Verification, Worker
 from api.workers.rules import Findings
 from verification import photo
 from verification.document import DocumentKind
@@ -67,7 +67,7 @@ async def check_again(verification_id: str) -> None:
 async def _open(actor: Actor, attempt_id: UUID) -> Case | None:
     async with transaction():
         row = await Verification.get(id=attempt_id)
-        if not await _is_ours(row) or row.number is None or row.name is None:
+        if not _is_ours(row) or row.number is None or row.name is None:
             return None
         subject = ("verification", row.id)
         return Case(
@@ -80,13 +80,12 @@ async def _open(actor: Actor, attempt_id: UUID) -> Case | None:
         )
 
 
-async def _is_ours(row: Verification) -> bool:
-    """Whether the machine may still end it: not before people have begun to look."""
+def _is_ours(row: Verification) -> bool:
+    """Whether the machine may still end it: not once people have begun to decide."""
     if row.stage is Stage.SUBMITTED:
         return True
     waits = {Reason.PROVIDER_BUSY.value, Reason.PROVIDER_UNAVAILABLE.value} & {*row.reasons}
-    looked = await Review.filter(verification_id=row.id).exists()
-    return row.stage is Stage.NEEDS_REVIEW and bool(waits) and not looked
+    return row.stage is Stage.NEEDS_REVIEW and row.seat is Seat.FIRST and bool(waits)
 
 
 async def _is_restricted(row: Verification) -> bool:

@@ -9,13 +9,13 @@ from api.kit.rate_limit import Limit
 from api.kit.routes import route
 from api.permissions import Permission
 from api.workers import checks
-from api.workers.errors import CodeNotActive, NoSuchCode, NoSuchWorker, OneSubject
-from api.workers.office_schemas import (
+from api.workers.check_schemas import (
     ConsistencyIn,
     ConsistencyOut,
     RestrictionCheckIn,
     RestrictionCheckOut,
 )
+from api.workers.errors import CodeNotActive, NoSuchCode, NoSuchWorker, OneSubject
 
 blueprint = Blueprint("worker_checks", url_prefix="/api/v1/enterprise")
 CHECK = Permission.ENTERPRISE_CHECKS_CREATE

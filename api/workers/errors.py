@@ -1,6 +1,6 @@
 """What can go wrong with workers, each with its words."""
 
-from api.kit.errors import Conflict, Invalid, NotFound
+from api.kit.errors import Conflict, FieldError, Invalid, NotFound
 from verification.reasons import Reason
 
 
@@ -34,6 +34,16 @@ class FaceTriesUsed(Conflict):
     code = "workers.face_tries_used"
     title = "请换一种方式"
     detail = Reason.FACE_TRIES_USED.sentence
+
+
+class UnknownRegion(Invalid):
+    """The region is none in force of this province."""
+
+    code = "workers.unknown_region"
+    detail = "没有这个地区，或者不在本省。请重新选择地区。"
+
+    def __init__(self) -> None:
+        super().__init__(errors=(FieldError("region", "region.unknown", self.detail),))
 
 
 class SelfieOrDeclined(Invalid):

@@ -21,6 +21,7 @@ from api.kit.personal import Kind, Personal
 from api.kit.rate_limit import Limit, spend
 from api.kit.routes import Upload
 from api.kit.transaction import transaction
+from api.workers import rules
 from api.workers.models import IdCardReading, Verification
 from api.workers.rules import Card
 from verification import photo
@@ -50,8 +51,9 @@ async def read_card(actor: Actor, *, front: Upload, back: Upload) -> ReadCard:
     back_side = await files.clean(actor, back, field="back")
     judged = await asyncio.to_thread(_judge, front_side, back_side)
     reading = await _ask(actor, front_side, back_side)
-    warnings = tuple(dict.fromkeys((*judged, *_warnings(reading))))
     shown = _with_hints(reading)
+    expired = rules.expired(shown, clock.today())
+    warnings = tuple(dict.fromkeys((*judged, *_warnings(reading), *expired)))
     ids = (
         await files.store(front_side, FilePurpose.CARD_FRONT, account_id=actor.id),
         await files.store(back_side, FilePurpose.CARD_BACK, account_id=actor.id),
@@ -102,7 +104,8 @@ async def _keep(
             front_file_id=ids[0],
             back_file_id=ids[1],
             fields_read=Personal.of(Kind.IDENTITY, json.dumps(body, ensure_ascii=False)),
-            warnings=[reason.value for reason in warnings],
+            # Only what the pictures show: a misread date is corrected, a busy reader is past.
+            warnings=[r.value for r in warnings if r.value.startswith(("card.", "photo."))],
             outcome=reading.outcome if reading else "",
             request_id=reading.request_id[:128] if reading else "",
         )

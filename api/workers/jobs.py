@@ -10,13 +10,10 @@ from api.kit.actor import SYSTEM
 from api.kit.logging import log
 from api.kit.metrics import FACE_PERSONS
 from api.kit.transaction import transaction
-from api.workers import checking, id_card
+from api.workers import checking, id_card, rules
 from api.workers.models import IdCardReading, Verification
 
 __all__ = ["checking"]
-
-# Order 19 of 2025, art. 15: from 100,000 persons on, file with the provincial office.
-FACE_WARNINGS = (100_000, 80_000)
 
 
 @jobs.job("workers.face_withdrawn")
@@ -36,9 +33,9 @@ async def count_faces() -> None:
     """Measure how many persons have a stored face image, and warn before the law's line."""
     persons = await files.persons_with(FilePurpose.SELFIE)
     FACE_PERSONS.set(persons)
-    passed = next((line for line in FACE_WARNINGS if persons >= line), None)
+    passed = rules.face_line(persons)
     if passed is not None:
-        log.warning("face.many_persons", persons=persons, line=passed)
+        log.warning("face.many_persons", count=persons, line=passed)
 
 
 @jobs.regular("workers.forget_readings", every=timedelta(hours=1))

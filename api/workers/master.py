@@ -16,8 +16,9 @@ from api.kit.scope import scope_of
 from api.kit.transaction import transaction
 from api.notices import service as notices
 from api.permissions import Permission
-from api.workers import changes
-from api.workers.errors import NoSuchWorker, StateForbids
+from api.settings import settings
+from api.workers import changes, rules
+from api.workers.errors import NoSuchWorker, StateForbids, UnknownRegion
 from api.workers.models import BankCard, CodeState, Worker, WorkerChange, WorkerState
 
 READ = Permission.REGULATOR_WORKERS_READ
@@ -122,7 +123,13 @@ async def correct(
     *,
     reason: str,
 ) -> Worker:
-    """The worker's record says so from now on; old values, who, when and why are kept."""
+    """The worker's record says so from now on; old values, who, when and why are kept.
+
+    UnknownRegion for a region that no office of this province looks after.
+    """
+    place = values.get("region")
+    if place is not None and not rules.is_ours(str(place), settings().province):
+        raise UnknownRegion
     async with transaction():
         row = await _locked(actor, worker_id)
         changed = [name for name, value in values.items() if getattr(row, name) != value]

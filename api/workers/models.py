@@ -5,7 +5,7 @@ from typing import cast
 
 from tortoise import fields
 
-from api.kit.fields import InstantField, PersonalField, Record
+from api.kit.fields import EnumField, InstantField, PersonalField, Record
 from api.kit.personal import Kind
 
 
@@ -61,7 +61,7 @@ class Worker(Record):
     """
 
     account_id = fields.UUIDField(null=True, unique=True)
-    state = fields.CharEnumField(WorkerState, max_length=12)
+    state = EnumField(WorkerState, max_length=12)
     id_kind = fields.CharField(max_length=24)
     number = PersonalField(Kind.ID_NUMBER)
     number_index = fields.CharField(max_length=32)
@@ -77,7 +77,7 @@ class Worker(Record):
     region = fields.CharField(max_length=6, db_index=True)
     origin = fields.CharField(max_length=6, default="")
     code = fields.CharField(max_length=16, null=True, unique=True)
-    code_state = cast("CodeState | None", fields.CharEnumField(CodeState, max_length=12, null=True))
+    code_state = cast("CodeState | None", EnumField(CodeState, max_length=12, null=True))
     verified_at = InstantField(null=True)
     merged_into_id = fields.UUIDField(null=True)
 
@@ -116,8 +116,8 @@ class Verification(Record):
     open_account_id = fields.UUIDField(null=True, unique=True)
     worker_id = fields.UUIDField(null=True)
     reading_id = fields.UUIDField(null=True)
-    stage = fields.CharEnumField(Stage, max_length=16)
-    seat = cast("Seat | None", fields.CharEnumField(Seat, max_length=8, null=True))
+    stage = EnumField(Stage, max_length=16)
+    seat = cast("Seat | None", EnumField(Seat, max_length=8, null=True))
     region = fields.CharField(max_length=6)
     id_kind = fields.CharField(max_length=24, default="")
     number = PersonalField(Kind.ID_NUMBER, null=True)
@@ -164,7 +164,7 @@ class Review(Record):
         "models.Verification", related_name="reviews"
     )
     officer_id = fields.UUIDField()
-    seat = fields.CharEnumField(Seat, max_length=8)
+    seat = EnumField(Seat, max_length=8)
     approved = fields.BooleanField()
     number_index = fields.CharField(max_length=32)
     note = PersonalField(Kind.TEXT, null=True)
@@ -235,11 +235,11 @@ class Restriction(Record):
     subject_index: blind index of the ID number, or the credit code itself. Days are inclusive.
     """
 
-    subject = fields.CharEnumField(Subject, max_length=12)
+    subject = EnumField(Subject, max_length=12)
     subject_index = fields.CharField(max_length=32, db_index=True)
     number = PersonalField(Kind.ID_NUMBER, null=True)
     region = fields.CharField(max_length=6)
-    reason = fields.CharEnumField(RestrictionReason, max_length=16)
+    reason = EnumField(RestrictionReason, max_length=16)
     document = fields.CharField(max_length=100)
     valid_from = fields.DateField()
     valid_to = fields.DateField(null=True)

@@ -28,6 +28,7 @@ from api.workers.errors import (
     InProgress,
     OtherIdentity,
     SelfieOrDeclined,
+    UnknownRegion,
 )
 from api.workers.models import IdCardReading, Stage, Verification, Worker, WorkerState
 from api.workers.rules import Card, Parsed, Typed
@@ -74,9 +75,11 @@ class Outcome:
 async def register(actor: Actor, application: Application) -> Outcome:
     """Check a person's identity and answer with what came of it.
 
-    The same person again gets the same code. Raises ConsentMissing, SelfieOrDeclined, BadPhoto,
-    CardMissing, InProgress, OtherIdentity or FaceTriesUsed before anything is written.
+    The same person again gets the same code. Before anything is written it raises
+    SelfieOrDeclined, UnknownRegion, ConsentMissing, OtherIdentity, CardMissing, InProgress,
+    FaceTriesUsed or BadPhoto.
     """
+    _require_form(application)
     await _require_consents(actor, application)
     known = await Worker.get_or_none(account_id=actor.id)
     if known is not None and known.state is WorkerState.VERIFIED:
@@ -94,9 +97,14 @@ async def register(actor: Actor, application: Application) -> Outcome:
     return await _ended(attempt)
 
 
-async def _require_consents(actor: Actor, application: Application) -> None:
+def _require_form(application: Application) -> None:
     if (application.selfie is None) is not application.declined:
         raise SelfieOrDeclined
+    if application.region and not rules.is_ours(application.region, settings().province):
+        raise UnknownRegion
+
+
+async def _require_consents(actor: Actor, application: Application) -> None:
     await accounts.require_consent(actor, ConsentPurpose.ID_CARD)
     if application.selfie is not None:
         await accounts.require_consent(actor, ConsentPurpose.FACE)

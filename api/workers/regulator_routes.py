@@ -12,6 +12,7 @@ from api.kit.routes import route
 from api.kit.schemas import Page
 from api.permissions import Permission
 from api.workers import codes, master, queries, restrictions
+from api.workers.check_schemas import RestrictionIn, RestrictionOut
 from api.workers.errors import (
     BadPeriod,
     NoSuchCode,
@@ -19,6 +20,7 @@ from api.workers.errors import (
     NoSuchWorker,
     OneSubject,
     StateForbids,
+    UnknownRegion,
 )
 from api.workers.office_schemas import (
     ChangeOut,
@@ -27,8 +29,6 @@ from api.workers.office_schemas import (
     HistoryOut,
     MergeIn,
     ReasonIn,
-    RestrictionIn,
-    RestrictionOut,
     RevealedOut,
     WorkerOut,
     WorkerQuery,
@@ -93,7 +93,11 @@ async def reveal_worker(actor: Actor, worker_id: UUID, body: ReasonIn) -> Reveal
 
 
 @route(
-    blueprint, "POST", f"{ONE}/corrections", permission=UPDATE, errors=(NoSuchWorker, StateForbids)
+    blueprint,
+    "POST",
+    f"{ONE}/corrections",
+    permission=UPDATE,
+    errors=(NoSuchWorker, StateForbids, UnknownRegion),
 )
 async def correct_worker(actor: Actor, worker_id: UUID, body: CorrectionIn) -> WorkerOut:
     """Correct the record; old values, who, when and why are kept, and the worker is told."""

@@ -46,7 +46,9 @@ def waiting(
 
 async def queue(actor: Actor) -> QuerySet[Verification]:
     """`waiting` without what he has already decided on."""
-    seen = await Review.filter(officer_id=actor.id).values_list("verification_id", flat=True)
+    # Only what still waits: what he has decided on over the years does not count.
+    own = Review.filter(officer_id=actor.id, verification__stage=Stage.NEEDS_REVIEW)
+    seen = await own.values_list("verification_id", flat=True)
     return waiting(actor).filter(id__not_in=list(seen)) if seen else waiting(actor)
 
 

@@ -24,6 +24,7 @@ from api.workers.errors import (
     OtherIdentity,
     QrUsed,
     SelfieOrDeclined,
+    UnknownRegion,
 )
 from api.workers.registration import Application
 from api.workers.schemas import (
@@ -66,7 +67,7 @@ async def read_id_card(actor: Actor, form: IdCardForm) -> IdCardOut:
     status=201,
     errors=(
         BadPhoto, CardMissing, ConsentMissing, FaceTriesUsed, InProgress, OtherIdentity,
-        SelfieOrDeclined,
+        SelfieOrDeclined, UnknownRegion,
     ),
     limits=(Limit("registration", 60, 3600),),
 )  # fmt: skip

@@ -11,6 +11,8 @@ from verification.face import MAX_TRIES, NextStep, next_step
 from verification.ports import CardField, FieldName, IdentityAnswer, LiveAnswer
 from verification.reasons import ProviderOutcome, Reason, Refused
 
+# Order 19 of 2025, art. 15: from 100,000 persons on, file with the provincial office.
+FACE_LINES = (100_000, 80_000)
 SEXES: Mapping[str, id_number.Sex] = {"男": "male", "女": "female"}
 
 
@@ -136,6 +138,17 @@ def local_reasons(typed: Typed, parsed: Parsed, card: Card) -> tuple[Reason, ...
     return tuple(dict.fromkeys(found))
 
 
+def expired(fields: Mapping[FieldName, CardField], today: date) -> tuple[Reason, ...]:
+    """That the card read has run out, as a warning; nothing when its dates were not read."""
+    start, end = fields[FieldName.VALID_FROM].text, fields[FieldName.VALID_TO].text
+    try:
+        period = document.parse_validity(start, end)
+    except Refused:
+        return ()
+    over = period.end is not None and period.end < today
+    return (Reason.DOCUMENT_EXPIRED,) if over else ()
+
+
 def hopeless(local: Sequence[Reason]) -> Decision | None:
     """The refusal that no outside answer could change, or None."""
     against = tuple(r for r in local if weight(r) is Status.REFUSED)
@@ -207,6 +220,15 @@ def place_of(chosen: str | None, origin: str, province: str) -> str:
     """
     if chosen:
         return chosen
-    known = region.find(origin)
-    inside = known is not None and not known.retired and region.within(origin, province)
-    return origin if inside else province
+    return origin if is_ours(origin, province) else province
+
+
+def is_ours(code: str, province: str) -> bool:
+    """Whether a region is in force and lies in the province: an office looks after it."""
+    known = region.find(code)
+    return known is not None and not known.retired and region.within(code, province)
+
+
+def face_line(persons: int) -> int | None:
+    """The highest line that so many persons with stored faces have reached, or None."""
+    return next((line for line in FACE_LINES if persons >= line), None)

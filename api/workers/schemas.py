@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, StringConstraints
 
 from api.kit.personal import Kind, Personal, PersonalIn, shown_text
+from api.kit.personal import phone as phone_text
 from api.kit.routes import Upload
 from api.kit.schemas import Body, Form, Line, Out, RegionCode
 from api.workers.codes import Qr, printed
@@ -52,6 +53,7 @@ def _without_suffix(text: str) -> str:
 
 IdNumberIn = Annotated[Personal, PersonalIn(Kind.ID_NUMBER, id_number_text, max_length=40)]
 NameIn = Annotated[Personal, PersonalIn(Kind.NAME, name_text, max_length=60)]
+PhoneIn = Annotated[Personal, PersonalIn(Kind.PHONE, phone_text, max_length=30)]
 AddressIn = Annotated[Personal, PersonalIn(Kind.ADDRESS, shown_text, max_length=200)]
 IssuerIn = Annotated[Personal, PersonalIn(Kind.TEXT, shown_text, max_length=100)]
 CardText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20)]

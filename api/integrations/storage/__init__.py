@@ -1,4 +1,4 @@
-"""Where encrypted files lie: a folder on this machine, behind a port that an object store can take."""
+"""Where encrypted files lie: a folder here, behind a port that an object store can take."""
 
 import asyncio
 import os

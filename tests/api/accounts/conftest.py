@@ -8,7 +8,7 @@ import pytest
 from api.integrations.adapters import Adapters
 from api.kit import clock, memo
 from api.kit.cache import Cache
-from tests.api.accounts.ways_in import Watch
+from tests.api.accounts.ways_in import Watch, until_open
 from tests.cast import Client
 
 
@@ -28,8 +28,7 @@ def watch() -> Iterator[Watch]:
 async def remembering(client: Client, cache: Cache) -> AsyncIterator[None]:
     """Sessions are remembered for a moment, as in a running process."""
     task = asyncio.create_task(memo.listen(cache))
-    await asyncio.sleep(0)
-    assert memo.Channel.open
+    await until_open(memo)
     yield
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)

@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import httpx
-import pytest
 import requests
 
 from api.accounts.models import Account
@@ -132,12 +131,19 @@ async def test_wechat_out_of_order_is_said(client: Client, emulators: Emulators)
     assert outcome(answer) == (503, "accounts.wechat_unavailable")
 
 
-@pytest.mark.parametrize(
-    "path", ["", "h5/", "https://evil.example/", "/h5?x=1", "/h5#a", "/../x", "/h5\n", "/" * 300]
-)
-async def test_the_way_back_is_a_path_of_ours(client: Client, path: str) -> None:
-    answer = await client.get(OAUTH, params={"return_path": path})
-    assert answer.status_code == 422
+async def test_the_way_back_is_a_path_of_ours(client: Client) -> None:
+    for path in [
+        "",
+        "h5/",
+        "https://evil.example/",
+        "/h5?x=1",
+        "/h5#a",
+        "/../x",
+        "/h5\n",
+        "/" * 300,
+    ]:
+        answer = await client.get(OAUTH, params={"return_path": path})
+        assert answer.status_code == 422, path
 
 
 async def test_without_binding_a_page_login_is_malformed(client: Client) -> None:
@@ -173,25 +179,25 @@ async def test_the_signature_is_what_wechat_computes(client: Client, emulators: 
     assert parts["jsapi_ticket"] not in answer.text
 
 
-@pytest.mark.parametrize(
-    "url",
-    [
-        "https://evil.example/h5/",
-        "https://127.0.0.1:8000/h5/",
-        "http://127.0.0.1:8001/h5/",
-        "http://127.0.0.1:8000@evil.example/",
-        "http://evil.example/?http://127.0.0.1:8000",
-        "http://127.0.0.1:8000.evil.example/",
-        "http://[::1/h5/",
-        "http://127.0.0.1:8000\\@evil.example/",
-        "//127.0.0.1:8000/h5/",
-        "javascript:alert(1)",
-    ],
+FOREIGN = (
+    "https://evil.example/h5/",
+    "https://127.0.0.1:8000/h5/",
+    "http://127.0.0.1:8001/h5/",
+    "http://127.0.0.1:8000@evil.example/",
+    "http://evil.example/?http://127.0.0.1:8000",
+    "http://127.0.0.1:8000.evil.example/",
+    "http://[::1/h5/",
+    "http://127.0.0.1:8000\\@evil.example/",
+    "//127.0.0.1:8000/h5/",
+    "javascript:alert(1)",
 )
-async def test_foreign_pages_are_not_signed(client: Client, url: str) -> None:
-    answer = await client.get(JSAPI, params={"url": url})
-    assert outcome(answer) == (422, "accounts.foreign_url")
-    assert "signature" not in answer.json()
+
+
+async def test_foreign_pages_are_not_signed(client: Client) -> None:
+    for url in FOREIGN:
+        answer = await client.get(JSAPI, params={"url": url})
+        assert outcome(answer) == (422, "accounts.foreign_url"), url
+        assert "signature" not in answer.json()
 
 
 async def test_a_ticket_that_cannot_be_had_is_said(client: Client, emulators: Emulators) -> None:

@@ -1,5 +1,6 @@
 """The ways in, as tests go them: codes from the emulated phone, passwords, the second factor."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -33,6 +34,15 @@ class Watch:
 
     def forward(self, **by: float) -> None:
         self.at += timedelta(**by)
+
+
+async def until_open(process: Any) -> None:
+    """Return once the process whose memo module this is hears what others forget."""
+    for _ in range(500):
+        if process.Channel.open:
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError("the process hears nothing")
 
 
 async def ask_code(client: Client, phone: str = PHONE, ip: str = HOME) -> httpx.Response:

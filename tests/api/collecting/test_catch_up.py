@@ -12,7 +12,7 @@ from api.kit import clock
 from api.kit.jobs import tick
 from api.notices.models import Notice
 from api.workers.models import Worker, WorkerState
-from tests.api.collecting.crew import WORKERS, collected
+from tests.api.collecting.crew import WORKERS, as_csv, collected, imported, rows
 from tests.cast import FIRM_A, Client
 
 pytestmark = pytest.mark.usefixtures("firms")
@@ -57,6 +57,17 @@ async def test_a_link_follows_a_merged_record(client: Client) -> None:
     assert link.worker_id == worker_id(kept)
     items = (await client.get(WORKERS, as_="officer_a")).json()["items"]
     assert items[0]["worker_id"] == kept["worker"]["worker_id"]
+
+
+async def test_two_numbers_of_one_merged_worker_make_one_link(client: Client) -> None:
+    gone, kept = (
+        await collected(client, 1, by="officer_b"),
+        await collected(client, 2, by="officer_b"),
+    )
+    await merged(gone, kept)
+    answer = await imported(client, as_csv(rows(2)))
+    assert answer.json()["counts"] == {"created": 0, "merged": 1, "invalid": 0, "duplicate": 1}
+    assert await WorkerLink.filter(enterprise_id=FIRM_A).count() == 1
 
 
 async def test_the_workers_own_word_survives_a_merge(client: Client) -> None:

@@ -50,6 +50,8 @@ async def test_every_row_has_its_answer(client: Client, make: object) -> None:
         (2, "duplicate"), (3, "merged"), (4, "created"), (5, "duplicate"), (6, "invalid"),
         (7, "invalid"), (9, "created"),
     ]  # fmt: skip
+    codes = [error["code"] for found_row in found["rows"] for error in found_row["errors"]]
+    assert codes[:2] == ["collecting.already_collected", "collecting.repeated_row"]
     assert [e["path"] for e in found["rows"][4]["errors"]] == ["id_number"]
     assert {e["path"] for e in found["rows"][5]["errors"]} == {"name", "trade"}
     assert all("请" in e["message"] for r in found["rows"] for e in r["errors"])

@@ -161,3 +161,13 @@ async def test_the_certificate_is_checked(emulators: Emulators) -> None:
 def test_the_secret_is_not_printed(emulators: Emulators) -> None:
     config = SmsConfig(base_url=emulators.url("sms"), **emulators.accounts["sms"])
     assert config.access_secret not in repr(config)
+
+
+async def test_the_call_after_an_unread_answer_is_not_spoilt(
+    sender: SmsSender, emulators: Emulators
+) -> None:
+    emulators.fault(PATH, "status", status=503, json={"code": "busy"})
+    with pytest.raises(UpstreamError):
+        await sender.send(PHONE, "login_code", {"code": "123456"})
+    await sender.send(PHONE, "login_code", {"code": "654321"})
+    assert len(emulators.sms(PHONE)) == 1

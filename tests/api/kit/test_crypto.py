@@ -131,6 +131,8 @@ def test_a_signature_holds_for_its_purpose_and_message_alone() -> None:
     assert not made.signed("other", "message", signature)
     assert not made.signed("link", "another", signature)
     assert not ring().signed("link", "message", signature)
+    for forged in ("", "键", "\ud800", signature + "A", signature[:-1]):
+        assert not made.signed("link", "message", forged)
 
 
 def test_secrets_do_not_print() -> None:

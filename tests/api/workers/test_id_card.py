@@ -7,10 +7,10 @@ from api.files.models import StoredFile
 from api.integrations.adapters import Adapters
 from api.workers.models import IdCardReading
 from tests.api.files import uploads
-from tests.api.workers.registering import CARD, jpeg, photographed
+from tests.api.workers.registering import CARD, codes, jpeg, photographed, submitted
 from tests.cast import Client
 from tests.emulators.fixtures import Emulators
-from tests.specimens import card_back, card_front, no_card, other_card, person, spoil
+from tests.specimens import card_back, card_front, expired, no_card, other_card, person, spoil
 
 ZHANG = person(11)
 
@@ -46,6 +46,11 @@ async def test_each_fault_has_a_plain_sentence(
     assert found[warning].endswith("。")
 
 
+async def test_an_expired_card_is_warned_of_at_once(client: Client) -> None:
+    answer = await photographed(client, "zhang", expired(ZHANG))
+    assert [w["code"] for w in answer.json()["warnings"]] == ["document.expired"]
+
+
 async def test_when_the_reader_is_down_the_fields_are_empty_to_type(
     client: Client, emulators: Emulators
 ) -> None:
@@ -55,6 +60,16 @@ async def test_when_the_reader_is_down_the_fields_are_empty_to_type(
     field = answer.json()["fields"]["number"]
     assert (field["value"], field["check"]["code"]) == ("", "field.missing")
     assert answer.json()["warnings"][0]["code"] == "provider.busy"
+
+
+async def test_a_reader_that_was_down_leaves_the_comparison_to_people(
+    client: Client, emulators: Emulators
+) -> None:
+    emulators.fault("/idcard", "json", times=None, json={"error_code": 18, "error_msg": "qps"})
+    await photographed(client, "zhang", ZHANG)
+    answer = await submitted(client, "zhang", ZHANG)
+    assert answer.json()["status"] == "needs_review"
+    assert codes(answer) == ["review.manual"]
 
 
 async def test_new_photos_replace_the_ones_before(client: Client) -> None:

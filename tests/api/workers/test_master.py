@@ -3,8 +3,10 @@
 from typing import Any
 from uuid import uuid4
 
+import asyncpg
 import httpx
 import pytest
+from tortoise.exceptions import OperationalError
 
 from api.audit.models import AuditLine
 from api.workers.codes import printed
@@ -118,6 +120,25 @@ async def test_a_correction_keeps_the_old_value_who_when_and_why(client: Client)
     assert kept.old is not None and kept.old == type(kept.old).of(kept.old.kind, ZHANG.name)
     inbox = (await client.get("/api/v1/me/messages", as_="zhang")).json()["items"]
     assert inbox[0]["kind"] == "worker.corrected"
+
+
+async def test_a_record_moves_to_known_regions_only(client: Client) -> None:
+    row = await known(ZHANG)
+    lost = await post(client, row, "corrections", {**WHY, "region": "519999"})
+    assert lost.status_code == 422
+    moved = await post(client, row, "corrections", {**WHY, "region": "510104"})
+    assert moved.json()["region"] == "510104"
+    assert (await client.get(f"{WORKERS}/{row.id}", as_="county")).status_code == 404
+    assert (await client.get(f"{WORKERS}/{row.id}", as_="neighbour")).status_code == 200
+
+
+async def test_the_history_can_only_grow(client: Client) -> None:
+    row = await known(ZHANG)
+    await post(client, row, "corrections", {**WHY, "nation": "彝"})
+    with pytest.raises((OperationalError, asyncpg.RaiseError), match="append-only"):
+        await WorkerChange.all().update(reason="别的")
+    with pytest.raises((OperationalError, asyncpg.RaiseError), match="append-only"):
+        await WorkerChange.all().delete()
 
 
 async def test_the_same_values_are_no_correction(client: Client) -> None:

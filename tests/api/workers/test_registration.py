@@ -5,6 +5,7 @@ import pytest
 from api.accounts.models import Session
 from api.files.models import FilePurpose, StoredFile
 from api.integrations.adapters import Adapters
+from api.notices.models import Notice
 from api.workers.models import Verification, Worker
 from tests.api.workers.registering import (
     REGISTRATION,
@@ -69,6 +70,7 @@ async def test_another_phone_takes_the_record_over_and_the_old_one_is_told(clien
     assert old.status_code == 401
     zhang = await client.cast.id("zhang")
     assert not await Session.exists(account_id=zhang, revoked_at=None)
+    assert await Notice.exists(account_id=zhang, kind="worker.account_moved")
 
 
 async def test_another_phone_without_a_face_goes_to_people(client: Client) -> None:
@@ -203,6 +205,17 @@ async def test_malformed_fields_are_named_without_their_values(client: Client) -
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["path"] == "shoe_size"
     assert ZHANG.number not in answer.text
+
+
+@pytest.mark.parametrize("region", ["999999", "110101", "510199"])
+async def test_a_region_that_no_office_here_looks_after_is_refused(
+    client: Client, region: str
+) -> None:
+    await photographed(client, "zhang", ZHANG)
+    answer = await declined(client, "zhang", ZHANG, region=region)
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["path"] == "region"
+    assert not await Verification.exists()
 
 
 async def test_neither_selfie_nor_declined_is_asked_for(client: Client) -> None:

@@ -6,8 +6,11 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from api.accounts import grants
 from api.audit.models import AuditLine
 from api.files.models import FilePurpose, StoredFile
+from api.kit.actor import SYSTEM
+from api.kit.transaction import transaction
 from api.workers.models import Verification, Worker
 from tests.api.workers.registering import (
     REGISTRATION,
@@ -174,6 +177,29 @@ async def test_only_officers_decide(client: Client, who: str | None, status: int
     for path in ("openings", "decisions"):
         answer = await client.post(f"{QUEUE}/{row}/{path}", as_=who, json=sent)
         assert answer.status_code == status
+
+
+async def test_officers_may_move_a_record_to_another_phone(client: Client) -> None:
+    row = await reviewing(client, "zhang", ZHANG)
+    await word(client, "reviewer_1", row, ZHANG.number)
+    await word(client, "reviewer_2", row, ZHANG.number)
+    code = (await client.get(REGISTRATION, as_="zhang")).json()["verification_code"]
+    row = await reviewing(client, "li", ZHANG)
+    assert (await client.get("/api/v1/me", as_="zhang")).status_code == 200
+    await word(client, "reviewer_1", row, ZHANG.number)
+    await word(client, "reviewer_2", row, ZHANG.number)
+    moved = (await client.get(REGISTRATION, as_="li")).json()
+    assert moved["verification_code"] == code
+    assert (await client.get("/api/v1/me", as_="zhang")).status_code == 401
+
+
+async def test_nobody_sits_in_judgement_on_himself(client: Client) -> None:
+    row = await reviewing(client, "zhang", ZHANG)
+    zhang = await client.cast.id("zhang")
+    async with transaction():
+        await grants.give(SYSTEM, zhang, "reviewer", region="510000")
+    assert (await client.get(QUEUE, as_="zhang")).json()["items"] == []
+    assert (await word(client, "zhang", row, ZHANG.number)).status_code == 404
 
 
 async def test_what_is_over_or_unknown_is_not_found(client: Client) -> None:

@@ -9,14 +9,18 @@ from api.accounts.consents import ConsentPurpose
 from api.files.models import FilePurpose, StoredFile
 from api.integrations.adapters import Adapters
 from api.kit import clock, jobs
+from api.kit.actor import SYSTEM
 from api.kit.metrics import FACE_PERSONS
 from api.kit.models import Job
+from api.workers import endings
 from api.workers import jobs as worker_jobs
-from api.workers.models import Stage, Verification, Worker
+from api.workers.models import Seat, Stage, Verification, Worker
+from api.workers.rules import Findings
 from tests.api.workers.registering import REGISTRATION, codes, photographed, submitted
 from tests.cast import Client
 from tests.emulators.fixtures import Emulators
 from tests.specimens import person
+from verification.decision import Decision, Status
 
 ZHANG = person(11)
 FACE = "/faceverify"
@@ -88,6 +92,17 @@ async def test_once_people_have_begun_the_machine_keeps_out(
     await jobs.drain()
     assert (await Verification.get()).stage is Stage.NEEDS_REVIEW
     assert not await Worker.exists()
+
+
+async def test_an_answer_that_comes_after_the_ending_changes_nothing(
+    client: Client, emulators: Emulators
+) -> None:
+    await _waits(client, emulators)
+    row = await Verification.get()
+    for ended in ({"seat": Seat.SECOND}, {"seat": None, "stage": Stage.REFUSED}):
+        await Verification.all().update(**ended)
+        await endings.end(SYSTEM, row.id, Decision(Status.VERIFIED), Findings())
+        assert not await Worker.exists()
 
 
 async def test_a_check_that_its_request_left_behind_is_finished(

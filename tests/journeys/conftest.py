@@ -1,0 +1,25 @@
+"""One running demo for the journeys of a session, on the store under test."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.journeys.serving import Server
+from tests.stores import Store
+
+
+@pytest.fixture(scope="session")
+def city(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A demo whose city has moved in. Its reviewers 1 and 2 belong to the README's walk."""
+    folder = tmp_path_factory.mktemp("city")
+    with Server(folder, store.fresh(), store.redis_url()) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def accounts(city: Server) -> dict[str, dict[str, Any]]:
+    """The demo's staff accounts by user name."""
+    listed = json.loads((city.folder / "demo-accounts.json").read_text(encoding="utf-8"))
+    return {each["login"]["username"]: each for each in listed if "username" in each["login"]}
