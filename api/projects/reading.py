@@ -19,7 +19,7 @@ from api.projects.access import require
 from api.projects.board_schemas import BoardOut, LineOut, PhotoOut
 from api.projects.errors import NoSuchFence, NoSuchProject
 from api.projects.fence_schemas import FenceOut, FencesQuery, VersionOut
-from api.projects.models import BoardPhoto
+from api.projects.models import BoardPhoto, Project
 from api.projects.policies import policy_in_force
 from api.projects.policy_schemas import PoliciesOut, PolicyOut, RulesOut
 from api.projects.schemas import (
@@ -147,6 +147,12 @@ def _add_board(blueprint: Blueprint, permission: Permission) -> None:
         project = await require(actor, permission, project_id)
         rows, cursor = await page(queries.board_photos(project.id), query)
         return Page(items=[photo_out(actor, row) for row in rows], next_cursor=cursor)
+
+
+async def shown(row: Project) -> ProjectOut:
+    """The project that the actor just made or changed, as its own page shows it."""
+    view = await overview.shown(row)
+    return project_of(view.project, view.contractor, view.missing)
 
 
 def photo_out(actor: Actor, row: BoardPhoto) -> PhotoOut:

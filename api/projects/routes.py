@@ -9,7 +9,7 @@ from api.kit.actor import Actor
 from api.kit.rate_limit import Limit
 from api.kit.routes import route
 from api.permissions import Permission
-from api.projects import overview, policies, posts, registration, units
+from api.projects import policies, posts, registration, units
 from api.projects.errors import (
     AlreadyEnded,
     AlreadyLeft,
@@ -31,16 +31,14 @@ from api.projects.errors import (
     StatusTooEarly,
     WrongStatusStep,
 )
-from api.projects.models import Project
 from api.projects.policy_schemas import PolicyIn, PolicyOut
-from api.projects.reading import ONE, add_reading
+from api.projects.reading import ONE, add_reading, shown
 from api.projects.schemas import (
     DetailsIn,
     PermitsIn,
     ProjectIn,
     ProjectOut,
     StatusIn,
-    project_of,
 )
 from api.projects.unit_schemas import EndIn, LeaveIn, PostIn, PostOut, UnitIn, UnitOut
 
@@ -62,19 +60,19 @@ add_reading(blueprint, Permission.ENTERPRISE_PROJECTS_READ)
 )
 async def create_project(actor: Actor, body: ProjectIn) -> ProjectOut:
     """Set up a project; one's verified enterprise is its general contractor."""
-    return await _out(await registration.create(actor, body))
+    return await shown(await registration.create(actor, body))
 
 
 @route(blueprint, "PUT", ONE, permission=UPDATE, errors=KEPT)
 async def change_project(actor: Actor, project_id: UUID, body: DetailsIn) -> ProjectOut:
     """Change what the project says of itself; its region stays."""
-    return await _out(await registration.change(actor, project_id, body))
+    return await shown(await registration.change(actor, project_id, body))
 
 
 @route(blueprint, "PUT", f"{ONE}/permits", permission=UPDATE, errors=KEPT)
 async def change_permits(actor: Actor, project_id: UUID, body: PermitsIn) -> ProjectOut:
     """Say which construction permits the project has."""
-    return await _out(await registration.change_permits(actor, project_id, body.items))
+    return await shown(await registration.change_permits(actor, project_id, body.items))
 
 
 @route(
@@ -86,7 +84,7 @@ async def change_permits(actor: Actor, project_id: UUID, body: PermitsIn) -> Pro
 )
 async def set_status(actor: Actor, project_id: UUID, body: StatusIn) -> ProjectOut:
     """Begin, suspend, resume or finish the works; they begin only with a wage officer."""
-    return await _out(await registration.set_status(actor, project_id, body))
+    return await shown(await registration.set_status(actor, project_id, body))
 
 
 @route(
@@ -153,8 +151,3 @@ async def end_post(actor: Actor, project_id: UUID, post_id: UUID, body: EndIn) -
 async def set_policy(actor: Actor, project_id: UUID, body: PolicyIn) -> PolicyOut:
     """Say how attendance is taken from a day on; days that began keep theirs."""
     return PolicyOut.of(await policies.set_policy(actor, project_id, body))
-
-
-async def _out(row: Project) -> ProjectOut:
-    view = await overview.shown(row)
-    return project_of(view.project, view.contractor, view.missing)
