@@ -23,6 +23,10 @@ from api.codes import routes as code_routes
 from api.collecting import import_routes as worker_import_routes
 from api.collecting import jobs as collecting_jobs  # noqa: F401 - registers its timetable
 from api.collecting import routes as collecting_routes
+from api.engagements import jobs as engagement_jobs  # noqa: F401 - registers its job
+from api.engagements import office_routes as engagement_office_routes
+from api.engagements import regulator_routes as engagement_regulator_routes
+from api.engagements import routes as engagement_routes
 from api.enterprises import regulator_routes as enterprise_regulator_routes
 from api.enterprises import routes as enterprise_routes
 from api.enterprises import staff_routes
@@ -76,6 +80,9 @@ BLUEPRINTS = (
     project_regulator_routes.figures,
     team_routes.blueprint,
     training_routes.blueprint,
+    engagement_routes.blueprint,
+    engagement_office_routes.blueprint,
+    engagement_regulator_routes.blueprint,
     attendance_routes.blueprint,
     attendance_office_routes.blueprint,
     attendance_regulator_routes.blueprint,

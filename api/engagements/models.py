@@ -58,6 +58,8 @@ class Move(StrEnum):
 
     ENTERED = "entered"
     LEFT = "left"
+    JOINED_TEAM = "joined_team"
+    LEFT_TEAM = "left_team"
 
 
 @unique
@@ -71,11 +73,11 @@ class Mover(StrEnum):
 class LedgerLine(Record):
     """A worker or a team entered or left a project 进退场台账. Append-only.
 
-    A team is on the project while one of its members is there with it.
+    A worker on the site who changes teams leaves one and joins the other on the same day.
     """
 
     mover = fields.CharField(max_length=8)
-    move = fields.CharField(max_length=8)
+    move = fields.CharField(max_length=12)
     on = fields.DateField()
     project_id = fields.UUIDField()
     enterprise_id = fields.UUIDField()
@@ -94,6 +96,18 @@ class LedgerLine(Record):
             ("enterprise_id", "id"),
             ("contractor_id", "id"),
         )
+
+
+class TeamPresence(Record):
+    """How many people of a team are on a project now. Its row is the lock for their moves."""
+
+    team_id = fields.UUIDField()
+    project_id = fields.UUIDField(db_index=True)
+    people = fields.IntField(default=0)
+
+    class Meta:
+        table = "team_presence"
+        unique_together = (("team_id", "project_id"),)
 
 
 class Override(Record):
@@ -157,7 +171,8 @@ class Contract(Record):
     """A contract in its exact words, made by the enterprise and signed by the worker.
 
     text: sealed, since it names the person. digest: keyed, of the text. paper_signed_on: the day
-    on which it was signed on paper before it came here. strokes_file_id: the drawn signature.
+    on which it was signed on paper before it came here. late: it came here too late (GY-4).
+    strokes_file_id: the drawn signature.
     """
 
     worker_id = fields.UUIDField()
@@ -173,7 +188,9 @@ class Contract(Record):
     pay_fen = fields.BigIntField()
     starts_on = fields.DateField()
     ends_on = fields.DateField(null=True)
+    pay_day = fields.SmallIntField()
     paper_signed_on = fields.DateField(null=True)
+    late = fields.BooleanField(default=False)
     state = fields.CharField(max_length=12, default=ContractState.OFFERED.value)
     signed_at = InstantField(null=True)
     strokes_file_id = fields.UUIDField(null=True)

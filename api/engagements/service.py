@@ -1,6 +1,35 @@
 """What other features ask of engagements."""
 
-from api.engagements.models import State
-from api.engagements.presence import EngagementView, on_site
+from uuid import UUID
 
-__all__ = ["EngagementView", "State", "on_site"]
+from api.engagements import queries
+from api.engagements.models import Engagement, State
+from api.engagements.moving import enter, leave
+from api.engagements.presence import EngagementView, on_site
+from api.engagements.registration import register
+from api.kit.actor import Actor
+from api.workers import service as workers
+
+__all__ = [
+    "Engagement",
+    "EngagementView",
+    "State",
+    "enter",
+    "leave",
+    "on_site",
+    "own",
+    "project_ids_of",
+    "register",
+]
+
+
+async def own(actor: Actor) -> list[Engagement]:
+    """The actor's own periods that came to something, newest first."""
+    worker = await workers.of_account(actor.id)
+    return await queries.own(worker.id).order_by("-id") if worker else []
+
+
+async def project_ids_of(worker_id: UUID) -> set[UUID]:
+    """The projects on whose sites the worker is now."""
+    rows = queries.on_site().filter(worker_id=worker_id)
+    return set(await rows.values_list("project_id", flat=True))  # type: ignore[arg-type]

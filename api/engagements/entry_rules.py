@@ -1,0 +1,56 @@
+"""What a region asks before entry: highest ages, hours of training. Parameters, not code."""
+
+from datetime import date
+from uuid import UUID
+
+from api.audit import service as audit
+from api.audit.tags import Tag
+from api.codes import service as codes
+from api.engagements import queries
+from api.engagements.errors import OutsideRegion
+from api.engagements.models import EntryRule
+from api.engagements.rules import NATIONAL, Rules, bands_of
+from api.engagements.schemas import EntryRuleIn
+from api.kit.actor import Actor
+from api.kit.scope import scope_of
+from api.kit.transaction import transaction
+from api.permissions import Permission
+
+UPDATE = Permission.REGULATOR_ENTRY_RULES_UPDATE
+
+
+async def publish(actor: Actor, given: EntryRuleIn) -> EntryRule:
+    """The region's rule, which holds from its day on. OutsideRegion for another's region."""
+    scope = scope_of(actor, UPDATE)
+    inside = any(codes.within(given.region, own) for own in scope.regions)
+    if not (inside or scope.everything):
+        raise OutsideRegion
+    async with transaction():
+        row = await EntryRule.create(
+            region=given.region,
+            effective_from=given.effective_from,
+            training_hours=given.training_hours,
+            bands=[band.model_dump(mode="json") for band in given.bands],
+            source=given.source,
+            account_id=actor.account_id,
+        )
+        audit.record(
+            actor, Tag.ENTRY_RULE_SET, ("entry_rule", row.id), region=row.region,
+            effective_from=row.effective_from.isoformat(),
+        )  # fmt: skip
+    return row
+
+
+async def in_force(region: str, day: date) -> Rules:
+    """What holds in a region on a day: its own rule, else its city's, its province's, the law."""
+    levels = [region, f"{region[:4]}00", f"{region[:2]}0000"]
+    rows = await queries.entry_rules().filter(region__in=levels, effective_from__lte=day)
+    newest = sorted(rows, key=_newest, reverse=True)
+    found = next((row for level in levels for row in newest if row.region == level), None)
+    if found is None:
+        return NATIONAL
+    return Rules(found.region, found.training_hours, bands_of(found.bands), found.source)
+
+
+def _newest(row: EntryRule) -> tuple[date, UUID]:
+    return row.effective_from, row.id

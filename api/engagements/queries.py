@@ -1,0 +1,80 @@
+"""Which engagements, contracts, ledger lines and overrides: always through a scope."""
+
+from typing import Any, TypeVar
+from uuid import UUID
+
+from tortoise.queryset import QuerySet
+
+from api.engagements.models import (
+    Contract,
+    Engagement,
+    EntryRule,
+    LedgerLine,
+    Override,
+    State,
+    TeamPresence,
+)
+from api.engagements.schemas import Narrowing
+from api.kit.actor import Actor
+from api.kit.fields import Record
+from api.kit.scope import scope_of, subtree
+from api.permissions import Permission
+
+R = TypeVar("R", bound=Record)
+
+
+def visible(kind: type[R], actor: Actor, permission: Permission) -> QuerySet[R]:
+    """The rows of the actor's region, of his enterprise, and of projects it is contractor of."""
+    scope = scope_of(actor, permission)
+    own = scope.rows(tenant="enterprise_id", region="region")
+    return kind.filter(own | scope.rows(tenant="contractor_id"))
+
+
+def narrowed(rows: QuerySet[R], query: Narrowing) -> QuerySet[R]:
+    """The rows that the query asks for."""
+    given: dict[str, Any] = query.model_dump(
+        exclude={"limit", "cursor", "region"}, exclude_none=True
+    )
+    if query.region:
+        given["region__startswith"] = subtree(query.region)
+    return rows.filter(**given)
+
+
+def own(worker_id: UUID) -> QuerySet[Engagement]:
+    """All periods of a worker, but for those that came to nothing."""
+    return Engagement.filter(worker_id=worker_id).exclude(state=State.CANCELLED)
+
+
+def entered(worker_id: UUID) -> QuerySet[Engagement]:
+    """The periods of a worker that began."""
+    return Engagement.filter(worker_id=worker_id, entered_on__isnull=False)
+
+
+def on_site() -> QuerySet[Engagement]:
+    """Everybody who is on a site now."""
+    return Engagement.filter(state=State.ON_SITE)
+
+
+def own_contracts(worker_id: UUID) -> QuerySet[Contract]:
+    """All contracts of a worker."""
+    return Contract.filter(worker_id=worker_id)
+
+
+def overrides_of(engagement_ids: list[UUID]) -> QuerySet[Override]:
+    """The overrides of these periods."""
+    return Override.filter(engagement_id__in=engagement_ids)
+
+
+def entry_rules() -> QuerySet[EntryRule]:
+    """The entry rules of all regions; they are public."""
+    return EntryRule.all()
+
+
+def presence(team_id: UUID, project_id: UUID) -> QuerySet[TeamPresence]:
+    """How many people of a team are on a project."""
+    return TeamPresence.filter(team_id=team_id, project_id=project_id)
+
+
+def ledger(actor: Actor, permission: Permission) -> QuerySet[LedgerLine]:
+    """The ledger within the actor's scope."""
+    return visible(LedgerLine, actor, permission)

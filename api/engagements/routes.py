@@ -1,0 +1,64 @@
+"""Engagements and contracts for workers: one's own, with what punching needs; sign, keep a copy."""
+
+from uuid import UUID
+
+from sanic import Blueprint
+
+from api.engagements import contracts, queries, reading
+from api.engagements.contract_schemas import ContractOut, ContractTextOut, SignatureForm
+from api.engagements.errors import ContractClosed, NoSuchContract, OtherText, SignatureMissing
+from api.engagements.schemas import OwnEngagementOut
+from api.files.errors import BadPhoto
+from api.kit.actor import Actor
+from api.kit.pagination import PageQuery, page
+from api.kit.rate_limit import Limit
+from api.kit.routes import route
+from api.kit.schemas import Page
+from api.permissions import Permission
+from api.workers import service as workers
+from api.workers.errors import NotVerified
+
+blueprint = Blueprint("engagements", url_prefix="/api/v1/me")
+CONTRACTS = Permission.WORKER_CONTRACTS_READ
+
+
+@route(blueprint, "GET", "/engagements", permission=Permission.WORKER_ENGAGEMENTS_READ)
+async def list_own_engagements(actor: Actor, query: PageQuery) -> Page[OwnEngagementOut]:
+    """One's projects, newest first, with the attendance rules and fences that hold now."""
+    worker = await workers.of_account(actor.id)
+    if worker is None:
+        return Page(items=[], next_cursor=None)
+    rows, cursor = await page(queries.own(worker.id), query)
+    return Page(items=await reading.own(rows), next_cursor=cursor)
+
+
+@route(blueprint, "GET", "/contracts", permission=CONTRACTS)
+async def list_own_contracts(actor: Actor, query: PageQuery) -> Page[ContractOut]:
+    """One's contracts, also those that wait for one's signature."""
+    worker = await workers.of_account(actor.id)
+    if worker is None:
+        return Page(items=[], next_cursor=None)
+    rows, cursor = await page(queries.own_contracts(worker.id), query)
+    return Page(items=await reading.contracts(rows), next_cursor=cursor)
+
+
+@route(
+    blueprint, "GET", "/contracts/<contract_id:uuid>", permission=CONTRACTS,
+    errors=(NoSuchContract,),
+)  # fmt: skip
+async def show_own_contract(actor: Actor, contract_id: UUID) -> ContractTextOut:
+    """One's own copy of a contract, in its exact words."""
+    copy = await contracts.own_copy(actor, contract_id)
+    shown = (await reading.contracts([copy.row]))[0]
+    return ContractTextOut(**dict(shown), text=copy.text, sha256=copy.sha256, intact=copy.intact)
+
+
+@route(
+    blueprint, "POST", "/contracts/<contract_id:uuid>/signature",
+    permission=Permission.WORKER_CONTRACTS_UPDATE,
+    errors=(NoSuchContract, NotVerified, SignatureMissing, BadPhoto, OtherText, ContractClosed),
+    limits=(Limit("contract_sign", 30, 3600),),
+)  # fmt: skip
+async def sign_contract(actor: Actor, contract_id: UUID, form: SignatureForm) -> ContractOut:
+    """Sign a contract: with drawn strokes, or by confirming that one has read it and agrees."""
+    return (await reading.contracts([await contracts.sign(actor, contract_id, form)]))[0]

@@ -1,0 +1,185 @@
+"""What is true of entries: ages a region lets in, what is missing, when a contract came late."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum, unique
+from typing import Any
+
+from api.training.service import ENTRY_HOURS
+from verification.id_number import age_on
+
+YOUNGEST = 16
+"""Nobody younger works: Labour Law article 15, Law on the Protection of Minors article 61."""
+
+GROWN = 18
+"""From 16 to 18 nobody does dangerous or too heavy work, such as a site's: Labour Law, 64."""
+
+CONTRACT_DAYS = 15
+"""Within so many days of signing a contract is entered here; the rule of Guizhou (GY-4)."""
+
+LONGEST_OVERRIDE_DAYS = 30
+
+
+@unique
+class Item(StrEnum):
+    """What entry asks for, in the order in which an office arranges it."""
+
+    CODE = "code"
+    RESTRICTED = "restricted"
+    TOO_YOUNG = "too_young"
+    MINOR = "minor"
+    AGE_UNKNOWN = "age_unknown"
+    AGE = "age"
+    HEALTH = "health_certificate"
+    CONTRACT = "contract"
+    TRAINING = "training"
+    RETRAINING = "retraining"
+    CERTIFICATE = "certificate"
+
+    @property
+    def words(self) -> str:
+        """What is missing and what to do, to the office."""
+        return WORDS[self]
+
+    @property
+    def overridable(self) -> bool:
+        """Whether a person in charge may let the worker in all the same for a while."""
+        return self not in NEVER
+
+
+WORDS: Mapping[Item, str] = {
+    Item.CODE: "实名核验码没有生效。请本人先办好实名核验，或到住建部门恢复。",
+    Item.RESTRICTED: "这名工人在限制名单里，不能进场。有疑问请联系当地住建部门。",
+    Item.TOO_YOUNG: "不满 16 周岁，不能进场。请不要安排他干活。",
+    Item.MINOR: "不满 18 周岁，不能做工地上的活。请不要安排进场。",
+    Item.AGE_UNKNOWN: "登记里没有出生日期。请本人重新实名核验。",
+    Item.AGE: "年龄超过当地规定，不能进场。请看当地的年龄规定。",
+    Item.HEALTH: "年龄到了当地要体检的岁数。请先让他体检，合格后请负责人放行。",
+    Item.CONTRACT: "没有签好的劳动合同或用工书面协议。请发合同，让本人在手机上签。",
+    Item.TRAINING: "进场安全教育学时不够。请先培训，再登记学时。",
+    Item.RETRAINING: "超过一年没有用工记录。请重新培训，再登记学时。",
+    Item.CERTIFICATE: "这个工种要有特种作业证，没有登记或已过期。请登记有效的证书。",
+}
+NEVER = frozenset({Item.CODE, Item.RESTRICTED, Item.TOO_YOUNG, Item.AGE_UNKNOWN})
+"""What nobody may override."""
+
+
+@unique
+class Effect(StrEnum):
+    """What a region says of an age: a word of caution, a health certificate, or no entry."""
+
+    WARN = "warn"
+    HEALTH = "health_certificate"
+    BLOCK = "block"
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Workers of a sex (None: all) who are older than `over` years on the day."""
+
+    sex: str | None
+    over: int
+    effect: Effect
+
+    def holds(self, sex: str, age: int) -> bool:
+        """Whether the band speaks of such a worker."""
+        return age > self.over and self.sex in (None, sex)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a region asks before entry: hours of entry training, and what it says of ages."""
+
+    region: str = ""
+    training_hours: Decimal = ENTRY_HOURS
+    bands: tuple[Band, ...] = ()
+    source: str = ""
+
+
+NATIONAL = Rules()
+"""What holds where a region says nothing: the law knows no highest age."""
+
+_SEVERITY = (Effect.WARN, Effect.HEALTH, Effect.BLOCK)
+
+
+def bands_of(rows: Iterable[Mapping[str, Any]]) -> tuple[Band, ...]:
+    """The bands as they are stored."""
+    return tuple(Band(row["sex"], int(row["over"]), Effect(row["effect"])) for row in rows)
+
+
+def effect_of(bands: Iterable[Band], sex: str, age: int) -> Effect | None:
+    """The hardest thing a region says of somebody of this sex and age."""
+    found = [band.effect for band in bands if band.holds(sex, age)]
+    return max(found, key=_SEVERITY.index, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of a worker on the day of entry. `birth` None: not recorded."""
+
+    code_active: bool
+    restricted: bool
+    birth: date | None
+    sex: str
+    contract: bool
+    training_hours: Decimal
+    needs_retraining: bool
+    certificate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What stands in the way of entry, and what is only to be told."""
+
+    missing: tuple[Item, ...]
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def ready(self) -> bool:
+        """Whether the worker may enter."""
+        return not self.missing
+
+    @property
+    def overridable(self) -> bool:
+        """Whether a person in charge may let him in all the same."""
+        return all(item.overridable for item in self.missing)
+
+
+ELDER = "年龄到了当地要提醒的岁数。请安排合适的岗位。"
+
+
+def examine(facts: Facts, day: date, rules: Rules) -> Finding:
+    """Everything that is missing on the day, in the order of `Item`."""
+    ages, warnings = _age(facts, day, rules)
+    has = {
+        Item.CODE: facts.code_active,
+        Item.RESTRICTED: not facts.restricted,
+        Item.CONTRACT: facts.contract,
+        Item.TRAINING: facts.training_hours >= rules.training_hours,
+        Item.RETRAINING: not facts.needs_retraining,
+        Item.CERTIFICATE: facts.certificate,
+    }
+    missing = {item for item, there in has.items() if not there} | ages
+    return Finding(tuple(item for item in Item if item in missing), warnings)
+
+
+def _age(facts: Facts, day: date, rules: Rules) -> tuple[set[Item], tuple[str, ...]]:
+    if facts.birth is None:
+        return {Item.AGE_UNKNOWN}, ()
+    age = age_on(facts.birth, day)
+    if age < YOUNGEST:
+        return {Item.TOO_YOUNG}, ()
+    if age < GROWN:
+        return {Item.MINOR}, ()
+    effect = effect_of(rules.bands, facts.sex, age)
+    if effect is Effect.WARN:
+        return set(), (ELDER,)
+    items = {Effect.HEALTH: {Item.HEALTH}, Effect.BLOCK: {Item.AGE}}
+    return items[effect] if effect else set(), ()
+
+
+def is_late(signed_on: date, entered_on: date) -> bool:
+    """Whether a contract came here later than allowed: day 15 after signing is in time, 16 not."""
+    return (entered_on - signed_on).days > CONTRACT_DAYS
