@@ -9,10 +9,10 @@ import pytest
 from tests.journeys.serving import Server
 from tests.journeys.walk import ROOT, blocks
 
+pytestmark = pytest.mark.timeout(300)
 LINK = re.compile(r"\]\(([^)#]+)")
 
 
-@pytest.mark.timeout(300)
 def test_a_newcomer_sees_one_verified_one_reviewed_and_one_refused(city: Server) -> None:
     environment = city.environment | {"PYTHON": "python3"}
     walk = subprocess.run(

@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -23,33 +22,30 @@ from tests.stores import Store
 pytestmark = pytest.mark.timeout(300)
 
 
-@pytest.fixture
-def server(store: Store, tmp_path: Path) -> Iterator[Server]:
-    """A demo of this test alone."""
-    with Server(tmp_path, store.fresh(), store.redis_url()) as made:
-        yield made
-
-
-def test_what_is_in_flight_is_answered_and_a_second_start_keeps_everything(server: Server) -> None:
+def test_what_is_in_flight_is_answered_and_a_second_start_keeps_everything(city: Server) -> None:
     someone = person(3101)
-    with Visitor(server.base) as visitor:
+    with Visitor(city.base) as visitor:
         visitor.log_in(method="sms", phone=someone.phone, code="246810")
         visitor.agree("id_card")
-        answers = _begin_reading_a_card(server, visitor)
-        assert server.stop() == 0
+        answers = _begin_reading_a_card(city, visitor)
+        assert city.stop() == 0
         assert answers.pop().status_code == 200
-    emulators, accounts = server.emulators, server.folder / "demo-accounts.json"
+    emulators, accounts = city.emulators, city.folder / "demo-accounts.json"
     with pytest.raises(httpx.TransportError):
         httpx.get(emulators)
     written = accounts.stat().st_mtime_ns
-    server.start()
-    assert "Filling" not in server.printed()
+    city.start()
+    assert "Filling" not in city.printed()
     assert accounts.stat().st_mtime_ns == written
-    with Visitor(server.base) as visitor:
+    with Visitor(city.base) as visitor:
         visitor.log_in(method="sms", phone=someone.phone, code="246810")
         [card, *_] = visitor.told("GET", "/me/consents", 200)["items"]
         assert card["granted"]
-    assert server.stop(signal.SIGINT) == 0
+
+
+def test_ctrl_c_stops_it_too(city: Server) -> None:
+    assert city.stop(signal.SIGINT) == 0
+    city.start()
 
 
 def _begin_reading_a_card(server: Server, visitor: Visitor) -> list[httpx.Response]:

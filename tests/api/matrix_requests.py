@@ -1,0 +1,100 @@
+"""A well-formed request to each operation that needs more than its address."""
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.api.collecting import crew
+from tests.api.enterprises.firms import application, credit_code
+from tests.api.matrix_world import OTHER, ZHANG, World, photo
+from tests.cast import FIRM_A
+
+Options = dict[str, Any]
+REASON = {"reason": "核对材料"}
+CODE = {"code": "123456"}
+LOGIN = {"method": "password", "username": "nobody.here", "password": "not-the-right-one"}
+CONTACT = {"address": "样例路3号", "contact_name": "李样本", "contact_phone": "13900000097"}
+
+
+def body(**values: Any) -> Callable[[World], Options]:
+    """A JSON body, the same in every world."""
+    return lambda _: {"json": values}
+
+
+def upload(*names: str, **values: str) -> Callable[[World], Options]:
+    """A form with a photo under each name."""
+    return lambda _: {
+        "files": {name: ("photo.jpg", photo(), "image/jpeg") for name in names},
+        "data": values,
+    }
+
+
+def sheet(_: World) -> Options:
+    """A file of one worker for firm A."""
+    table = crew.as_csv(crew.rows(1, first=40))
+    return {
+        "files": {"file": ("workers.csv", table, "text/csv")},
+        "data": {"enterprise_id": str(FIRM_A)},
+    }
+
+
+FIRM = {"enterprise_id": str(FIRM_A)}
+REQUESTS: dict[str, Callable[[World], Options]] = {
+    "accounts.activate": body(
+        username="nobody.here", activation_code="a" * 32, password="correct horse battery"
+    ),
+    "accounts.bind_wechat": body(code="abc"),
+    "accounts.change_password": body(password="correct horse battery"),
+    "accounts.confirm_second_factor": body(**CODE),
+    "accounts.decide_consent": body(version="2026-11", granted=True),
+    "accounts.give_second_factor": body(**CODE),
+    "accounts.jsapi_signature": lambda _: {"params": {"url": "http://127.0.0.1:8000/h5/"}},
+    "accounts.log_in": body(**LOGIN),
+    "accounts.prove_again": body(**LOGIN),
+    "accounts.send_sms_code": body(phone="13900000088"),
+    "accounts.set_phone": body(phone="13900000088", **CODE),
+    "accounts.set_phone_by_wechat": body(code="abc"),
+    "accounts.wechat_oauth_url": lambda _: {"params": {"return_path": "/h5/"}},
+    "collecting.collect_worker": lambda _: {"json": crew.body(30, **FIRM)},
+    "collecting.decide_link": body(decision="confirm"),
+    "enterprise_oversight.correct_enterprise": body(address="样例路9号", **REASON),
+    "enterprise_oversight.decide_enterprise": body(decision="freeze", **REASON),
+    "enterprise_oversight.put_enterprise_master": body(
+        credit_code=credit_code(70), name="样例七十公司", region="510107", source="工商",
+        as_of="2026-11-01",
+    ),
+    "enterprise_oversight.reveal_enterprise": body(**REASON),
+    "enterprises.change_contact": body(**CONTACT),
+    "enterprises.change_qualifications": body(items=[]),
+    "enterprises.put_licence": upload("licence"),
+    "enterprises.submit_enterprise": body(**application(80)),
+    "files.show_file": lambda _: {"params": {"expires": "1", "signature": "A" * 43}},
+    "notices.change_message_settings": body(quiet_at_night=True, text_messages=True),
+    "platform.create_platform_staff": body(username="fresh.person", role="auditor"),
+    "reviews.decide_verification": body(decision="refuse", number="510107199001010010"),
+    "staff.add_staff": body(username="fresh.officer", role="wage_officer"),
+    "staff.give_role": body(role="project_manager"),
+    "worker_checks.check_consistency": body(
+        **FIRM, id_number=OTHER.number, fields={"name": OTHER.name}
+    ),
+    "worker_checks.check_restriction": body(**FIRM, id_number=OTHER.number),
+    "worker_imports.import_workers": sheet,
+    "worker_oversight.add_restriction": body(
+        credit_code=credit_code(56), region="510107", reason="order", document="样例2号",
+        valid_from="2026-11-01",
+    ),
+    "worker_oversight.change_worker_code": body(action="freeze", **REASON),
+    "worker_oversight.correct_worker": body(nation="藏", **REASON),
+    "worker_oversight.end_restriction": body(**REASON),
+    "worker_oversight.merge_worker": lambda world: {
+        "json": {"into_id": str(world.ids["into_id"]), **REASON}
+    },
+    "worker_oversight.reveal_worker": body(**REASON),
+    "worker_oversight.search_worker": body(id_number=ZHANG.number),
+    "workers.check_qr": body(text="GY1.nothing"),
+    "workers.read_id_card": upload("front", "back"),
+    "workers.register": lambda _: {
+        "files": {"selfie": ("selfie.jpg", photo(), "image/jpeg")},
+        "data": {"name": OTHER.name, "number": OTHER.number},
+    },
+    "workers.set_bank_card": body(number=OTHER.bank_card),
+}  # fmt: skip

@@ -1,0 +1,130 @@
+"""The small world of the matrix: one thing of each kind, and who they belong to.
+
+All of it belongs to firm A, to Zhang and to the county 510107; everybody else is a stranger to it.
+"""
+
+import io
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from PIL import Image
+
+from api.accounts import sessions
+from api.accounts.models import Account, Session
+from api.collecting.models import RowStatus, WorkerImport, WorkerImportRow, WorkerLink
+from api.enterprises.models import Enterprise
+from api.files import service as files
+from api.files.models import FilePurpose
+from api.kit.actor import SYSTEM, Origin
+from api.kit.personal import Kind, Personal
+from api.kit.transaction import transaction
+from api.notices import service as notices
+from api.notices.models import Notice
+from api.workers.models import (
+    BankCard,
+    Restriction,
+    RestrictionReason,
+    Seat,
+    Stage,
+    Subject,
+    Verification,
+)
+from tests.api.enterprises.firms import both_firms, credit_code
+from tests.api.workers import records
+from tests.cast import FIRM_A, PARTS, Client
+from tests.specimens import person
+
+ZHANG, WAITING, OTHER = person(1), person(2), person(3)
+WORDS = {"name": "special_trades", "purpose": "location", "role": "wage_officer"}
+
+
+@dataclass
+class World:
+    """The ids of the things that requests name."""
+
+    ids: dict[str, UUID] = field(default_factory=dict)
+
+    def path(self, template: str) -> str:
+        """An operation's address with its parameters filled. KeyError for an unknown one."""
+        for name, row_id in self.ids.items():
+            template = template.replace(f"<{name}:uuid>", str(row_id))
+        for name, word in WORDS.items():
+            template = template.replace(f"<{name}:str>", word)
+        if "<" in template:
+            raise KeyError(template)
+        return template
+
+
+def photo() -> bytes:
+    """A sharp enough picture of nothing."""
+    content = io.BytesIO()
+    Image.effect_noise((1200, 800), 90).convert("RGB").save(content, "JPEG", quality=90)
+    return content.getvalue()
+
+
+async def made(client: Client) -> World:
+    """The world, with the whole cast in it."""
+    for name in PARTS:
+        await client.cast.token(name)
+    await both_firms(client)
+    world = World({"enterprise_id": FIRM_A, "account_id": client.cast.ids["officer_a"]})
+    await _workers(client, world)
+    await _photos(client, world)
+    await _papers(client, world)
+    await _own(client, world)
+    return world
+
+
+async def _workers(client: Client, world: World) -> None:
+    zhang = await records.known(ZHANG, account_id=client.cast.ids["zhang"])
+    number = Personal.of(Kind.BANK_CARD, ZHANG.bank_card)
+    await BankCard.create(
+        worker_id=zhang.id, active_worker_id=zhang.id,
+        number=number, number_index=number.index, active_number=number.index,
+    )  # fmt: skip
+    link = await WorkerLink.create(
+        enterprise_id=FIRM_A, worker=zhang, collected_by=client.cast.ids["officer_a"]
+    )
+    other = await records.known(OTHER)
+    world.ids |= {"worker_id": zhang.id, "link_id": link.id, "into_id": other.id}
+
+
+async def _photos(client: Client, world: World) -> None:
+    wang = client.cast.ids["wang"]
+    front = await files.store(photo(), FilePurpose.CARD_FRONT, account_id=wang)
+    back = await files.store(photo(), FilePurpose.CARD_BACK, account_id=wang)
+    licence = await files.store(photo(), FilePurpose.LICENCE, account_id=None)
+    await Enterprise.filter(id=FIRM_A).update(licence_file_id=licence)
+    number = Personal.of(Kind.ID_NUMBER, WAITING.number)
+    waiting = await Verification.create(
+        account_id=wang, open_account_id=wang, stage=Stage.NEEDS_REVIEW, seat=Seat.FIRST,
+        region="510107", id_kind="01", number=number, number_index=number.index,
+        name=Personal.of(Kind.NAME, WAITING.name), front_file_id=front, back_file_id=back,
+        face_declined=True,
+    )  # fmt: skip
+    world.ids |= {"file_id": front, "verification_id": waiting.id}
+
+
+async def _papers(client: Client, world: World) -> None:
+    restriction = await Restriction.create(
+        subject=Subject.ENTERPRISE, subject_index=credit_code(55), region="510107",
+        reason=RestrictionReason.ORDER, document="样例1号", valid_from=date(2026, 1, 1),
+    )  # fmt: skip
+    report = await WorkerImport.create(
+        enterprise_id=FIRM_A, made_by=client.cast.ids["officer_a"], total=1, done=True
+    )
+    await WorkerImportRow.create(report=report, number=1, status=RowStatus.CREATED)
+    world.ids |= {"restriction_id": restriction.id, "import_id": report.id}
+
+
+async def _own(client: Client, world: World) -> None:
+    zhang = await Account.get(id=client.cast.ids["zhang"])
+    async with transaction():
+        notices.tell(SYSTEM, zhang.id, "bank_card.set")
+        await sessions.open_session(
+            zhang, method="test", origin=Origin(), device="second", second_factor=True
+        )
+    message = await Notice.filter(account_id=zhang.id).get()
+    session = await Session.filter(device="second").get()
+    world.ids |= {"message_id": message.id, "session_id": session.id}
