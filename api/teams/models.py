@@ -20,7 +20,7 @@ class Team(Record):
 
 
 class Member(Record):
-    """A worker in a team, by his own acceptance, from one day to another; one open row at most."""
+    """A worker in a team, by his own acceptance, from one day to another. One open row at most."""
 
     team_id = fields.UUIDField()
     worker_id = fields.UUIDField()
@@ -60,7 +60,7 @@ class HandoverState(StrEnum):
 
 
 class Handover(Record):
-    """Leadership offered to a member; it passes with his acceptance. One open offer at most."""
+    """Leadership offered to a member, it passes with his acceptance. One open offer at most."""
 
     team_id = fields.UUIDField()
     from_worker_id = fields.UUIDField()

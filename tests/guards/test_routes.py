@@ -29,6 +29,8 @@ PUBLIC_OPERATIONS = {
     "system.readyz",
 }
 
+NAMED = {"enterprise_oversight", "enterprises", "project_oversight", "projects"}
+
 
 @pytest.fixture(autouse=True)
 def operations() -> Iterator[None]:
@@ -129,8 +131,8 @@ def test_no_address_carries_personal_data() -> None:
     for operation in OPERATIONS.values():
         fields = set(operation.query.model_fields) if operation.query else set()
         asked = {f"{operation.tag}.{word}" for word in fields if personal.search(word)}
-        # An enterprise's name is nobody's.
-        asked -= {"enterprise_oversight.name", "enterprises.name"}
+        # The name of an enterprise or a project is nobody's.
+        asked -= {f"{tag}.name" for tag in NAMED}
         assert not asked, (operation.name, asked)
         assert operation.method != "GET" or operation.body is None
 
@@ -144,6 +146,8 @@ def test_what_creates_may_be_repeated_by_key() -> None:
     assert once_only <= {
         "accounts.log_in", "accounts.prove_again", "accounts.begin_second_factor",
         "accounts.give_second_factor",
+        # Its client_id does it.
+        "attendance.punch",
         "platform.create_platform_staff", "platform.reissue_activation", "staff.add_staff",
         "workers.read_id_card",
     }, once_only  # fmt: skip
