@@ -69,9 +69,7 @@ async def accept(actor: Actor, code: str) -> tuple[TeamView, bool]:
     """
     async with transaction():
         worker = await workers.worker_of(actor)
-        found = await Invitation.get_or_none(code=code.strip().upper()[:LENGTH])
-        if found is None:
-            raise NoSuchInvitation
+        found = await _find(code)
         # The team's row first, as everywhere: of two at once, the second sees the first.
         team = await queries.teams([found.team_id]).select_for_update().first()
         row = await Invitation.get(id=found.id)
@@ -81,6 +79,15 @@ async def accept(actor: Actor, code: str) -> tuple[TeamView, bool]:
         if joined:
             await _join(actor, row, worker.id)
     return await membership.shown(actor, team.id), joined
+
+
+async def _find(code: str) -> Invitation:
+    typed = code.strip().upper()
+    known = len(typed) == LENGTH and set(typed) <= set(ALPHABET)
+    row = await Invitation.get_or_none(code=typed) if known else None
+    if row is None:
+        raise NoSuchInvitation
+    return row
 
 
 async def _join(actor: Actor, row: Invitation, worker_id: UUID) -> None:
