@@ -84,8 +84,8 @@ async def test_the_county_sees_the_day_and_its_neighbour_does_not(
         assert one.json()["steps"][0]["act"] == "drawn"
     assert (await client.get(sites.OVERSEEN, as_="neighbour")).json()["items"] == []
     assert (await client.get(f"{sites.OVERSEEN}/{workday_id}", as_="neighbour")).status_code == 404
-    for who, status in ((None, 401), ("zhang", 403), ("officer_a", 403)):
-        assert (await client.get(sites.OVERSEEN, as_=who)).status_code == status
+    for outsider, status in ((None, 401), ("zhang", 403), ("officer_a", 403)):
+        assert (await client.get(sites.OVERSEEN, as_=outsider)).status_code == status
 
 
 async def test_counts_agree_on_every_level(

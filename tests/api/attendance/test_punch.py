@@ -3,6 +3,7 @@
 import asyncio
 import json
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -129,7 +130,7 @@ async def test_a_position_that_cannot_be_is_refused(
     ],
 )
 async def test_what_says_nothing_is_uncertain_and_never_inside(
-    client: Client, project_id: str, changed: dict[str, object], signals: list[str]
+    client: Client, project_id: str, changed: dict[str, Any], signals: list[str]
 ) -> None:
     body = sites.punch(project_id, position=sites.position(**changed))
     answer = await sites.taken(client, "zhang", body)

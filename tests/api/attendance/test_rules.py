@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from api.attendance import rules
 from api.attendance.rules import Direction, Evidence, Reason, Shift
+from api.kit.clock import BEIJING
 from tests.api.attendance.sites import at
 
 DAY = Shift(8 * 60, 18 * 60)
@@ -49,7 +50,7 @@ shifts = st.builds(
     st.integers(60, 24 * 60),
 )
 instants = st.datetimes(min_value=datetime(2026, 1, 1), max_value=datetime(2027, 1, 1)).map(
-    lambda naive: naive.replace(tzinfo=rules.BEIJING)
+    lambda naive: naive.replace(tzinfo=BEIJING)
 )
 
 

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from tortoise import connections
-from tortoise.exceptions import IntegrityError, OperationalError
 
 from api.attendance.models import Punch
 from api.attendance.writer import COLUMNS
@@ -66,6 +65,6 @@ async def test_a_punch_is_never_changed_nor_deleted(client: Client, project_id: 
     await sites.taken(client, "zhang", sites.punch(project_id))
     connection = connections.get(CONNECTION)
     for sql in ("UPDATE punch SET day = '2020-01-01'", "DELETE FROM punch"):
-        with pytest.raises((OperationalError, IntegrityError)):
+        with pytest.raises(Exception, match="append-only"):
             await connection.execute_query(sql)
     assert await Punch.all().count() == 1
