@@ -163,10 +163,3 @@ class TooManyFences(Conflict):
 
     code = "projects.too_many_fences"
     detail = "一个项目最多 50 个围栏。请先停用不用的。"
-
-
-class OutsideRegion(Forbidden):
-    """The region lies outside the officer's own."""
-
-    code = "projects.outside_region"
-    detail = "这个地区不归您管。请改填您管辖范围内的地区。"

@@ -11,13 +11,13 @@ from tortoise.queryset import QuerySet
 
 from api.codes import service as codes
 from api.enterprises import service as enterprises
+from api.enterprises.errors import OutsideRegion
 from api.kit import clock
 from api.kit.actor import Actor
 from api.kit.scope import Scope, scope_of, subtree
 from api.permissions import Permission
 from api.projects import queries
 from api.projects.access import require
-from api.projects.errors import OutsideRegion
 from api.projects.models import Permit, Project
 from api.projects.rules import Item, missing
 

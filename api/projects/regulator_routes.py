@@ -3,6 +3,7 @@
 from sanic import Blueprint
 
 from api.codes import service as codes
+from api.enterprises.errors import OutsideRegion
 from api.kit.actor import Actor
 from api.kit.pagination import page
 from api.kit.routes import route
@@ -10,7 +11,6 @@ from api.kit.schemas import Page
 from api.permissions import Permission
 from api.projects import overview, queries, standards
 from api.projects.board_schemas import StandardIn, StandardOut, StandardQuery
-from api.projects.errors import OutsideRegion
 from api.projects.overview import Tally
 from api.projects.reading import add_reading
 from api.projects.schemas import CountQuery, CountsOut, RegionCount

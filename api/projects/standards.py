@@ -6,6 +6,7 @@ from uuid import UUID
 from api.audit import service as audit
 from api.audit.tags import Tag
 from api.codes import service as codes
+from api.enterprises.errors import OutsideRegion
 from api.kit import clock
 from api.kit.actor import Actor
 from api.kit.scope import scope_of
@@ -13,7 +14,6 @@ from api.kit.transaction import transaction
 from api.permissions import Permission
 from api.projects import queries
 from api.projects.board_schemas import StandardIn
-from api.projects.errors import OutsideRegion
 from api.projects.models import RegionStandard
 
 UPDATE = Permission.REGULATOR_STANDARDS_UPDATE

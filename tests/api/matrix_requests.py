@@ -6,6 +6,7 @@ from typing import Any
 from tests.api.collecting import crew
 from tests.api.enterprises.firms import application, credit_code
 from tests.api.matrix_world import OTHER, ZHANG, World, photo
+from tests.api.projects.sites import DRAWING, POLICY, STANDARD, details, post, today, unit
 from tests.cast import FIRM_A
 
 Options = dict[str, Any]
@@ -70,7 +71,22 @@ REQUESTS: dict[str, Callable[[World], Options]] = {
     "files.show_file": lambda _: {"params": {"expires": "1", "signature": "A" * 43}},
     "notices.change_message_settings": body(quiet_at_night=True, text_messages=True),
     "platform.create_platform_staff": body(username="fresh.person", role="auditor"),
+    "project_figures.publish_standard": body(**(STANDARD | {"region": "510107"})),
+    "projects.change_permits": body(items=[{"number": "样例许2026-1"}]),
+    "projects.change_project": body(name="天府样例二期", category="01"),
+    "projects.create_project": body(**details()),
+    "projects.end_post": lambda _: {"json": {"ends_on": today()}},
+    "projects.enter_unit": lambda _: {"json": unit(81)},
+    "projects.give_post": lambda _: {"json": post("8")},
+    "projects.leave_unit": lambda _: {"json": {"left_on": today()}},
+    "projects.set_policy": lambda _: {"json": {**POLICY, "effective_from": today(1)}},
+    "projects.set_status": lambda _: {"json": {"status": "005", "on": today()}},
     "reviews.decide_verification": body(decision="refuse", number="510107199001010010"),
+    "sites.draw_fence": body(**DRAWING),
+    # Never the version in force: nobody takes the fence from those who ask after him.
+    "sites.end_fence": lambda _: {"params": {"version": "99"}},
+    "sites.post_board_photo": upload("photo"),
+    "sites.redraw_fence": body(**DRAWING, version=99),
     "staff.add_staff": body(username="fresh.officer", role="wage_officer"),
     "staff.give_role": body(role="project_manager"),
     "worker_checks.check_consistency": body(

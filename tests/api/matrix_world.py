@@ -31,6 +31,7 @@ from api.workers.models import (
     Verification,
 )
 from tests.api.enterprises.firms import both_firms, credit_code
+from tests.api.projects import sites
 from tests.api.workers import records
 from tests.cast import FIRM_A, PARTS, Client
 from tests.specimens import person
@@ -73,6 +74,7 @@ async def made(client: Client) -> World:
     await _photos(client, world)
     await _papers(client, world)
     await _own(client, world)
+    await _site(client, world)
     return world
 
 
@@ -116,6 +118,16 @@ async def _papers(client: Client, world: World) -> None:
     )
     await WorkerImportRow.create(report=report, number=1, status=RowStatus.CREATED)
     world.ids |= {"restriction_id": restriction.id, "import_id": report.id}
+
+
+async def _site(client: Client, world: World) -> None:
+    project = await sites.another(client)
+    path = project["id"]
+    unit = sites.made(await sites.sent(client, f"{path}/units", sites.unit(82)))
+    post = sites.made(await sites.sent(client, f"{path}/posts", sites.post("1")))
+    fence = await sites.fenced(client, path)
+    made = {"project_id": project, "unit_id": unit, "post_id": post, "fence_id": fence}
+    world.ids |= {name: UUID(row["id"]) for name, row in made.items()}
 
 
 async def _own(client: Client, world: World) -> None:

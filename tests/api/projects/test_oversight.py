@@ -59,7 +59,7 @@ async def test_nobody_counts_another_region(client: Client) -> None:
     await _spread(client)
     for region in ("510104", "510100", "510000", "110000"):
         answer = await client.get(f"{COUNTS}?region={region}", as_="county")
-        assert refusal(answer) == (403, "projects.outside_region")
+        assert refusal(answer) == (403, "enterprises.outside_region")
     for name, status in ((None, 401), ("zhang", 403), ("officer_a", 403)):
         assert (await client.get(COUNTS, as_=name)).status_code == status
     assert (await client.get(f"{COUNTS}?region=5101", as_="county")).status_code == 422
@@ -94,7 +94,7 @@ async def test_a_standard_is_published_within_ones_region(client: Client, name: 
     assert (await client.post(path, as_=name, json={**STANDARD, "region": own})).status_code == 201
     for region in ("510100", "510000", "510105"):
         answer = await client.post(path, as_=name, json={**STANDARD, "region": region})
-        assert refusal(answer) == (403, "projects.outside_region")
+        assert refusal(answer) == (403, "enterprises.outside_region")
     items = (await client.get(f"{path}?region={own}", as_="province")).json()["items"]
     assert [item["minimum_month_fen"] for item in items] == [233000]
     assert await AuditLine.filter(tag="region_standard.set").count() == 1
