@@ -1,1 +1,0 @@
-"""Benchmarks: each prints rows and ratios, then one line of JSON."""
