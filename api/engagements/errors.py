@@ -31,6 +31,7 @@ class EntryBlocked(Conflict):
     code = "engagements.entry_blocked"
     title = "还不能进场"
     detail = "还缺下面这些，不能进场。请逐项补齐后再登记进场。"
+    commits = True  # the birthday was read: that line stays
 
 
 class OverrideNotAllowed(Forbidden):
@@ -38,6 +39,7 @@ class OverrideNotAllowed(Forbidden):
 
     code = "engagements.override_not_allowed"
     detail = "您的岗位不能特批进场。请联系项目经理或企业管理员。"
+    commits = True  # the birthday was read: that line stays
 
 
 class OverrideTerm(Invalid):
@@ -45,6 +47,7 @@ class OverrideTerm(Invalid):
 
     code = "engagements.override_term"
     detail = "特批期限要在进场日之后，最多 30 天。请改日期。"
+    commits = True  # the birthday was read: that line stays
 
 
 class DayOutside(Invalid):

@@ -217,7 +217,7 @@ def problem_response(problem: Problem, request_id: str) -> HTTPResponse:
         "code": problem.code,
         "request_id": request_id,
     }
-    if problem.status == 422:
+    if problem.errors or problem.status == 422:
         document["errors"] = [
             {"path": e.path, "code": e.code, "message": e.message} for e in problem.errors
         ]
