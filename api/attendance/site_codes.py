@@ -8,7 +8,7 @@ import base64
 import binascii
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hmac import compare_digest
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from api.projects import service as projects
 from api.settings import settings
 
 STEP_S = 30
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 PATH = "/h5/s/"
 SIGNED_CHARACTERS = 22
 """132 bits of the signature: short enough for a code that is read at arm's length."""
@@ -52,7 +53,7 @@ class SiteCode:
     @property
     def ends_at(self) -> datetime:
         """When the screen shows the next one."""
-        return datetime.fromtimestamp((self.step + 1) * STEP_S, UTC)
+        return EPOCH + timedelta(seconds=(self.step + 1) * STEP_S)
 
 
 def shown_at(project_id: UUID, gate: str, moment: datetime) -> SiteCode:

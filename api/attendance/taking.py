@@ -3,7 +3,9 @@
 Signals lead to a look, they refuse nothing. A refusal says what to do instead.
 """
 
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid5
 
 from api.accounts import service as accounts
@@ -13,6 +15,7 @@ from api.attendance.models import Method, Verdict
 from api.attendance.schemas import PositionIn, PunchIn
 from api.attendance.writer import PunchRow
 from api.engagements import service as engagements
+from api.engagements.service import EngagementView
 from api.kit import clock
 from api.kit.actor import Actor
 from api.kit.crypto import keyring
@@ -32,6 +35,9 @@ LATE = timedelta(minutes=5)
 """A claim that lies further back comes from the offline queue: then the claim counts."""
 OLDEST = timedelta(hours=72)
 BY_CODE = "已凭工地的码打卡，不用再打。"
+POSITION = (
+    "lon", "lat", "given_lon", "given_lat", "datum", "accuracy_m", "taken_at",
+)  # fmt: skip
 BY_HAND = "已登记，等劳资专管员确认。"
 
 
@@ -64,8 +70,53 @@ def counted_at(claimed_at: datetime | None, received_at: datetime) -> tuple[date
     return claimed_at, True
 
 
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """When and as what the punch counts: the engagement and policy of its work day."""
+
+    worker_id: UUID
+    received_at: datetime
+    at: datetime
+    late: bool
+    day: date
+    policy: AttendancePolicy
+    site: EngagementView
+
+
 async def taken(actor: Actor, command: PunchIn) -> PunchRow:
     """The row of a punch, judged and not yet written. Raises what refuses it."""
+    when = await _moment(actor, command)
+    await _require(actor, command, when.policy)
+    code = _site_code(command, when.at)
+    judgement, fence = await _judged(command, when)
+    verdict, detail = _words(command, judgement)
+    return PunchRow(
+        **_sent(command),
+        **_position(command.position),
+        id=new_id(),
+        created_at=when.received_at,
+        worker_id=when.worker_id,
+        account_id=actor.id,
+        engagement_id=when.site.id,
+        team_id=when.site.team_id,
+        enterprise_id=when.site.enterprise_id,
+        workday_id=workday_id(when.worker_id, command.project_id, when.day.isoformat()),
+        day=when.day,
+        at=when.at,
+        received_at=when.received_at,
+        late_upload=when.late,
+        verdict=verdict.value,
+        detail=detail,
+        distance_m=judgement.distance_m if judgement else None,
+        fence_id=fence.id if fence else None,
+        fence_version=fence.version if fence else None,
+        gate=code.gate if code else None,
+        code_use=code.use if code else None,
+        signals=",".join(_signals(command, when)),
+    )
+
+
+async def _moment(actor: Actor, command: PunchIn) -> _Moment:
     worker_id = await known.worker_id_of(actor)
     received_at = clock.now()
     at, late = counted_at(command.claimed_at, received_at)
@@ -76,58 +127,42 @@ async def taken(actor: Actor, command: PunchIn) -> PunchRow:
     site = await engagements.on_site(worker_id, command.project_id, day)
     if site is None:
         raise errors.NotOnSite
-    await _require(actor, command, policy)
-    code = _site_code(command, at)
-    judgement, fence = await _judged(command, policy, at, received_at)
-    verdict, detail = _words(command, judgement)
+    return _Moment(worker_id, received_at, at, late, day, policy, site)
+
+
+def _sent(command: PunchIn) -> dict[str, Any]:
+    """The columns that are as they were sent."""
+    return {
+        "client_id": command.client_id,
+        "content": content_of(command),
+        "project_id": command.project_id,
+        "direction": command.direction,
+        "method": command.method.value,
+        "claimed_at": command.claimed_at,
+        "device_id": command.device_id,
+        "photo_id": command.photo_id,
+        "note": command.note or "",
+    }
+
+
+def _position(position: PositionIn | None) -> dict[str, Any]:
+    """The columns of the position: canonical, as it came, and how sure it is."""
+    if position is None:
+        return dict.fromkeys(POSITION)
+    place = to_wgs84(point_in(Datum(position.datum), lon=position.lon, lat=position.lat))
+    given = (position.lon, position.lat, position.datum, position.accuracy_m, position.taken_at)
+    return dict(zip(POSITION, (place.lon, place.lat, *given), strict=True))
+
+
+def _signals(command: PunchIn, when: _Moment) -> tuple[signals.Signal, ...]:
     position = command.position
-    place = _canonical(position)
-    return PunchRow(
-        id=new_id(),
-        created_at=received_at,
-        client_id=command.client_id,
-        content=content_of(command),
-        worker_id=worker_id,
-        account_id=actor.id,
-        project_id=command.project_id,
-        engagement_id=site.id,
-        team_id=site.team_id,
-        enterprise_id=site.enterprise_id,
-        workday_id=workday_id(worker_id, command.project_id, day.isoformat()),
-        day=day,
-        direction=command.direction,
-        method=command.method.value,
-        at=at,
-        received_at=received_at,
+    return signals.at_once(
+        at=when.at,
+        received_at=when.received_at,
         claimed_at=command.claimed_at,
-        late_upload=late,
-        verdict=verdict.value,
-        detail=detail,
-        distance_m=judgement.distance_m if judgement else None,
-        fence_id=fence.id if fence else None,
-        fence_version=fence.version if fence else None,
-        lon=place[0],
-        lat=place[1],
-        given_lon=position.lon if position else None,
-        given_lat=position.lat if position else None,
-        datum=position.datum if position else None,
-        accuracy_m=position.accuracy_m if position else None,
         taken_at=position.taken_at if position else None,
-        device_id=command.device_id,
-        gate=code.gate if code else None,
-        code_use=code.use if code else None,
-        photo_id=command.photo_id,
-        note=command.note or "",
-        signals=",".join(
-            signals.at_once(
-                at=at,
-                received_at=received_at,
-                claimed_at=command.claimed_at,
-                taken_at=position.taken_at if position else None,
-                accuracy_m=position.accuracy_m if position else None,
-                late=late,
-            )
-        ),
+        accuracy_m=position.accuracy_m if position else None,
+        late=when.late,
     )
 
 
@@ -160,24 +195,21 @@ def _site_code(command: PunchIn, at: datetime) -> site_codes.SiteCode | None:
     return site_codes.read(command.site_code or "", command.project_id, at)
 
 
-async def _judged(
-    command: PunchIn, policy: AttendancePolicy, at: datetime, received_at: datetime
-) -> tuple[Judgement | None, FenceInForce | None]:
-    if command.position is None:
+async def _judged(command: PunchIn, when: _Moment) -> tuple[Judgement | None, FenceInForce | None]:
+    position = command.position
+    if position is None:
         return None, None
-    fences = await projects.fences_in_force(command.project_id, at)
+    fences = await projects.fences_in_force(command.project_id, when.at)
     if not fences:
         # Taken before the first fence was drawn and uploaded since: judged by what there is now.
-        fences = await projects.fences_in_force(command.project_id, received_at)
+        fences = await projects.fences_in_force(command.project_id, when.received_at)
     fix = Fix(
-        point=point_in(
-            Datum(command.position.datum), lon=command.position.lon, lat=command.position.lat
-        ),
-        accuracy_m=command.position.accuracy_m,
-        taken_at=command.position.taken_at,
+        point=point_in(Datum(position.datum), lon=position.lon, lat=position.lat),
+        accuracy_m=position.accuracy_m,
+        taken_at=position.taken_at,
     )
-    bounds = Policy(tolerance_m=policy.tolerance_m)
-    judgement = judge(fix, [each.fence for each in fences], bounds, at)
+    bounds = Policy(tolerance_m=when.policy.tolerance_m)
+    judgement = judge(fix, [each.fence for each in fences], bounds, when.at)
     nearest = (each for each in fences if each.fence.id == judgement.fence_id)
     return judgement, next(nearest, None)
 
@@ -187,10 +219,3 @@ def _words(command: PunchIn, judgement: Judgement | None) -> tuple[Verdict, str]
         is_code = command.method is Method.SITE_CODE
         return Verdict.NO_POSITION, BY_CODE if is_code else BY_HAND
     return Verdict(judgement.verdict.value), verdict_sentence(judgement)
-
-
-def _canonical(position: PositionIn | None) -> tuple[float | None, float | None]:
-    if position is None:
-        return None, None
-    place = to_wgs84(point_in(Datum(position.datum), lon=position.lon, lat=position.lat))
-    return place.lon, place.lat
