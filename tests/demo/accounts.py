@@ -40,7 +40,8 @@ POSTS = (
     Post("demo.admin.b", "enterprise_admin", f"{FIRM_B.name}管理员", "staff of firm B", FIRM_B),
     Post("demo.wages.a", "wage_officer", f"{FIRM_A.name}劳资员", "collects for firm A", FIRM_A),
     Post("demo.wages.b", "wage_officer", f"{FIRM_B.name}劳资员", "collects for firm B", FIRM_B),
-    Post("demo.manager.a", "project_manager", f"{FIRM_A.name}项目经理", "sees firm A", FIRM_A),
+    Post("demo.manager.a", "project_manager", f"{FIRM_A.name}项目经理", "sites of firm A", FIRM_A),
+    Post("demo.manager.b", "project_manager", f"{FIRM_B.name}项目经理", "site of firm B", FIRM_B),
     Post("demo.reviewer.1", "reviewer", "核验员一", "first officer", region=PROVINCE),
     Post("demo.reviewer.2", "reviewer", "核验员二", "second officer", region=PROVINCE),
     Post("demo.reviewer.3", "reviewer", "核验组长", "when two differ", region=PROVINCE),
@@ -72,11 +73,11 @@ class Resident:
 
 
 RESIDENTS = (
-    Resident(person(2001), "worker", "verified, of firm A", FIRM_A),
-    Resident(person(2002), "worker", "verified, of firm A, by WeChat", FIRM_A, wechat="worker"),
-    Resident(person(2003), "worker", "verified, of firm B", FIRM_B),
+    Resident(person(2001), "worker", "of firm A, on the garden; disputes a day", FIRM_A),
+    Resident(person(2002), "worker", "on the garden too, by WeChat", FIRM_A, wechat="worker"),
+    Resident(person(2003), "worker", "of firm B, on the school", FIRM_B),
     Resident(person(2004), "worker", "verified; firm A named him, he has not answered"),
-    Resident(person(2005), "team_leader", "verified, of firm A", FIRM_A),
+    Resident(person(2005), "team_leader", "of firm A, leads a team on the garden", FIRM_A),
 )
 NEWCOMER = Resident(person(2000), "worker", "has just come; try the registration with him")
 

@@ -1,7 +1,9 @@
 """What people of the city do, each through the product's own services."""
 
-from collections.abc import Callable
-from typing import Any
+import json
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any, TypeVar
 from uuid import UUID
 
 from PIL import Image
@@ -19,9 +21,10 @@ from api.kit import clock
 from api.kit.actor import SYSTEM, Actor, Origin
 from api.kit.personal import Kind, Personal
 from api.kit.routes import Upload
+from api.kit.schemas import Body, parse
 from api.permissions import grant
 from api.workers import bank_card, endings, id_card, registration, review
-from api.workers.models import Stage, Verification
+from api.workers.models import Stage, Verification, Worker
 from api.workers.registration import Application, Outcome
 from tests.demo.accounts import Post, Resident
 from tests.specimens import Person, card_back, card_front, selfie
@@ -30,6 +33,7 @@ from verification.document import DocumentKind
 
 ORIGIN = Origin(ip="127.0.0.1")
 ALL = tuple(ConsentPurpose)
+BodyT = TypeVar("BodyT", bound=Body)
 Spoil = Callable[[Image.Image], Image.Image]
 
 
@@ -163,6 +167,27 @@ def own_face(someone: Person, look_alike: int = 100) -> Image.Image:
 def upload(name: str, picture: Image.Image) -> Upload:
     """A picture as a phone sends it."""
     return Upload(f"{name}.jpg", "image/jpeg", jpeg(picture))
+
+
+async def found(someone: Person) -> Actor:
+    """A person whose identity was verified before, as he acts today."""
+    number = Personal.of(Kind.ID_NUMBER, someone.number)
+    worker = await Worker.get(number_index=number.index)
+    return Actor(worker.account_id, kind="person", grants=(grant("worker"),), origin=ORIGIN)
+
+
+def sent(body: type[BodyT], fields: Mapping[str, object]) -> BodyT:
+    """The body that a screen sends, read as the product reads it."""
+    return parse(body, json.dumps(fields, default=_plain).encode())
+
+
+def _plain(value: object) -> str:
+    return value.isoformat() if isinstance(value, date | datetime) else str(value)
+
+
+def at(moment: datetime) -> None:
+    """Let it be that instant from here on."""
+    clock.set_clock(lambda: moment)
 
 
 def passed(days: float) -> None:

@@ -1,19 +1,22 @@
-"""How the city came to be, oldest first: offices, firms, then 120 workers in every state."""
+"""How the city came to be, oldest first: offices, firms, 120 workers, three sites, thirty days."""
 
 from uuid import UUID
 
 from api.enterprises import decisions
 from api.enterprises import service as enterprises
 from api.enterprises.rules import Decision
+from api.kit import clock
 from api.kit.actor import Actor
 from api.kit.models import Job
 from api.notices.models import Notice, Sms
-from tests.demo import acts, workers
+from tests.demo import acts, crews, month, sites, workers
 from tests.demo.accounts import POSTS
 from tests.demo.firms import FIRM_A, FIRM_C, FIRM_D, FIRMS, Firm
 
 Crew = dict[str, Actor]
 """The holders of posts by user name."""
+UNREAD_DAYS = 3
+"""What people were told longer ago, they have read."""
 
 
 async def build() -> None:
@@ -26,6 +29,12 @@ async def build() -> None:
         if post.firm is not None:
             crew[post.username] = await acts.hire(post, houses[post.firm.key])
     await workers.settle(crew, houses)
+    acts.passed(days=45)
+    places = await sites.settle(crew, houses)
+    acts.passed(days=33)
+    hands = await crews.settle(crew, houses, places)
+    acts.passed(days=0)
+    await month.go_by(hands)
 
 
 async def _settle(crew: Crew) -> dict[str, UUID]:
@@ -52,6 +61,8 @@ async def _report(firm: Firm) -> UUID:
 
 
 async def quieten() -> None:
-    """The text messages of the city's past went out long ago: nobody is woken by them now."""
-    await Job.filter(name="notices.deliver").delete()
+    """What followed from the city's past is long done: nobody is woken by it now."""
+    await Job.filter(name__in=["notices.deliver", "attendance.examine"]).delete()
     await Notice.filter(sms=Sms.WAITING).update(sms=Sms.SENT)
+    acts.passed(days=UNREAD_DAYS)
+    await Notice.filter(created_at__lt=clock.now()).update(read_at=clock.now())

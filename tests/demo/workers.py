@@ -43,7 +43,7 @@ async def settle(crew: Crew, houses: Houses) -> None:
 
 async def _residents(crew: Crew, houses: Houses) -> None:
     for at, resident in enumerate(RESIDENTS):
-        acts.passed(days=60 - at)
+        acts.passed(days=79 - at)
         actor = await acts.enter(resident)
         firm = resident.firm.key if resident.firm else "a"
         officer = crew[f"demo.wages.{firm}"]
@@ -55,7 +55,7 @@ async def _residents(crew: Crew, houses: Houses) -> None:
 async def _verified_long_ago(crew: Crew, houses: Houses) -> None:
     """Fifty-four with a code: most of a firm, some who have not answered, three who denied."""
     for at in range(54):
-        acts.passed(days=55 - at)
+        acts.passed(days=74 - at / 2)
         someone, firm = person(2010 + at), "ab"[at % 2]
         actor = await acts.verified(someone, COUNTY if firm == "a" else NEIGHBOUR)
         if at < 30:
