@@ -180,7 +180,12 @@ async def start(settings: Settings) -> list[asyncio.Task[None]]:
     """Open what the process needs and start its background work; the tasks to cancel at the end."""
     await database.open_database(settings.database_url)
     await keys.load_keys()
-    tasks = [asyncio.create_task(memo.listen(caches.cache()), name="forgetting")]
+    tasks = [
+        asyncio.create_task(memo.listen(caches.cache()), name="forgetting"),
+        asyncio.create_task(
+            keys.keep_current(lambda: crypto.Secrets.read(settings.keys_file)), name="keys"
+        ),
+    ]
     if settings.inline_jobs:
         tasks.append(asyncio.create_task(jobs.run(), name="jobs"))
     log.info("app.started", demo=settings.demo, version=VERSION)

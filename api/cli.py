@@ -52,18 +52,23 @@ def work(settings: Settings) -> int:
     return 0
 
 
-def rotate_keys(settings: Settings) -> int:
-    """Add a KEK and a data key, wrap anew, and seal every row with the new data key."""
+def rotate_keys(settings: Settings, settle_s: float = keys.SETTLE_S) -> int:
+    """Add a KEK and a data key, wrap anew, and seal every row with the new data key.
+
+    Processes that run go on: the new key seals once all of them know it, `settle_s` from now.
+    """
     fresh = crypto.Secrets.read(settings.keys_file).with_new_kek()
     fresh.write(settings.keys_file)
-    wrapped, sealed = asyncio.run(_opened(settings, _rotate))
+    wrapped, sealed = asyncio.run(_opened(settings, lambda: _rotate(settle_s)))
     say(f"now wrapping with {fresh.kek_id}: {wrapped} data keys wrapped, {sealed} rows sealed anew")
     return 0
 
 
-async def _rotate() -> tuple[int, int]:
+async def _rotate(settle_s: float) -> tuple[int, int]:
     wrapped = await keys.rewrap_keys(crypto.keyring())
-    await keys.add_key()
+    await keys.add_key(settle_s)
+    await asyncio.sleep(settle_s)
+    await keys.load_keys()
     return wrapped, await reseal.reseal_all()
 
 

@@ -24,6 +24,7 @@ from api.settings import TABLE, Settings
 
 ACCOUNTS_FILE = "demo-accounts.json"
 DEMO_DATABASE = "demo.db"
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 DEFAULTS = {setting.name: setting.default for setting in TABLE}
 # Everybody whom the synthetic city employs has such a user name.
 FOUND = """SELECT COUNT(*) AS "all", COUNT(CASE WHEN "username" LIKE 'demo.%' THEN 1 END) AS "demo"
@@ -73,7 +74,8 @@ def _leave(number: int, frame: FrameType | None) -> NoReturn:
 
 
 def _is_free(settings: Settings) -> bool:
-    with socket.socket() as probe:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((settings.host, settings.port))
@@ -186,6 +188,7 @@ def _announcement(settings: Settings, emulators: str, file: Path) -> str:
         f"  emulators  {emulators}/ of WeChat, Baidu and text messages",
         f"Demo accounts, all of synthetic people, with what logs them in ({file}):",
         *rows,
+        *([] if settings.host in LOOPBACK else ["Everybody on this network can use them."]),
         "Ctrl-C stops everything; what was done stays.",
     ))  # fmt: skip
 

@@ -229,7 +229,7 @@ async def activate(actor: Actor, body: forms.ActivationIn) -> None:
     "/me/password",
     permission=Permission.OWN_ACCOUNT_UPDATE,
     status=204,
-    errors=(wrong.WeakPassword,),
+    errors=(wrong.WeakPassword, NotFound),
     sudo=True,
 )
 async def change_password(actor: Actor, body: forms.PasswordIn) -> None:

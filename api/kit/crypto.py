@@ -87,10 +87,14 @@ class Keyring:
         """The id of the data key that seals now; empty before the first."""
         return self._newest
 
-    def learn(self, key_id: str, wrapped: str) -> None:
-        """Unwrap a data key and use it from now on. SealBroken when no KEK fits."""
+    def learn(self, key_id: str, wrapped: str, *, seals: bool = True) -> None:
+        """Unwrap a data key: it opens from now on and, when it is the newest that `seals`, seals.
+
+        SealBroken when no KEK fits.
+        """
         self._keys[key_id] = AESGCM(self.unwrap(key_id, wrapped))
-        self._newest = max(self._newest, key_id)
+        if seals:
+            self._newest = max(self._newest, key_id)
 
     def wrap(self, key_id: str, key: bytes) -> str:
         """A data key wrapped by the current KEK: `<kek id>.<nonce>.<ciphertext>`."""

@@ -30,7 +30,7 @@ from api.kit.transaction import transaction
 from api.permissions import Permission
 from tests.api import matrix_world
 from tests.api.matrix_requests import REQUESTS
-from tests.api.matrix_world import World
+from tests.api.matrix_world import LAST, World
 from tests.cast import PARTS, Client
 
 TABLE = Path(__file__).with_name("matrix.csv")
@@ -50,11 +50,6 @@ CODES = {
     "region": "enterprises.outside_region",
     "sudo": "auth.reauthentication_required",
 }
-# What ends a thing comes last, so that the others still find it.
-LAST = (
-    "enterprise_oversight.decide_enterprise", "worker_oversight.change_worker_code",
-    "worker_oversight.merge_worker", "staff.take_role",
-)  # fmt: skip
 LET_IN = {200, 201, 202, 204, 400, 409, 422, 429}
 ID_NUMBER = re.compile(r"(?<![0-9a-f-])[1-9]\d{16}[\dXx](?![0-9a-f-])")
 # A stranger comes first: what he may not do must not have been done when the others try.

@@ -7,13 +7,14 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import httpx
 import pytest
 
 from tests.journeys.people import Visitor, code_of
-from tests.journeys.serving import Server, free_port
+from tests.journeys.serving import READY_WITHIN_S, Server, free_port
 from tests.journeys.walk import ROOT
 from tests.specimens import card_back, card_front, person
 from tests.specimens.spoil import jpeg
@@ -76,10 +77,12 @@ def test_emulators_that_die_are_started_again(city: Server) -> None:
         capture_output=True, text=True, check=True,
     ).stdout.split()  # fmt: skip
     os.kill(int(found), signal.SIGKILL)
-    while True:
+    deadline = time.monotonic() + READY_WITHIN_S
+    answered = False
+    while not answered and time.monotonic() < deadline:
         with contextlib.suppress(httpx.TransportError):
-            assert httpx.get(f"{city.emulators}/_emulator/calls").status_code == 200
-            break
+            answered = httpx.get(f"{city.emulators}/_emulator/calls").status_code == 200
+    assert answered
     assert "emulators.restarted" in city.logged()
 
 

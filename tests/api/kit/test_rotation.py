@@ -63,7 +63,7 @@ def test_after_a_rotation_all_is_sealed_by_the_newest_key(own: Settings) -> None
     rows = opened(own, fill)
     before = opened(own, all_open)
     for _ in range(2):
-        assert cli.rotate_keys(own) == 0
+        assert cli.rotate_keys(own, settle_s=0) == 0
     after = opened(own, all_open)
     assert len(after) == 1
     assert not after & before
