@@ -120,7 +120,7 @@ class AttendancePolicy:
 
 
 DEFAULT_POLICY = AttendancePolicy(
-    methods=frozenset({Method.FENCE, Method.SITE_CODE, Method.MANUAL}),
+    methods=frozenset(Method),
     photo=False,
     shift_start=time(7),
     shift_end=time(19),

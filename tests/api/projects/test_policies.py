@@ -17,7 +17,7 @@ from tests.cast import Client
 async def test_a_project_without_a_policy_has_the_usual_one(client: Client) -> None:
     row = await project(client)
     seen = (await client.get(f"{OWN}/{row['id']}/attendance-policies", as_="officer_a")).json()
-    assert seen["today"]["methods"] == ["fence", "manual", "site_code"]
+    assert seen["today"]["methods"] == ["automatic", "fence", "manual", "site_code"]
     assert (seen["today"]["effective_from"], seen["items"]) == (None, [])
 
 
