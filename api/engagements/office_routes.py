@@ -21,7 +21,6 @@ from api.engagements.errors import (
     ProjectClosed,
     WrongStep,
 )
-from api.engagements.models import Engagement
 from api.engagements.office_reading import add_reading
 from api.engagements.schemas import (
     CheckOut,
@@ -69,13 +68,13 @@ add_reading(blueprint, READ, Permission.ENTERPRISE_CONTRACTS_READ)
 )  # fmt: skip
 async def register_worker(actor: Actor, project_id: UUID, body: RegisterIn) -> EngagementOut:
     """Pre-register a worker by his verification code; he is told."""
-    return await _out(await registration.register(actor, project_id, body))
+    return await reading.engagement(await registration.register(actor, project_id, body))
 
 
 @route(blueprint, "GET", ONE, permission=READ, errors=(NoSuchEngagement,))
 async def show_engagement(actor: Actor, project_id: UUID, engagement_id: UUID) -> EngagementOut:
     """One period of a worker on the project."""
-    return await _out(await access.one(actor, READ, project_id, engagement_id))
+    return await reading.engagement(await access.one(actor, READ, project_id, engagement_id))
 
 
 @route(blueprint, "GET", f"{ONE}/check", permission=UPDATE, errors=(NoSuchEngagement,))
@@ -100,7 +99,7 @@ async def enter(
     actor: Actor, project_id: UUID, engagement_id: UUID, body: EntryIn
 ) -> EngagementOut:
     """Let the worker in; what is missing is listed, and who overrides it says why and how long."""
-    return await _out(await moving.enter(actor, project_id, engagement_id, body))
+    return await reading.engagement(await moving.enter(actor, project_id, engagement_id, body))
 
 
 @route(
@@ -109,7 +108,7 @@ async def enter(
 )  # fmt: skip
 async def leave(actor: Actor, project_id: UUID, engagement_id: UUID, body: ExitIn) -> EngagementOut:
     """Record the worker's exit, and whether his wages are paid; he is told."""
-    return await _out(await moving.leave(actor, project_id, engagement_id, body))
+    return await reading.engagement(await moving.leave(actor, project_id, engagement_id, body))
 
 
 @route(
@@ -119,7 +118,9 @@ async def settle(
     actor: Actor, project_id: UUID, engagement_id: UUID, body: SettlementIn
 ) -> EngagementOut:
     """Say whether the wages of a period that ended are paid."""
-    return await _out(await moving.settle(actor, project_id, engagement_id, body.settled))
+    return await reading.engagement(
+        await moving.settle(actor, project_id, engagement_id, body.settled)
+    )
 
 
 @route(
@@ -127,7 +128,7 @@ async def settle(
 )  # fmt: skip
 async def cancel(actor: Actor, project_id: UUID, engagement_id: UUID) -> EngagementOut:
     """The worker did not come after all."""
-    return await _out(await registration.cancel(actor, project_id, engagement_id))
+    return await reading.engagement(await registration.cancel(actor, project_id, engagement_id))
 
 
 @route(
@@ -138,7 +139,7 @@ async def change_team(
     actor: Actor, project_id: UUID, engagement_id: UUID, body: TeamChangeIn
 ) -> EngagementOut:
     """Say with which team the worker works from now on."""
-    return await _out(
+    return await reading.engagement(
         await registration.change_team(actor, project_id, engagement_id, body.team_id)
     )
 
@@ -155,7 +156,7 @@ async def offer_contract(
 ) -> ContractOut:
     """Make a contract from the template; the worker is asked to sign it on his phone."""
     row = await contracts.offer(actor, project_id, engagement_id, body)
-    return (await reading.contracts([row]))[0]
+    return await reading.contract(row)
 
 
 @route(
@@ -165,8 +166,4 @@ async def offer_contract(
 async def withdraw_contract(actor: Actor, project_id: UUID, contract_id: UUID) -> ContractOut:
     """Take back a contract that is not signed yet."""
     row = await contracts.withdraw(actor, project_id, contract_id)
-    return (await reading.contracts([row]))[0]
-
-
-async def _out(row: Engagement) -> EngagementOut:
-    return (await reading.engagements([row]))[0]
+    return await reading.contract(row)

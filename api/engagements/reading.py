@@ -74,6 +74,11 @@ async def engagements(rows: list[Engagement]) -> list[EngagementOut]:
     return [_engagement(row, names, terms, sites) for row in rows]
 
 
+async def engagement(row: Engagement) -> EngagementOut:
+    """One period as an office reads it."""
+    return (await engagements([row]))[0]
+
+
 async def _override_terms(rows: list[Engagement]) -> dict[UUID, date]:
     found = await queries.overrides_of([row.id for row in rows]) if rows else []
     return {row.engagement_id: row.until for row in found}
@@ -156,6 +161,11 @@ async def contracts(rows: list[Contract]) -> list[ContractOut]:
         )
         for row in rows
     ]
+
+
+async def contract(row: Contract) -> ContractOut:
+    """One contract without its text."""
+    return (await contracts([row]))[0]
 
 
 async def own(rows: list[Engagement]) -> list[OwnEngagementOut]:

@@ -49,7 +49,7 @@ async def list_own_contracts(actor: Actor, query: PageQuery) -> Page[ContractOut
 async def show_own_contract(actor: Actor, contract_id: UUID) -> ContractTextOut:
     """One's own copy of a contract, in its exact words."""
     copy = await contracts.own_copy(actor, contract_id)
-    shown = (await reading.contracts([copy.row]))[0]
+    shown = await reading.contract(copy.row)
     return ContractTextOut(**dict(shown), text=copy.text, sha256=copy.sha256, intact=copy.intact)
 
 
@@ -61,4 +61,4 @@ async def show_own_contract(actor: Actor, contract_id: UUID) -> ContractTextOut:
 )  # fmt: skip
 async def sign_contract(actor: Actor, contract_id: UUID, form: SignatureForm) -> ContractOut:
     """Sign a contract: with drawn strokes, or by confirming that one has read it and agrees."""
-    return (await reading.contracts([await contracts.sign(actor, contract_id, form)]))[0]
+    return await reading.contract(await contracts.sign(actor, contract_id, form))

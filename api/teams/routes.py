@@ -10,7 +10,7 @@ from api.kit.rate_limit import Limit
 from api.kit.routes import Reply, route
 from api.kit.schemas import Page
 from api.permissions import Permission
-from api.teams import handovers, invitations, membership, queries
+from api.teams import handovers, invitations, membership, queries, reading
 from api.teams.access import led
 from api.teams.errors import (
     HandoverOpen,
@@ -24,8 +24,6 @@ from api.teams.errors import (
     TeamFull,
     TooManyInvitations,
 )
-from api.teams.membership import TeamView
-from api.teams.models import Handover
 from api.teams.schemas import (
     HandoverIn,
     HandoverOut,
@@ -34,9 +32,7 @@ from api.teams.schemas import (
     MemberOut,
     TeamIn,
     TeamOut,
-    trade_name,
 )
-from api.workers import service as workers
 from api.workers.errors import NotVerified
 
 blueprint = Blueprint("teams", url_prefix="/api/v1")
@@ -52,20 +48,20 @@ HANDOVER = f"{ONE}/handovers/<handover_id:uuid>"
 )  # fmt: skip
 async def form_team(actor: Actor, body: TeamIn) -> TeamOut:
     """Form a team as a verified worker; one leads it."""
-    return _team(await membership.form(actor, body))
+    return reading.team(await membership.form(actor, body))
 
 
 @route(blueprint, "GET", "/teams", permission=READ)
 async def list_own_teams(actor: Actor, query: PageQuery) -> Page[TeamOut]:
     """The teams one is in."""
     views, cursor = await membership.own(actor, query)
-    return Page(items=[_team(view) for view in views], next_cursor=cursor)
+    return Page(items=[reading.team(view) for view in views], next_cursor=cursor)
 
 
 @route(blueprint, "GET", ONE, permission=READ, errors=(NoSuchTeam,))
 async def show_team(actor: Actor, team_id: UUID) -> TeamOut:
     """One of one's teams."""
-    return _team(await membership.shown(actor, team_id))
+    return reading.team(await membership.shown(actor, team_id))
 
 
 @route(blueprint, "GET", f"{ONE}/members", permission=READ, errors=(NoSuchTeam,))
@@ -138,7 +134,7 @@ async def revoke_invitation(actor: Actor, team_id: UUID, invitation_id: UUID) ->
 async def accept_invitation(actor: Actor, code: str) -> Reply[TeamOut]:
     """Join a team by its code; 200 when one is in it already."""
     view, joined = await invitations.accept(actor, code)
-    return Reply(_team(view), 201 if joined else 200)
+    return Reply(reading.team(view), 201 if joined else 200)
 
 
 @route(
@@ -147,7 +143,8 @@ async def accept_invitation(actor: Actor, code: str) -> Reply[TeamOut]:
 )  # fmt: skip
 async def offer_handover(actor: Actor, team_id: UUID, body: HandoverIn) -> HandoverOut:
     """Offer the team to a member; he leads it once he has accepted."""
-    return await _handover(await handovers.offer(actor, team_id, body.member_id), to_me=False)
+    row = await handovers.offer(actor, team_id, body.member_id)
+    return await reading.handover(row, to_me=False)
 
 
 @route(
@@ -156,7 +153,7 @@ async def offer_handover(actor: Actor, team_id: UUID, body: HandoverIn) -> Hando
 async def show_open_handover(actor: Actor, team_id: UUID) -> HandoverOut:
     """The offer that waits for an answer."""
     row, worker = await handovers.open_one(actor, team_id)
-    return await _handover(row, to_me=row.to_worker_id == worker.id)
+    return await reading.handover(row, to_me=row.to_worker_id == worker.id)
 
 
 @route(
@@ -165,7 +162,7 @@ async def show_open_handover(actor: Actor, team_id: UUID) -> HandoverOut:
 )  # fmt: skip
 async def accept_handover(actor: Actor, team_id: UUID, handover_id: UUID) -> HandoverOut:
     """Lead the team from now on; open codes are revoked."""
-    return await _handover(await handovers.accept(actor, team_id, handover_id), to_me=True)
+    return await reading.handover(await handovers.accept(actor, team_id, handover_id), to_me=True)
 
 
 @route(
@@ -173,7 +170,7 @@ async def accept_handover(actor: Actor, team_id: UUID, handover_id: UUID) -> Han
 )  # fmt: skip
 async def decline_handover(actor: Actor, team_id: UUID, handover_id: UUID) -> HandoverOut:
     """Do not lead the team."""
-    return await _handover(await handovers.decline(actor, team_id, handover_id), to_me=True)
+    return await reading.handover(await handovers.decline(actor, team_id, handover_id), to_me=True)
 
 
 @route(
@@ -183,22 +180,3 @@ async def decline_handover(actor: Actor, team_id: UUID, handover_id: UUID) -> Ha
 async def withdraw_handover(actor: Actor, team_id: UUID, handover_id: UUID) -> None:
     """Take the offer back as the leader."""
     await handovers.withdraw(actor, team_id, handover_id)
-
-
-def _team(view: TeamView) -> TeamOut:
-    row = view.team
-    return TeamOut(
-        id=row.id,
-        name=row.name,
-        trade=row.trade,
-        trade_name=trade_name(row.trade),
-        leader=view.leader,
-        leading=view.leading,
-        members=view.members,
-        created_at=row.created_at,
-    )
-
-
-async def _handover(row: Handover, *, to_me: bool) -> HandoverOut:
-    names = await workers.masked_names({row.to_worker_id})
-    return HandoverOut.of(row, names.get(row.to_worker_id, ""), to_me)

@@ -12,9 +12,8 @@ from api.kit.schemas import Page
 from api.permissions import Permission
 from api.projects import service as projects
 from api.projects.errors import NoSuchProject
-from api.training import queries, service
+from api.training import queries, reading, service
 from api.training.errors import CertificatePeriod, HeldInFuture, NotParticipating
-from api.training.models import Certificate, Training
 from api.training.schemas import (
     CertificateIn,
     CertificateOut,
@@ -40,7 +39,7 @@ WHOSE = (NoSuchEnterprise, WhichEnterprise, NoSuchCode, CodeNotActive)
 )  # fmt: skip
 async def record_training(actor: Actor, project_id: UUID, body: TrainingIn) -> TrainingOut:
     """Record a safety training that a worker had on the project."""
-    return (await _trainings([await service.record(actor, project_id, body)]))[0]
+    return (await reading.trainings([await service.record(actor, project_id, body)]))[0]
 
 
 @route(blueprint, "GET", ON_PROJECT, permission=READ, errors=(NoSuchProject,))
@@ -48,7 +47,7 @@ async def list_trainings(actor: Actor, project_id: UUID, query: TrainingQuery) -
     """The trainings on the project: one's own workers', as the contractor everybody's."""
     await projects.require(actor, READ, project_id)
     rows, cursor = await page(queries.recorded(actor, project_id, query), query)
-    return Page(items=await _trainings(rows), next_cursor=cursor)
+    return Page(items=await reading.trainings(rows), next_cursor=cursor)
 
 
 @route(
@@ -57,14 +56,14 @@ async def list_trainings(actor: Actor, project_id: UUID, query: TrainingQuery) -
 )  # fmt: skip
 async def record_certificate(actor: Actor, body: CertificateIn) -> CertificateOut:
     """Record a worker's special-operation certificate."""
-    return (await _certificates([await service.record_certificate(actor, body)]))[0]
+    return (await reading.certificates([await service.record_certificate(actor, body)]))[0]
 
 
 @route(blueprint, "GET", "/enterprise/certificates", permission=READ)
 async def list_certificates(actor: Actor, query: CertificateQuery) -> Page[CertificateOut]:
     """The certificates that one's enterprise recorded."""
     rows, cursor = await page(queries.certificates(actor, query), query)
-    return Page(items=await _certificates(rows), next_cursor=cursor)
+    return Page(items=await reading.certificates(rows), next_cursor=cursor)
 
 
 @route(blueprint, "GET", "/me/trainings", permission=OWN)
@@ -74,7 +73,7 @@ async def list_own_trainings(actor: Actor, query: PageQuery) -> Page[TrainingOut
     if worker is None:
         return Page(items=[], next_cursor=None)
     rows, cursor = await page(queries.of_worker(worker.id), query)
-    return Page(items=await _trainings(rows), next_cursor=cursor)
+    return Page(items=await reading.trainings(rows), next_cursor=cursor)
 
 
 @route(blueprint, "GET", "/me/certificates", permission=OWN)
@@ -84,14 +83,4 @@ async def list_own_certificates(actor: Actor, query: PageQuery) -> Page[Certific
     if worker is None:
         return Page(items=[], next_cursor=None)
     rows, cursor = await page(queries.certificates_of(worker.id), query)
-    return Page(items=await _certificates(rows), next_cursor=cursor)
-
-
-async def _trainings(rows: list[Training]) -> list[TrainingOut]:
-    names = await workers.masked_names({row.worker_id for row in rows})
-    return [TrainingOut.of(row, names.get(row.worker_id, "")) for row in rows]
-
-
-async def _certificates(rows: list[Certificate]) -> list[CertificateOut]:
-    names = await workers.masked_names({row.worker_id for row in rows})
-    return [CertificateOut.of(row, names.get(row.worker_id, "")) for row in rows]
+    return Page(items=await reading.certificates(rows), next_cursor=cursor)

@@ -55,7 +55,8 @@ async def test_a_malformed_change_is_refused(
 ) -> None:
     row = await site.period(client, await site.project(client))
     url = path.format(project=row.project_id, id=row.id)
-    for wrong in ({**body, "unknown": 1}, [], "text", 7, dict.fromkeys(body, "错")):
+    several: list[Any] = [{**body, "unknown": 1}, [], "text", 7, dict.fromkeys(body, "错")]
+    for wrong in several:
         answer = await client.request(method, url, as_="officer_a", json=wrong)
         assert answer.status_code == 422, wrong
         assert answer.headers["content-type"].startswith("application/problem+json")

@@ -164,7 +164,7 @@ async def test_the_fifteenth_day_is_in_time(client: Client, days: int, late: boo
      {"ends_on": "2019-12-31"}, {"paper_signed_on": today(1)}, {"text": "别的"}],
 )  # fmt: skip
 async def test_terms_that_make_no_sense_are_refused(
-    client: Client, changed: dict[str, object]
+    client: Client, changed: dict[str, Any]
 ) -> None:
     row = await site.period(client, await site.project(client))
     assert (await row.offer(**changed)).status_code == 422

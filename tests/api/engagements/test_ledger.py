@@ -182,12 +182,13 @@ async def test_lists_keep_to_region_and_firm(client: Client, path: str) -> None:
     made(await row.offer())
     override = {"reason": "学时明天补齐", "until": site.today(3)}
     assert (await row.post("entry", {"override": override}, by="manager_a")).status_code == 200
-    for base, expected in (
+    surfaces: list[tuple[str, dict[str | None, Any]]] = [
         (OFFICE, {None: 401, "zhang": 403, "county": 403, "officer_without_totp": 403,
                   "officer_b": [], "officer_a": [1], "manager_a": [1], "admin_a": [1]}),
         (OVERSEEN, {None: 401, "zhang": 403, "officer_a": 403, "reviewer_1": 403,
                     "neighbour": [], "county": [1], "city": [1], "province": [1]}),
-    ):  # fmt: skip
+    ]  # fmt: skip
+    for base, expected in surfaces:
         for name, wanted in expected.items():
             answer = await client.get(f"{base}/{path}", as_=name)
             if isinstance(wanted, int):

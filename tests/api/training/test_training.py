@@ -104,10 +104,11 @@ async def test_a_certificate_shows_no_number(client: Client) -> None:
         assert len((await client.get(CERTIFICATES, as_=name)).json()["items"]) == number
     own = (await client.get("/api/v1/me/certificates", as_="zhang")).json()["items"]
     assert [each["id"] for each in own] == [row["id"]]
-    for name, status in {None: 401, "zhang": 403, "county": 403}.items():
+    strangers: dict[str | None, int] = {None: 401, "zhang": 403, "county": 403}
+    for who, status in strangers.items():
         body = certificate(str(worker.code))
-        assert (await client.post(CERTIFICATES, as_=name, json=body)).status_code == status
-        assert (await client.get(CERTIFICATES, as_=name)).status_code == status
+        assert (await client.post(CERTIFICATES, as_=who, json=body)).status_code == status
+        assert (await client.get(CERTIFICATES, as_=who)).status_code == status
 
 
 @pytest.mark.parametrize(

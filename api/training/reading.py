@@ -1,0 +1,17 @@
+"""Trainings and certificates as people read them, with masked names; two statements a list."""
+
+from api.training.models import Certificate, Training
+from api.training.schemas import CertificateOut, TrainingOut
+from api.workers import service as workers
+
+
+async def trainings(rows: list[Training]) -> list[TrainingOut]:
+    """The trainings as shown."""
+    names = await workers.masked_names({row.worker_id for row in rows})
+    return [TrainingOut.of(row, names.get(row.worker_id, "")) for row in rows]
+
+
+async def certificates(rows: list[Certificate]) -> list[CertificateOut]:
+    """The certificates as shown."""
+    names = await workers.masked_names({row.worker_id for row in rows})
+    return [CertificateOut.of(row, names.get(row.worker_id, "")) for row in rows]
