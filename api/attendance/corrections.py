@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from uuid import UUID
 
-from api.attendance import deriving, errors, known, photos, rules
+from api.attendance import deriving, errors, photos, rules
 from api.attendance.models import Correction, Punch, Side, State, Workday
 from api.attendance.schemas import CorrectionIn
 from api.attendance.steps import add_step, tell_enterprise
@@ -17,6 +17,7 @@ from api.kit.errors import FieldError
 from api.kit.ids import new_id
 from api.kit.transaction import transaction
 from api.projects import service as projects
+from api.workers import service as workers
 
 REACH = timedelta(days=31)
 ALREADY_DECIDED = "这一天已经有结论，不能再补卡。不同意的话请提异议。"
@@ -28,7 +29,7 @@ async def correct(actor: Actor, given: CorrectionIn) -> tuple[Correction, bool]:
     CorrectionTooOld, CorrectionOutsideDay for the future, NotOnSite, WrongState once the day was
     decided: then a dispute is the way.
     """
-    worker_id = await known.worker_id_of(actor)
+    worker_id = await workers.verified_id(actor)
     day = await _day(given)
     site = await engagements.on_site(worker_id, given.project_id, day)
     if site is None:

@@ -1,26 +1,12 @@
 """What punching remembers for a moment, so that a punch asks the database for nothing else."""
 
-from uuid import UUID
-
 from api.attendance.models import PunchSettings
 from api.kit.actor import Actor
 from api.kit.cache import cache
 from api.kit.memo import Memo, forget
 from api.kit.transaction import transaction, unit
-from api.workers import service as workers
 
-# As with sessions: a code that is frozen elsewhere stops punching within five seconds.
-_workers: Memo[UUID] = Memo("punching_worker", ttl_s=5.0)
 _automatic: Memo[bool] = Memo("punch_settings", ttl_s=300.0)
-
-
-async def worker_id_of(actor: Actor) -> UUID:
-    """The verified worker who acts. NotVerified otherwise."""
-
-    async def load() -> UUID:
-        return (await workers.worker_of(actor)).id
-
-    return await _workers.get(str(actor.id), load)
 
 
 async def is_automatic(actor: Actor) -> bool:

@@ -23,10 +23,11 @@ from api.kit.errors import FieldError, Invalid
 from api.kit.ids import new_id
 from api.projects import service as projects
 from api.projects.service import AttendancePolicy, FenceInForce
+from api.workers import service as workers
 from geofence.datum import to_wgs84
 from geofence.decision import Judgement, Policy, judge
 from geofence.fix import Fix
-from geofence.points import Datum, point_in
+from geofence.points import Datum, Wgs84, point_in
 from geofence.sentences import verdict_sentence
 
 WORKDAYS = UUID("3f8a4a52-6a3b-4f0e-9a0e-2f1f0c7d9b11")
@@ -88,11 +89,12 @@ async def taken(actor: Actor, command: PunchIn) -> PunchRow:
     when = await _moment(actor, command)
     await _require(actor, command, when.policy)
     code = _site_code(command, when.at)
-    judgement, fence = await _judged(command, when)
+    place = _place(command.position)
+    judgement, fence = await _judged(command, when, place)
     verdict, detail = _words(command, judgement)
     return PunchRow(
         **_sent(command),
-        **_position(command.position),
+        **_position(command.position, place),
         id=new_id(),
         created_at=when.received_at,
         worker_id=when.worker_id,
@@ -117,7 +119,7 @@ async def taken(actor: Actor, command: PunchIn) -> PunchRow:
 
 
 async def _moment(actor: Actor, command: PunchIn) -> _Moment:
-    worker_id = await known.worker_id_of(actor)
+    worker_id = await workers.verified_id(actor)
     received_at = clock.now()
     at, late = counted_at(command.claimed_at, received_at)
     policy = await projects.policy_in_force(command.project_id, clock.day_of(at))
@@ -145,11 +147,16 @@ def _sent(command: PunchIn) -> dict[str, Any]:
     }
 
 
-def _position(position: PositionIn | None) -> dict[str, Any]:
-    """The columns of the position: canonical, as it came, and how sure it is."""
+def _place(position: PositionIn | None) -> Wgs84 | None:
     if position is None:
+        return None
+    return to_wgs84(point_in(Datum(position.datum), lon=position.lon, lat=position.lat))
+
+
+def _position(position: PositionIn | None, place: Wgs84 | None) -> dict[str, Any]:
+    """The columns of the position: canonical, as it came, and how sure it is."""
+    if position is None or place is None:
         return dict.fromkeys(POSITION)
-    place = to_wgs84(point_in(Datum(position.datum), lon=position.lon, lat=position.lat))
     given = (position.lon, position.lat, position.datum, position.accuracy_m, position.taken_at)
     return dict(zip(POSITION, (place.lon, place.lat, *given), strict=True))
 
@@ -195,19 +202,17 @@ def _site_code(command: PunchIn, at: datetime) -> site_codes.SiteCode | None:
     return site_codes.read(command.site_code or "", command.project_id, at)
 
 
-async def _judged(command: PunchIn, when: _Moment) -> tuple[Judgement | None, FenceInForce | None]:
+async def _judged(
+    command: PunchIn, when: _Moment, place: Wgs84 | None
+) -> tuple[Judgement | None, FenceInForce | None]:
     position = command.position
-    if position is None:
+    if position is None or place is None:
         return None, None
     fences = await projects.fences_in_force(command.project_id, when.at)
     if not fences:
         # Taken before the first fence was drawn and uploaded since: judged by what there is now.
         fences = await projects.fences_in_force(command.project_id, when.received_at)
-    fix = Fix(
-        point=point_in(Datum(position.datum), lon=position.lon, lat=position.lat),
-        accuracy_m=position.accuracy_m,
-        taken_at=position.taken_at,
-    )
+    fix = Fix(point=place, accuracy_m=position.accuracy_m, taken_at=position.taken_at)
     bounds = Policy(tolerance_m=when.policy.tolerance_m)
     judgement = judge(fix, [each.fence for each in fences], bounds, when.at)
     nearest = (each for each in fences if each.fence.id == judgement.fence_id)

@@ -13,6 +13,7 @@ from api.notices import service as notices
 from api.settings import settings
 from api.workers.changes import note
 from api.workers.models import CodeState, Verification, Worker, WorkerState
+from api.workers.standing import forget_standing
 from verification.code import CodeKind, new_code
 
 
@@ -78,6 +79,7 @@ async def _take_over(actor: Actor, worker: Worker, account_id: UUID) -> None:
     worker.account_id = account_id
     if before is None:
         return
+    forget_standing(before)
     note(actor, worker.id, "account", shown=str(before), reason="同一个人换了账号或手机")
     await accounts.end_all(actor, before)
     audit.record(actor, Tag.WORKER_ACCOUNT_MOVED, ("worker", worker.id), before=str(before))

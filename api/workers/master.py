@@ -20,6 +20,7 @@ from api.settings import settings
 from api.workers import changes, rules
 from api.workers.errors import NoSuchWorker, StateForbids, UnknownRegion
 from api.workers.models import BankCard, CodeState, Worker, WorkerChange, WorkerState
+from api.workers.standing import forget_standing
 
 READ = Permission.REGULATOR_WORKERS_READ
 UPDATE = Permission.REGULATOR_WORKERS_UPDATE
@@ -177,6 +178,7 @@ async def change_code(actor: Actor, worker_id: UUID, act: CodeAct, *, reason: st
         changes.note(actor, row.id, "code_state", shown=row.code_state or "", reason=reason)
         row.code_state = step.after
         await row.save(update_fields=["code_state"])
+        forget_standing(row.account_id)
         audit.record(actor, step.tag, ("worker", row.id))
         _tell(actor, row, step.kind)
     return row
@@ -196,6 +198,7 @@ async def merge(actor: Actor, worker_id: UUID, into_id: UUID, *, reason: str) ->
         gone, kept = rows[worker_id], rows[into_id]
         _note_merge(actor, gone, kept, reason)
         account_id, gone.account_id = gone.account_id, None
+        forget_standing(account_id)
         gone.state, gone.merged_into_id = WorkerState.MERGED, kept.id
         gone.code_state = CodeState.REPLACED if gone.code else None
         await gone.save(update_fields=["state", "merged_into_id", "code_state", "account_id"])

@@ -12,9 +12,9 @@ from api.kit.transaction import transaction
 from api.workers import issuing
 from api.workers.checks import find_by_number
 from api.workers.codes import by_code, code_state, printed
-from api.workers.errors import NotVerified
-from api.workers.models import CodeState, Worker, WorkerState
+from api.workers.models import Worker, WorkerState
 from api.workers.restrictions import is_restricted_index
+from api.workers.standing import verified_id, worker_of
 
 __all__ = [
     "accounts_of",
@@ -26,6 +26,7 @@ __all__ = [
     "of_account",
     "printed",
     "register_collected",
+    "verified_id",
     "worker_of",
 ]
 
@@ -45,16 +46,6 @@ async def masked_names(ids: set[UUID]) -> dict[UUID, str]:
     """The names of workers by id, masked; unknown ones are left out. One statement."""
     rows = await Worker.filter(id__in=list(ids)).only("id", "name")
     return {row.id: row.name.masked for row in rows}
-
-
-async def worker_of(actor: Actor) -> Worker:
-    """The verified worker who acts, his code in force. NotVerified otherwise."""
-    worker = await Worker.get_or_none(account_id=actor.id)
-    if worker is None or worker.state is not WorkerState.VERIFIED:
-        raise NotVerified
-    if worker.code_state is not CodeState.ACTIVE:
-        raise NotVerified
-    return worker
 
 
 async def register_collected(

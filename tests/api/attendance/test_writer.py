@@ -61,6 +61,19 @@ async def test_a_punch_costs_at_most_three_statements(
         assert any('INSERT INTO "punch"' in each for each in statements)
 
 
+async def test_what_is_remembered_is_forgotten_with_a_frozen_code(
+    client: Client, project_id: str
+) -> None:
+    memo.Channel.open = True
+    await sites.taken(client, "zhang", sites.punch(project_id))
+    worker_id = await sites.worker_id(client, "zhang")
+    path = f"/api/v1/regulator/workers/{worker_id}/code-changes"
+    answer = await client.post(path, as_="county", json={"action": "freeze", "reason": "有人举报"})
+    assert answer.status_code == 200, answer.text
+    answer = await sites.punched(client, "zhang", sites.punch(project_id))
+    assert answer.status_code == 409
+
+
 async def test_a_punch_is_never_changed_nor_deleted(client: Client, project_id: str) -> None:
     await sites.taken(client, "zhang", sites.punch(project_id))
     connection = connections.get(CONNECTION)

@@ -1,0 +1,41 @@
+"""Whether an account is a verified worker whose code counts, remembered for punching."""
+
+from functools import partial
+from uuid import UUID
+
+from api.kit.actor import Actor
+from api.kit.cache import cache
+from api.kit.memo import Memo, forget
+from api.kit.transaction import unit
+from api.workers.errors import NotVerified
+from api.workers.models import CodeState, Worker, WorkerState
+
+REMEMBERED: Memo[UUID] = Memo("verified_worker", ttl_s=60)
+
+
+async def worker_of(actor: Actor) -> Worker:
+    """The verified worker who acts, his code in force. NotVerified otherwise."""
+    worker = await Worker.get_or_none(account_id=actor.id)
+    if worker is None or worker.state is not WorkerState.VERIFIED:
+        raise NotVerified
+    if worker.code_state is not CodeState.ACTIVE:
+        raise NotVerified
+    return worker
+
+
+async def verified_id(actor: Actor) -> UUID:
+    """The id of `worker_of`. NotVerified otherwise.
+
+    Remembered for a minute, forgotten in every process when the code or the account changes.
+    """
+
+    async def load() -> UUID:
+        return (await worker_of(actor)).id
+
+    return await REMEMBERED.get(str(actor.id), load)
+
+
+def forget_standing(account_id: UUID | None) -> None:
+    """Let every process ask again for this account once the transaction has committed."""
+    if account_id is not None:
+        unit().after_commit.append(partial(forget, cache(), REMEMBERED.name, str(account_id)))
