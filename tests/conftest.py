@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     # Imported by pytest itself, which then rewrites its assertions.
     from tests.emulators.fixtures import Emulators
 
-pytest_plugins = ["tests.emulators.fixtures"]
+pytest_plugins = ["tests.canaries", "tests.emulators.fixtures"]
 Sanic.test_mode = True
 
 

@@ -12,6 +12,9 @@ from pathlib import Path
 PACKAGES = {
     "postgres": "postgresql",
     "redis-server": "redis-server",
+    "pgbench": "postgresql",
+    "strace": "strace",
+    "wrk": "wrk",
 }
 
 POLICY = Path("/usr/sbin/policy-rc.d")

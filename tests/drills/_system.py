@@ -58,7 +58,8 @@ class System:
         """Migrate, and let this many workers enter this many sites."""
         file = self.folder / "settings.json"
         file.write_text(json.dumps(self.settings))
-        command = [sys.executable, "-m", "tests.drills._crowd", file, str(workers), str(sites)]
+        module = ("-m", "tests.drills._crowd")
+        command = [sys.executable, *module, str(file), str(workers), str(sites)]
         done = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE)
         return [Member(**each) for each in json.loads(done.stdout)]
 

@@ -84,12 +84,17 @@ def announce(addresses: dict[str, Any], port_file: Path | None) -> None:
         draft.replace(port_file)
 
 
-async def until_told() -> None:
-    """Return on SIGTERM or SIGINT, or when the parent process is gone."""
+def listening() -> asyncio.Event:
+    """Set by SIGTERM or SIGINT from now on."""
     told = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, told.set)
+    return told
+
+
+async def until_told(told: asyncio.Event) -> None:
+    """Return when it is set, or when the parent process is gone."""
     parent = os.getppid()
     while os.getppid() == parent and not told.is_set():
         with suppress(TimeoutError):
@@ -111,8 +116,9 @@ async def serve(options: argparse.Namespace, folder: Path) -> None:
         app = compose(f"emulators_{scheme}", state, blueprints)
         servers.append(await start(app, listener, tls))
         addresses[scheme] = f"{scheme}://127.0.0.1:{listener.getsockname()[1]}"
+    told = listening()  # before anybody knows whom to tell
     announce(addresses, options.port_file)
-    await until_told()
+    await until_told(told)
     for server in servers:
         server.close()  # type: ignore[no-untyped-call]
 

@@ -1,0 +1,1 @@
+"""Benchmarks: each prints rows and ratios, then one line of JSON."""
