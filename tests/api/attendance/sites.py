@@ -1,5 +1,6 @@
 """A site in the county 510107 with a fence, and workers who have entered it."""
 
+import secrets
 from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -18,6 +19,7 @@ from api.kit.transaction import transaction
 from api.workers.models import CodeState, Worker, WorkerState
 from tests.api.projects import sites
 from tests.cast import FIRM_A, Client, Part
+from verification.code import CodeKind, new_code
 
 PUNCHES = "/api/v1/punches"
 DAYS = "/api/v1/workdays"
@@ -79,7 +81,7 @@ async def verified(client: Client, name: str) -> UUID:
         number_index=number.index,
         name=Personal.of(Kind.NAME, "张样例"),
         region="510107",
-        code=f"W51{uuid4().hex[:13].upper()}",
+        code=new_code(CodeKind.WORKER, "51", secrets.token_bytes).compact,
         code_state=CodeState.ACTIVE,
     )
     await client.agree(name, "location")
