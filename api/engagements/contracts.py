@@ -146,13 +146,18 @@ async def _terms(
 
 
 async def withdraw(actor: Actor, project_id: UUID, contract_id: UUID) -> Contract:
-    """The contract is off; the same again changes nothing. NoSuchContract, ContractClosed."""
+    """The contract is off; the same again changes nothing.
+
+    NoSuchContract, NotEmployer, ContractClosed.
+    """
     async with transaction():
         rows = queries.visible(Contract, actor, CREATE)
         found = rows.filter(id=contract_id, project_id=project_id)
         row = await found.select_for_update().first()
         if row is None:
             raise NoSuchContract
+        if not scope_of(actor, CREATE).has_tenant(row.enterprise_id):
+            raise NotEmployer
         if row.state == ContractState.WITHDRAWN:
             return row
         if row.state != ContractState.OFFERED:

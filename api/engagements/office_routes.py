@@ -62,7 +62,7 @@ add_reading(blueprint, READ, Permission.ENTERPRISE_CONTRACTS_READ)
     blueprint, "POST", ALL, permission=UPDATE, status=201,
     errors=(
         NoSuchProject, ProjectClosed, NoSuchEnterprise, WhichEnterprise, NotParticipating,
-        NoSuchCode, CodeNotActive, NotInTeam, AlreadyEngaged,
+        NotVerified, EnterpriseFrozen, NoSuchCode, CodeNotActive, NotInTeam, AlreadyEngaged,
     ),
     limits=(Limit("engagement_register", 600, 3600),),
 )  # fmt: skip
@@ -161,7 +161,7 @@ async def offer_contract(
 
 @route(
     blueprint, "POST", "/projects/<project_id:uuid>/contracts/<contract_id:uuid>/withdraw",
-    permission=SIGN, errors=(NoSuchContract, ContractClosed),
+    permission=SIGN, errors=(NoSuchContract, NotEmployer, ContractClosed),
 )  # fmt: skip
 async def withdraw_contract(actor: Actor, project_id: UUID, contract_id: UUID) -> ContractOut:
     """Take back a contract that is not signed yet."""

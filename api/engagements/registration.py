@@ -10,6 +10,7 @@ from api.engagements.ledger import team_changed
 from api.engagements.models import Engagement, State
 from api.engagements.presence import forget_presence
 from api.engagements.schemas import RegisterIn
+from api.enterprises import service as enterprises
 from api.kit import clock
 from api.kit.actor import Actor
 from api.kit.ids import new_id
@@ -24,13 +25,16 @@ from api.workers.models import Worker
 
 
 async def register(actor: Actor, project_id: UUID, given: RegisterIn) -> Engagement:
-    """The new period. NoSuchProject, ProjectClosed, NotParticipating, NoSuchCode, CodeNotActive,
-    NotInTeam, AlreadyEngaged when he has an open period on the project, under any race.
+    """The new period of a worker on a project, whom nothing is asked for yet; he is told.
+
+    NoSuchProject, ProjectClosed, NotParticipating, NotVerified, EnterpriseFrozen, NoSuchCode,
+    CodeNotActive, NotInTeam, AlreadyEngaged when he has an open period there, under any race.
     """
     project = await projects.require(actor, UPDATE, project_id)
     if project.status == Status.FINISHED:
         raise ProjectClosed
     unit = await training.employer(actor, UPDATE, project, given.enterprise_id, clock.today())
+    await enterprises.require_verified(unit)
     worker = await workers.by_code(given.worker_code)
     await require_member(given.team_id, worker.id)
     fresh = _fresh(actor, project, unit, worker, given)

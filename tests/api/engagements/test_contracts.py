@@ -147,6 +147,16 @@ async def test_a_withdrawn_contract_is_not_signed_and_a_signed_one_not_withdrawn
     assert answer.status_code == 404
 
 
+async def test_the_contractor_does_not_withdraw_a_subcontractors_contract(client: Client) -> None:
+    project_id = await site.with_firm_b(client)
+    row = await site.period(client, project_id, by="officer_b")
+    contract_id = made(await row.offer())["id"]
+    path = f"{OFFICE}/projects/{project_id}/contracts/{contract_id}/withdraw"
+    answer = await client.post(path, as_="officer_a")
+    assert refusal(answer) == (403, "engagements.not_employer")
+    assert (await client.post(path, as_="officer_b")).json()["state"] == "withdrawn"
+
+
 @pytest.mark.parametrize(("days", "late"), [(0, False), (15, False), (16, True)])
 async def test_the_fifteenth_day_is_in_time(client: Client, days: int, late: bool) -> None:
     _, contract_id = await offered(client, paper_signed_on=today(-days))

@@ -8,6 +8,8 @@ import pytest
 
 from api.audit.models import AuditLine
 from api.engagements.models import Engagement, State
+from api.enterprises.models import Enterprise
+from api.enterprises.models import State as EnterpriseState
 from api.kit import clock
 from api.kit.personal import Kind, Personal
 from api.projects.models import Project
@@ -16,7 +18,7 @@ from api.workers.models import CodeState, Restriction, RestrictionReason, Subjec
 from tests.api.engagements import site
 from tests.api.engagements.site import OVERSEEN, made, refusal, today
 from tests.api.teams import people
-from tests.cast import FIRM_B, Client
+from tests.cast import FIRM_A, FIRM_B, Client
 
 
 async def test_a_worker_is_registered_and_told(client: Client) -> None:
@@ -300,6 +302,15 @@ async def test_a_worker_works_only_with_a_team_he_joined(client: Client) -> None
     await people.joined(client, team_id, "zhang")
     assert (await row.put("team", {"team_id": team_id})).json()["team"]["id"] == team_id
     assert (await row.put("team", {"team_id": None})).json()["team"] is None
+
+
+async def test_a_frozen_enterprise_takes_nobody_in(client: Client) -> None:
+    project_id = await site.project(client)
+    worker = await people.worker(client, "zhang")
+    await Enterprise.filter(id=FIRM_A).update(state=EnterpriseState.FROZEN)
+    answer = await site.register(client, project_id, worker)
+    assert refusal(answer)[1] == "enterprises.frozen"
+    assert await Engagement.all().count() == 0
 
 
 async def test_a_finished_project_takes_nobody_in(client: Client) -> None:
