@@ -25,7 +25,7 @@ from api.workers.models import Worker
 
 
 async def register(actor: Actor, project_id: UUID, given: RegisterIn) -> Engagement:
-    """The new period of a worker on a project, whom nothing is asked for yet; he is told.
+    """The new period of a worker on a project, before his entry; he is told.
 
     NoSuchProject, ProjectClosed, NotParticipating, NotVerified, EnterpriseFrozen, NoSuchCode,
     CodeNotActive, NotInTeam, AlreadyEngaged when he has an open period there, under any race.
