@@ -112,8 +112,7 @@ ROLES: dict[str, Role] = {
     ),
     "reviewer": Role(
         frozenset(
-            OWN
-            | {P.REVIEW_VERIFICATIONS_DECIDE, P.REVIEW_VERIFICATIONS_READ, P.STAFF_CODES_CHECK}
+            OWN | {P.REVIEW_VERIFICATIONS_DECIDE, P.REVIEW_VERIFICATIONS_READ, P.STAFF_CODES_CHECK}
         ),
         "region",
         second_factor=True,
