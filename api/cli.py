@@ -47,7 +47,10 @@ def migrate(settings: Settings) -> int:
 
 
 def work(settings: Settings) -> int:
-    """Run jobs and the timetable beside API processes."""
+    """Run jobs and the timetable beside API processes; a demo does it all in one process."""
+    if settings.demo:
+        say("A demo runs its jobs by itself. Without the demo: make worker DEMO=0")
+        return 1
     worker.work(settings)
     return 0
 

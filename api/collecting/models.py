@@ -35,7 +35,9 @@ class WorkerLink(Record):
     """
 
     enterprise_id = fields.UUIDField()
-    worker: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField("models.Worker")
+    worker: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "models.Worker", on_delete=fields.RESTRICT
+    )
     worker_id: UUID
     state = EnumField(LinkState, max_length=12, default=LinkState.PROPOSED)
     trade = fields.CharField(max_length=8, default="")

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from pillow_heif import register_heif_opener
+
 from api.audit import service as audit
 from api.audit.tags import Tag
 from api.files import sealing
@@ -22,6 +24,9 @@ from api.kit.routes import Upload
 from api.kit.transaction import transaction
 from verification import photo
 from verification.reasons import Refused
+
+# iPhones take photos as HEIF, and not every browser turns them into JPEG.
+register_heif_opener()
 
 QUOTA = Limit("file_uploads", 60, 86_400)
 UNCLAIMED = timedelta(hours=24)

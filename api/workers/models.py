@@ -161,7 +161,7 @@ class Review(Record):
     """One officer's word on a verification. `number_index`: what he typed from the photo."""
 
     verification: fields.ForeignKeyRelation[Verification] = fields.ForeignKeyField(
-        "models.Verification", related_name="reviews"
+        "models.Verification", related_name="reviews", on_delete=fields.RESTRICT
     )
     officer_id = fields.UUIDField()
     seat = EnumField(Seat, max_length=8)

@@ -57,3 +57,9 @@ def test_a_sqlite_database_is_copied_while_it_is_in_use(city: Server, tmp_path: 
         [[found]] = opened.execute("SELECT COUNT(*) FROM worker")
     opened.close()
     assert found > 80
+
+
+def test_a_demo_needs_no_worker(city: Server) -> None:
+    with command(city, "worker") as refusing:
+        printed, _ = refusing.communicate(timeout=60)
+    assert (refusing.returncode, "DEMO=0" in printed) == (1, True)

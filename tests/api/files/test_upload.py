@@ -42,6 +42,14 @@ async def test_exif_xmp_and_comments_are_gone(zhang: Actor, content: bytes) -> N
         assert trace not in clean
 
 
+async def test_an_iphones_photo_becomes_a_jpeg(zhang: Actor) -> None:
+    content = uploads.heif()
+    assert uploads.SECRET in content
+    clean = await service.clean(zhang, upload(content), field="front")
+    assert clean.startswith(b"\xff\xd8\xff")
+    assert uploads.SECRET not in clean
+
+
 async def test_what_hangs_behind_a_picture_is_cut_off(zhang: Actor) -> None:
     tail = b"<script>alert(1)</script>"
     clean = await service.clean(zhang, upload(uploads.CARD + tail), field="front")

@@ -30,6 +30,15 @@ def bomb() -> bytes:
     return out.getvalue()
 
 
+def heif() -> bytes:
+    """A photo as an iPhone takes it, with place and phone in EXIF."""
+    exif = Image.Exif()
+    exif[0x010E] = SECRET.decode()
+    out = io.BytesIO()
+    card_front(person(11)).convert("RGB").save(out, "HEIF", exif=exif.tobytes())
+    return out.getvalue()
+
+
 def with_secrets() -> bytes:
     """A JPEG with place and phone in EXIF, XMP and a comment."""
     picture = card_front(person(11)).convert("RGB")
