@@ -1,12 +1,17 @@
 """A well-formed request to each operation that needs more than its address."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
+from api.kit import clock
+from tests.api.attendance.sites import punch
 from tests.api.collecting import crew
+from tests.api.engagements.site import CONTRACT
 from tests.api.enterprises.firms import application, credit_code
 from tests.api.matrix_world import OTHER, ZHANG, World, photo
 from tests.api.projects.sites import DRAWING, POLICY, STANDARD, details, post, today, unit
+from tests.api.training.test_training import certificate, training
 from tests.cast import FIRM_A
 
 Options = dict[str, Any]
@@ -38,6 +43,24 @@ def sheet(_: World) -> Options:
     }
 
 
+def punched(world: World) -> dict[str, Any]:
+    """A punch within the fence, another one each time."""
+    return punch(str(world.ids["project_id"]))
+
+
+def correction(world: World) -> Options:
+    """A punch that was forgotten a minute ago."""
+    moment = (clock.now() - timedelta(minutes=1)).isoformat()
+    body = {"project_id": str(world.ids["project_id"]), "direction": "out", "at": moment}
+    return {"json": {**body, "reason": "手机没电"}}
+
+
+def confirmation(world: World) -> Options:
+    """The officer's word on the one day."""
+    one = {"workday_id": str(world.ids["workday_id"]), "decision": "confirm", "units": "1"}
+    return {"json": {"decisions": [one]}}
+
+
 FIRM = {"enterprise_id": str(FIRM_A)}
 REQUESTS: dict[str, Callable[[World], Options]] = {
     "accounts.activate": body(
@@ -55,8 +78,31 @@ REQUESTS: dict[str, Callable[[World], Options]] = {
     "accounts.set_phone": body(phone="13900000088", **CODE),
     "accounts.set_phone_by_wechat": body(code="abc"),
     "accounts.wechat_oauth_url": lambda _: {"params": {"return_path": "/h5/"}},
+    "attendance.add_punch_photo": upload("photo"),
+    "attendance.correct": correction,
+    "attendance.dispute_workday": body(reason="那天我干满了"),
+    "attendance.punch": lambda world: {"json": punched(world)},
+    "attendance.punch_batch": lambda world: {"json": {"punches": [punched(world)]}},
+    "attendance.put_punch_settings": body(automatic=True),
+    "attendance_office.decide_workdays": confirmation,
+    "attendance_office.show_site_code": body(gate="north"),
     "collecting.collect_worker": lambda _: {"json": crew.body(30, **FIRM)},
     "collecting.decide_link": body(decision="confirm"),
+    "engagement_office.change_team": body(team_id=None),
+    "engagement_office.enter": body(),
+    "engagement_office.leave": body(settled=False),
+    "engagement_office.offer_contract": body(**CONTRACT),
+    "engagement_office.register_worker": lambda world: {
+        "json": {"worker_code": world.words["other_code"], "trade": "020"}
+    },
+    "engagement_office.settle": body(settled=True),
+    "engagement_oversight.publish_entry_rule": lambda _: {
+        "json": {
+            "region": "510107", "effective_from": today(1), "training_hours": "15", "bands": [],
+            "source": "样例文件〔2026〕1号",
+        }
+    },
+    "engagements.sign_contract": lambda _: {"files": {"confirmed": (None, "true")}},
     "enterprise_oversight.correct_enterprise": body(address="样例路9号", **REASON),
     "enterprise_oversight.decide_enterprise": body(decision="freeze", **REASON),
     "enterprise_oversight.put_enterprise_master": body(
@@ -89,6 +135,15 @@ REQUESTS: dict[str, Callable[[World], Options]] = {
     "sites.redraw_fence": body(**DRAWING, version=99),
     "staff.add_staff": body(username="fresh.officer", role="wage_officer"),
     "staff.give_role": body(role="project_manager"),
+    "teams.form_team": body(name="样例木工班", trade="020"),
+    "teams.invite": body(uses=3),
+    "teams.offer_handover": lambda world: {"json": {"member_id": str(world.ids["member_id"])}},
+    "training.record_certificate": lambda world: {
+        "json": certificate(world.words["zhang_code"], **FIRM)
+    },
+    "training.record_training": lambda world: {
+        "json": training(world.words["zhang_code"], **FIRM)
+    },
     "worker_checks.check_consistency": body(
         **FIRM, id_number=OTHER.number, fields={"name": OTHER.name}
     ),

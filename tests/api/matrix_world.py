@@ -14,6 +14,7 @@ from PIL import Image
 from api.accounts import sessions
 from api.accounts.models import Account, Session
 from api.collecting.models import RowStatus, WorkerImport, WorkerImportRow, WorkerLink
+from api.engagements.models import Engagement
 from api.enterprises.models import Enterprise
 from api.files import service as files
 from api.files.models import FilePurpose
@@ -22,6 +23,7 @@ from api.kit.personal import Kind, Personal
 from api.kit.transaction import transaction
 from api.notices import service as notices
 from api.notices.models import Notice
+from api.teams.models import Handover, HandoverState, Member, Team
 from api.workers.models import (
     BankCard,
     Restriction,
@@ -31,20 +33,27 @@ from api.workers.models import (
     Subject,
     Verification,
 )
+from tests.api.attendance import sites as punching
+from tests.api.engagements.site import CONTRACT
 from tests.api.enterprises.firms import both_firms, credit_code
 from tests.api.projects import sites
+from tests.api.teams import people
 from tests.api.workers import records
 from tests.cast import FIRM_A, PARTS, Client
 from tests.specimens import person
 
-ZHANG, WAITING, OTHER = person(1), person(2), person(3)
+ZHANG, WAITING, OTHER, LEADER = person(1), person(2), person(3), person(4)
 WORDS = {"name": "special_trades", "purpose": "location", "role": "wage_officer"}
 
 # What ends a thing is asked last, so that the others still find it.
 LAST = (
+    "engagement_office.leave",
+    "engagement_office.settle",
     "enterprise_oversight.decide_enterprise",
     "platform.disable_account",
     "staff.take_role",
+    "teams.accept_handover",
+    "teams.leave_team",
     "worker_oversight.change_worker_code",
     "worker_oversight.merge_worker",
 )
@@ -52,15 +61,16 @@ LAST = (
 
 @dataclass
 class World:
-    """The ids of the things that requests name."""
+    """The ids of the things that requests name, and the words, codes among them."""
 
     ids: dict[str, UUID] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=lambda: dict(WORDS))
 
     def path(self, template: str) -> str:
         """An operation's address with its parameters filled. KeyError for an unknown one."""
         for name, row_id in self.ids.items():
             template = template.replace(f"<{name}:uuid>", str(row_id))
-        for name, word in WORDS.items():
+        for name, word in self.words.items():
             template = template.replace(f"<{name}:str>", word)
         if "<" in template:
             raise KeyError(template)
@@ -86,7 +96,19 @@ async def made(client: Client) -> World:
     await _papers(client, world)
     await _own(client, world)
     await _site(client, world)
+    await _team(client, world)
+    await _engaged(client, world)
+    await _worked(client, world)
     return world
+
+
+async def put_back(world: World, name: str) -> None:
+    """Open the offer of leadership again before an operation that answers it."""
+    if "_handover" in name:
+        await Team.filter(id=world.ids["team_id"]).update(leader_id=world.ids["leader_id"])
+        await Handover.filter(team_id=world.ids["team_id"]).update(state=HandoverState.WITHDRAWN)
+        offer = Handover.filter(id=world.ids["handover_id"])
+        await offer.update(state=HandoverState.OPEN, decided_at=None)
 
 
 async def _workers(client: Client, world: World) -> None:
@@ -100,7 +122,11 @@ async def _workers(client: Client, world: World) -> None:
         enterprise_id=FIRM_A, worker=zhang, collected_by=client.cast.ids["officer_a"]
     )
     other = await records.known(OTHER)
-    world.ids |= {"worker_id": zhang.id, "link_id": link.id, "into_id": other.id}
+    leader = await records.known(LEADER, account_id=client.cast.ids["leader"])
+    world.words |= {"zhang_code": zhang.code or "", "other_code": other.code or ""}
+    world.ids |= {
+        "worker_id": zhang.id, "link_id": link.id, "into_id": other.id, "leader_id": leader.id,
+    }  # fmt: skip
 
 
 async def _photos(client: Client, world: World) -> None:
@@ -139,6 +165,38 @@ async def _site(client: Client, world: World) -> None:
     fence = await sites.fenced(client, path)
     made = {"project_id": project, "unit_id": unit, "post_id": post, "fence_id": fence}
     world.ids |= {name: UUID(row["id"]) for name, row in made.items()}
+
+
+async def _team(client: Client, world: World) -> None:
+    team = await people.team(client)
+    path = f"{people.TEAMS}/{team['id']}"
+    await people.joined(client, team["id"], "zhang")
+    offered = {"member_id": await people.member_id(client, team["id"])}
+    offer = people.made(await client.post(f"{path}/handovers", as_="leader", json=offered))
+    code = people.made(await client.post(f"{path}/invitations", as_="leader", json={}))
+    member = await Member.create(
+        team_id=UUID(team["id"]), worker_id=world.ids["into_id"], joined_on=sites.day(sites.today())
+    )
+    made = {"team_id": team, "handover_id": offer, "invitation_id": code}
+    world.ids |= {name: UUID(row["id"]) for name, row in made.items()} | {"member_id": member.id}
+    world.words["code"] = code["code"]
+
+
+async def _engaged(client: Client, world: World) -> None:
+    project_id = str(world.ids["project_id"])
+    await punching.enter(world.ids["worker_id"], project_id, team_id=world.ids["team_id"])
+    engagement = await Engagement.get(worker_id=world.ids["worker_id"])
+    await Engagement.filter(id=engagement.id).update(worker_code=world.words["zhang_code"])
+    path = f"{project_id}/engagements/{engagement.id}/contracts"
+    contract = sites.made(await sites.sent(client, path, CONTRACT))
+    world.ids |= {"engagement_id": engagement.id, "contract_id": UUID(contract["id"])}
+
+
+async def _worked(client: Client, world: World) -> None:
+    await client.agree("zhang", "location")
+    body = punching.punch(str(world.ids["project_id"]))
+    punch = await punching.taken(client, "zhang", body)
+    world.ids |= {"punch_id": UUID(punch["id"]), "workday_id": UUID(punch["workday_id"])}
 
 
 async def _own(client: Client, world: World) -> None:

@@ -98,8 +98,8 @@ class TestDay:
     async def world(self, client: Client) -> AsyncIterator[World]:
         made = await matrix_world.made(client)
         await Enterprise.filter(id=FIRM_A).update(name="仅甲公司可见")
-        await registering.photographed(client, "leader", person(11))
-        await registering.submitted(client, "leader", person(11))
+        await registering.photographed(client, "li", person(11))
+        await registering.submitted(client, "li", person(11))
         yield made
 
     @pytest.mark.timeout(300)
@@ -153,9 +153,15 @@ REVEALING = {
 }  # fmt: skip
 
 
+OF_FIRM_A = (
+    "contract_id", "engagement_id", "import_id", "link_id", "project_id", "punch_id", "team_id",
+    "verification_id", "workday_id", "worker_id",
+)  # fmt: skip
+
+
 async def marks_of_firm_a(world: World) -> set[str]:
     """What only those who have to do with firm A may see: ids, codes, its name."""
-    ids = {str(world.ids[n]) for n in ("worker_id", "link_id", "import_id", "verification_id")}
+    ids = {str(world.ids[name]) for name in OF_FIRM_A}
     links = {str(link.id) for link in await WorkerLink.filter(enterprise_id=FIRM_A)}
     staff = {str(account.id) for account in await Account.filter(username="officer_a")}
     return ids | links | staff | {"仅甲公司可见", str(FIRM_A)}

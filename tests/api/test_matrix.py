@@ -10,6 +10,11 @@ fails, so does a row without a route. The words of a cell, alternatives apart by
     credentials  let in to prove himself, and did not
     region       refused for a region that is not his
     link         refused for a file's address that was not made for him
+    unverified   only as a verified worker
+    offsite      only on a site that he has entered
+    not_leader   only as the leader of the team
+
+What several things are asked at once of is judged by what became of the first.
 """
 
 import csv
@@ -47,11 +52,16 @@ CODES = {
     "403": "auth.not_permitted",
     "consent": "accounts.consent_missing",
     "link": "files.link_expired",
+    "not_leader": "teams.not_leader",
+    "offsite": "attendance.not_on_site",
     "region": "enterprises.outside_region",
     "sudo": "auth.reauthentication_required",
+    "unverified": "workers.not_verified",
 }
 LET_IN = {200, 201, 202, 204, 400, 409, 422, 429}
 ID_NUMBER = re.compile(r"(?<![0-9a-f-])[1-9]\d{16}[\dXx](?![0-9a-f-])")
+# The one place where a worker reads his own number is the contract that he signed.
+OPEN = {("engagements.show_own_contract", "worker")}
 # A stranger comes first: what he may not do must not have been done when the others try.
 STRANGERS = ("anonymous", "expired", "disabled", "neighbour", "other_admin", "other_worker")
 
@@ -62,14 +72,23 @@ def rows() -> dict[str, dict[str, str]]:
         return {row.pop("operation"): row for row in csv.DictReader(file)}
 
 
+def outcome(answer: httpx.Response) -> tuple[int, dict[str, Any]]:
+    """Status and body; of a batch those of its first item's problem."""
+    is_json = answer.headers.get("content-type", "").partition(";")[0].endswith("json")
+    content = answer.json() if is_json else {}
+    items = content.get("items") or [{}]
+    problem = items[0].get("problem") if isinstance(items[0], dict) else None
+    return (problem["status"], problem) if problem else (answer.status_code, content)
+
+
 def word_of(answer: httpx.Response) -> set[str]:
     """The words of the table that an answer satisfies."""
-    status = answer.status_code
+    status, content = outcome(answer)
     words = {str(status)} if status != 403 else set()
     if status in LET_IN:
         words.add("ok")
     if status >= 400:
-        code = answer.json()["code"]
+        code = content["code"]
         words |= {word for word, wanted in CODES.items() if code == wanted}
         if status == 429 or (status in {401, 409, 422} and code.startswith("accounts.")):
             words = {"credentials"} | words - {"401"}
@@ -122,11 +141,13 @@ async def test_every_cell_answers_as_the_table_says(client: Client) -> None:
     wrong, shown = [], []
     for name, row in sorted(rows().items(), key=lambda item: item[0] in LAST):
         for column in sorted(row, key=lambda each: each not in STRANGERS):
+            await matrix_world.put_back(world, name)
             answer = await ask(client, doors, world, OPERATIONS[name], column)
             if not word_of(answer) & set(row[column].split("/")):
-                code = answer.json()["code"] if answer.status_code >= 400 else ""
-                wrong.append(f"{name} {column}: {row[column]} but {answer.status_code} {code}")
-            if name not in {"system.openapi", "system.metrics"} and ID_NUMBER.search(answer.text):
+                status, content = outcome(answer)
+                code = content["code"] if status >= 400 else ""
+                wrong.append(f"{name} {column}: {row[column]} but {status} {code}")
+            if (name, column) not in OPEN and ID_NUMBER.search(answer.text):
                 shown.append(f"{name} {column}")
     assert not wrong, "\n".join(wrong)
     assert not shown, "an unmasked ID number in an answer"
@@ -166,7 +187,8 @@ def test_strangers_and_owners_differ_wherever_there_is_an_owner() -> None:
 
 def test_every_permission_stands_in_a_row() -> None:
     used = {OPERATIONS[name].permission for name in rows()}
-    assert set(Permission) <= used
+    # Asked for within `engagement_office.enter`, whose own tests ask who may.
+    assert set(Permission) - used == {Permission.ENTERPRISE_ENTRIES_OVERRIDE}
 
 
 async def test_a_wrong_cell_is_seen(client: Client) -> None:

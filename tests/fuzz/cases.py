@@ -4,7 +4,6 @@ import warnings
 from collections.abc import Iterator
 from random import Random
 from typing import Any
-from uuid import UUID
 
 import httpx
 import requests
@@ -24,7 +23,7 @@ from schemathesis.specs.openapi.checks import (
 
 from api.kit import openapi
 from api.kit.routes import OPERATIONS, Operation
-from tests.api.matrix_world import WORDS
+from tests.api.matrix_world import World
 
 BASE = "http://gongyou.test"
 CHECKS = [
@@ -76,19 +75,19 @@ def _drawn(operation: Any, mode: GenerationMode, count: int) -> list[Case[Any]]:
     return found
 
 
-def placed(case: Case[Any], ids: dict[str, UUID], chance: Random) -> Case[Any]:
+def placed(case: Case[Any], world: World, chance: Random) -> Case[Any]:
     """The request about something that exists, three times of four."""
     for name in case.path_parameters:
-        if name in ids and chance.random() < 0.75:
-            case.path_parameters[name] = str(ids[name])
-        elif name in WORDS and chance.random() < 0.75:
-            case.path_parameters[name] = WORDS[name]
+        if name in world.ids and chance.random() < 0.75:
+            case.path_parameters[name] = str(world.ids[name])
+        elif name in world.words and chance.random() < 0.75:
+            case.path_parameters[name] = world.words[name]
     return case
 
 
-def prepared(described_operation: Any, operation: Operation, ids: dict[str, UUID]) -> Case[Any]:
+def prepared(described_operation: Any, operation: Operation, world: World) -> Case[Any]:
     """A request to an existing thing; what else it carries is sent as it stands."""
-    known = {name: str(row_id) for name, row_id in ids.items()} | WORDS
+    known = {name: str(row_id) for name, row_id in world.ids.items()} | world.words
     made: Case[Any] = described_operation.Case(
         path_parameters={name: known[name] for name in operation.params}
     )

@@ -94,7 +94,8 @@ async def _prepared(caller: Caller, world: World, described: dict[str, Any], int
     for name, operation in sorted(OPERATIONS.items(), key=lambda item: item[0] in LAST):
         options = REQUESTS[name](world) if name in REQUESTS else {}
         for role in ROLES:
-            case = cases.prepared(described[name], operation, world.ids)
+            await matrix_world.put_back(world, name)
+            case = cases.prepared(described[name], operation, world)
             request = {"method": operation.method, "url": world.path(operation.path), **options}
             await into.add(name, case, await caller.send(role, request))
 
@@ -104,7 +105,7 @@ async def _drawn(caller: Caller, world: World, described: dict[str, Any], into: 
     chance = Random(20261101)
     for name, each in described.items():
         for number, case in enumerate(cases.drawn(each)):
-            request = cases.written(cases.placed(case, world.ids, chance))
+            request = cases.written(cases.placed(case, world, chance))
             await into.add(name, case, await caller.send(ROLES[number % len(ROLES)], request))
 
 
@@ -114,8 +115,8 @@ async def test_no_answer_is_a_surprise(client: Client, emulators: Emulators) -> 
     described = cases.described(cases.schema())
     assert set(described) == set(OPERATIONS)
     for name, succeed in SUCCEEDING.items():
-        case = cases.prepared(described[name], OPERATIONS[name], world.ids)
-        await report.add(name, case, await succeed(client, emulators))
+        case = cases.prepared(described[name], OPERATIONS[name], world)
+        await report.add(name, case, await succeed(client, emulators, world))
     await _prepared(caller, world, described, report)
     prepared = report.asked
     await _drawn(caller, world, described, report)
