@@ -6,6 +6,7 @@ from uuid import UUID
 from api.engagements import service
 from api.kit import clock, memo
 from api.kit.cache import Cache
+from api.projects.rules import DEFAULT_POLICY
 from tests.api.engagements import site
 from tests.api.engagements.site import today
 from tests.api.projects import sites
@@ -23,7 +24,7 @@ async def test_own_projects_come_with_rules_and_fences(client: Client) -> None:
     assert own["id"] == row.id and own["state"] == "on_site"
     assert own["project"] == {"id": project_id, "name": "天府样例一期"}
     assert own["team"] is None and own["entered_on"] == today()
-    assert own["attendance_rules"]["methods"] == ["fence", "manual", "site_code"]
+    assert own["attendance_rules"]["methods"] == sorted(DEFAULT_POLICY.methods)
     (fence,) = own["fences"]
     assert fence == {
         "id": drawn["id"], "version": 1, "geometry": drawn["geometry"], "radius_m": 150.0,
