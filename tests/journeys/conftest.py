@@ -19,7 +19,14 @@ def city(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ser
 
 
 @pytest.fixture(scope="session")
-def accounts(city: Server) -> dict[str, dict[str, Any]]:
+def listed(city: Server) -> list[dict[str, Any]]:
+    """The demo's accounts as its file lists them."""
+    file = city.folder / "demo-accounts.json"
+    found: list[dict[str, Any]] = json.loads(file.read_text(encoding="utf-8"))
+    return found
+
+
+@pytest.fixture(scope="session")
+def accounts(listed: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     """The demo's staff accounts by user name."""
-    listed = json.loads((city.folder / "demo-accounts.json").read_text(encoding="utf-8"))
     return {each["login"]["username"]: each for each in listed if "username" in each["login"]}
