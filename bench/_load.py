@@ -43,12 +43,14 @@ def hello(port: int, connections: int, seconds: int) -> Load:
     )
 
 
-def punches(port: int, connections: int, seconds: int, members: Path) -> Load:
-    """Punch as the members, one after the other."""
+def punches(port: int, connections: int, seconds: int, members: Path, first: int = 0) -> Load:
+    """Punch as the members, one after the other, beginning with that one."""
     script = members.with_suffix(".lua")
     script.write_text((HERE / "_punch.lua").read_text() + (HERE / "_report.lua").read_text())
     address = f"http://127.0.0.1:{port}"
-    return _wrk(["-s", script, address, "--", members, token_hex(4)], connections, seconds)
+    return _wrk(
+        ["-s", script, address, "--", members, token_hex(4), str(first)], connections, seconds
+    )
 
 
 def _wrk(arguments: Sequence[str | Path], connections: int, seconds: int) -> Load:

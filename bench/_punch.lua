@@ -1,12 +1,13 @@
 -- What wrk sends: the workers of a file in turn, each punch with an id of its own.
--- Arguments: FILE (token, project, longitude, latitude in each line), RUN (eight hex digits).
+-- Arguments: FILE (token, project, longitude, latitude in each line), RUN (eight hex digits),
+-- FIRST (how many of the workers are passed over at the beginning).
 local members, turn, run, taken_at = {}, 0, "", ""
 
 function init(args)
    run = args[2]
    taken_at = os.date("!%Y-%m-%dT%H:%M:%SZ")
    math.randomseed(tonumber(run, 16) % 2147483647)
-   turn = math.random(0, 1000000)
+   turn = tonumber(args[3])
    for line in io.lines(args[1]) do
       local token, project, lon, lat = line:match("(%S+) (%S+) (%S+) (%S+)")
       members[#members + 1] = {
