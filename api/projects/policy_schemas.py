@@ -4,12 +4,23 @@ from datetime import date, datetime, time
 from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
 
 from api.kit.schemas import Body, Out
 from api.projects.models import Policy
 from api.projects.rules import DAY_MIN, AttendancePolicy, Method, clock_time
 from api.projects.schemas import Day
+
+
+def _on_site(moment: time) -> time:
+    if moment.tzinfo:
+        raise ValueError("上下班时间按工地当地时间填。请填时和分，比如 08:00。")
+    return moment
+
+
+# JSON Schema's own "time" asks for an offset, which the clock on the site does not show.
+CLOCK = {"type": "string", "pattern": r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$"}
+ClockTime = Annotated[time, AfterValidator(_on_site), WithJsonSchema(CLOCK)]
 
 
 class PolicyIn(Body):
@@ -21,8 +32,8 @@ class PolicyIn(Body):
     effective_from: Day
     methods: Annotated[list[Method], Field(min_length=1, max_length=4)]
     photo: bool = False
-    shift_start: time
-    shift_end: time
+    shift_start: ClockTime
+    shift_end: ClockTime
     shift_end_next_day: bool = False
     tolerance_m: Annotated[int, Field(ge=0, le=500)] = 30
     manual_checked_from: Day | None = None
@@ -48,8 +59,8 @@ class PolicyOut(Out):
     effective_from: date
     methods: list[Method]
     photo: bool
-    shift_start: time
-    shift_end: time
+    shift_start: ClockTime
+    shift_end: ClockTime
     shift_end_next_day: bool
     tolerance_m: int
     manual_checked_from: date | None
@@ -77,8 +88,8 @@ class RulesOut(Out):
 
     methods: list[Method]
     photo: bool
-    shift_start: time
-    shift_end: time
+    shift_start: ClockTime
+    shift_end: ClockTime
     shift_end_next_day: bool
     tolerance_m: int
     manual_needs_confirmation: bool

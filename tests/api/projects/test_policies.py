@@ -77,7 +77,7 @@ async def test_a_night_shift_ends_the_next_day(client: Client) -> None:
 @pytest.mark.parametrize("changed", [
     {"shift_end": "08:00"}, {"shift_end": "07:59"}, {"methods": []}, {"methods": ["face"]},
     {"shift_end": "08:01", "shift_end_next_day": True}, {"tolerance_m": 501},
-    {"tolerance_m": -1}, {"shift_start": "24:00"},
+    {"tolerance_m": -1}, {"shift_start": "24:00"}, {"shift_start": "07:00Z"},
 ])  # fmt: skip
 async def test_a_wrong_policy_is_refused(client: Client, changed: dict[str, object]) -> None:
     row = await building(client)
