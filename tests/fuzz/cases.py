@@ -33,7 +33,7 @@ CHECKS = [
     response_headers_conformance,
     response_schema_conformance,
 ]
-VALID, INVALID = 16, 10
+VALID, INVALID = 10, 6
 """How many requests are drawn for each operation: after its document, and against it."""
 
 
