@@ -42,7 +42,7 @@ from tests.api.workers import records
 from tests.cast import FIRM_A, PARTS, Client
 from tests.specimens import person
 
-ZHANG, WAITING, OTHER, LEADER = person(1), person(2), person(3), person(4)
+ZHANG, WAITING, OTHER, LEADER, LI = (person(seed) for seed in range(1, 6))
 WORDS = {"name": "special_trades", "purpose": "location", "role": "wage_officer"}
 
 # What ends a thing is asked last, so that the others still find it.
@@ -53,6 +53,7 @@ LAST = (
     "platform.disable_account",
     "staff.take_role",
     "teams.accept_handover",
+    "teams.accept_invitation",
     "teams.leave_team",
     "worker_oversight.change_worker_code",
     "worker_oversight.merge_worker",
@@ -123,6 +124,7 @@ async def _workers(client: Client, world: World) -> None:
     )
     other = await records.known(OTHER)
     leader = await records.known(LEADER, account_id=client.cast.ids["leader"])
+    await records.known(LI, account_id=client.cast.ids["li"])
     world.words |= {"zhang_code": zhang.code or "", "other_code": other.code or ""}
     world.ids |= {
         "worker_id": zhang.id, "link_id": link.id, "into_id": other.id, "leader_id": leader.id,

@@ -98,8 +98,9 @@ class TestDay:
     async def world(self, client: Client) -> AsyncIterator[World]:
         made = await matrix_world.made(client)
         await Enterprise.filter(id=FIRM_A).update(name="仅甲公司可见")
-        await registering.photographed(client, "li", person(11))
-        await registering.submitted(client, "li", person(11))
+        await registering.enter(client, "chen", "13900000006")
+        await registering.photographed(client, "chen", person(11))
+        await registering.submitted(client, "chen", person(11))
         yield made
 
     @pytest.mark.timeout(300)

@@ -10,7 +10,6 @@ fails, so does a row without a route. The words of a cell, alternatives apart by
     credentials  let in to prove himself, and did not
     region       refused for a region that is not his
     link         refused for a file's address that was not made for him
-    unverified   only as a verified worker
     offsite      only on a site that he has entered
     not_leader   only as the leader of the team
 
@@ -56,7 +55,6 @@ CODES = {
     "offsite": "attendance.not_on_site",
     "region": "enterprises.outside_region",
     "sudo": "auth.reauthentication_required",
-    "unverified": "workers.not_verified",
 }
 LET_IN = {200, 201, 202, 204, 400, 409, 422, 429}
 ID_NUMBER = re.compile(r"(?<![0-9a-f-])[1-9]\d{16}[\dXx](?![0-9a-f-])")

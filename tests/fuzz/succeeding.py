@@ -15,24 +15,26 @@ from tests.emulators.fixtures import Emulators
 from tests.specimens import person
 
 FRESH = person(11)
+NEW = "chen"
 Way = Callable[[Client, Emulators, World], Awaitable[httpx.Response]]
 
 
 async def read_id_card(client: Client, *_: Emulators | World) -> httpx.Response:
     """Photos of both sides of a card, after consent."""
-    return await registering.photographed(client, "li", FRESH)
+    await registering.enter(client, NEW, "13900000006")
+    return await registering.photographed(client, NEW, FRESH)
 
 
 async def register(client: Client, *_: Emulators | World) -> httpx.Response:
     """The corrected fields and a selfie."""
-    return await registering.submitted(client, "li", FRESH)
+    return await registering.submitted(client, NEW, FRESH)
 
 
 async def set_bank_card(client: Client, *_: Emulators | World) -> httpx.Response:
     """One's own wage card, after consent and a fresh proof."""
-    await client.agree("li", "bank_card")
-    await client.cast.sudo("li")
-    return await client.put("/api/v1/me/bank-card", as_="li", json={"number": FRESH.bank_card})
+    await client.agree(NEW, "bank_card")
+    await client.cast.sudo(NEW)
+    return await client.put("/api/v1/me/bank-card", as_=NEW, json={"number": FRESH.bank_card})
 
 
 async def log_in(client: Client, emulators: Emulators, _: World) -> httpx.Response:
@@ -44,15 +46,15 @@ async def log_in(client: Client, emulators: Emulators, _: World) -> httpx.Respon
 
 async def enter(client: Client, _: Emulators, world: World) -> httpx.Response:
     """A contract signed and a training recorded, then in."""
-    worker = await Worker.get(account_id=client.cast.ids["li"])
-    period = await site.ready(client, str(world.ids["project_id"]), "li", worker=worker)
+    worker = await Worker.get(account_id=client.cast.ids[NEW])
+    period = await site.ready(client, str(world.ids["project_id"]), NEW, worker=worker)
     return await period.enter()
 
 
 async def cancel(client: Client, _: Emulators, world: World) -> httpx.Response:
     """Pre-registered on another site, where he does not come."""
-    worker = await Worker.get(account_id=client.cast.ids["li"])
-    period = await site.period(client, await sites.second_site(client), "li", worker=worker)
+    worker = await Worker.get(account_id=client.cast.ids[NEW])
+    period = await site.period(client, await sites.second_site(client), NEW, worker=worker)
     return await period.post("cancel")
 
 
