@@ -50,14 +50,14 @@ UNREADABLE = {"lon": 1}
 CREATED, DUPLICATE, CONFLICT, REFUSED = "created", "duplicate", "conflict", "refused"
 Item = dict[str, Any]
 State = tuple[tuple[Any, ...], ...]
-KEPT = {0, 4, 5, 6, 7, 8, 10}
+KEPT = [0, 4, 5, 6, 7, 8, 10]
 """Where in the queue the contents stand that must be kept."""
-DAYS = {
+DAYS = [
     ("2026-06-01", "pending", "1.0"),
     ("2026-06-02", "pending", "0.5"),
     ("2026-06-03", "pending", "1.0"),
     ("2026-06-04", "incomplete", "0.0"),
-}
+]
 """The work days: a whole one, a half one, one with a scan and a note, one that has just begun."""
 
 
@@ -184,19 +184,13 @@ async def left_of(actor: Actor, places: dict[str, int]) -> State:
     days = await Workday.filter(account_id=actor.id).order_by("day")
     return (
         tuple((places[p.content], p.at, p.day, p.direction, p.verdict) for p in punches),
-        tuple(
-            (
-                d.day.isoformat(),
-                d.state.value,
-                str(d.units),
-                d.found_units,
-                d.hours,
-                d.evidence,
-                *d.reasons,
-            )
-            for d in days
-        ),
+        tuple(_day(day) for day in days),
     )
+
+
+def _day(row: Workday) -> tuple[Any, ...]:
+    told = (row.day.isoformat(), row.state.value, str(row.units))
+    return (*told, row.found_units, row.hours, row.evidence, *row.reasons)
 
 
 def places_of(queue: list[Entry]) -> dict[str, int]:
@@ -212,7 +206,7 @@ def places_of(queue: list[Entry]) -> dict[str, int]:
 def is_foreseen(state: State) -> bool:
     """Whether it is what the queue should leave."""
     punches, days = state
-    return {row[0] for row in punches} == KEPT and {row[:3] for row in days} == DAYS
+    return sorted(row[0] for row in punches) == KEPT and [row[:3] for row in days] == DAYS
 
 
 @asynccontextmanager
