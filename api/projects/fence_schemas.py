@@ -5,11 +5,11 @@ from enum import StrEnum, unique
 from typing import Annotated, Any
 from uuid import UUID
 
-from geofence.points import Datum
 from pydantic import Field
 
 from api.kit.schemas import Body, Line, Out, Query
 from api.projects.models import Fence, FenceVersion
+from geofence.points import Datum
 
 
 @unique
