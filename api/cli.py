@@ -13,6 +13,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from pydantic import TypeAdapter, ValidationError
+from tortoise.exceptions import OperationalError
 
 from api import database, migrating, running, worker
 from api.accounts import service as accounts
@@ -150,6 +151,8 @@ WITH_ARGUMENT: dict[str, tuple[str, Callable[[Settings, str], int]]] = {
 def main() -> int:
     """Run the command named on the command line; its exit status."""
     options = _parser().parse_args()
+    # What is written here is for its owner alone: the database, keys and photos.
+    os.umask(0o077)
     try:
         settings = running.settled()
         if options.command in WITH_ARGUMENT:
@@ -157,6 +160,9 @@ def main() -> int:
         return COMMANDS[options.command](settings)
     except (BadSetting, running.WrongDatabase) as error:
         say(str(error))
+        return 2
+    except OperationalError:
+        say("This database has no tables yet: run migrate first, or set DEMO=1 for the demo's.")
         return 2
     except FileNotFoundError as error:
         say(f"{error.filename} is missing")

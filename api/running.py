@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import os
 import signal
 import socket
 import subprocess
@@ -23,7 +22,7 @@ from api.kit.transaction import CONNECTION
 from api.settings import TABLE, Settings
 
 ACCOUNTS_FILE = "demo-accounts.json"
-DEMO_DATABASE = "demo.db"
+DEMO_DATABASE, OWN_DATABASE = "demo.db", "gongyou.db"
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 DEFAULTS = {setting.name: setting.default for setting in TABLE}
 # Everybody whom the synthetic city employs has such a user name.
@@ -32,18 +31,21 @@ FROM "account\""""
 
 
 class WrongDatabase(RuntimeError):
-    """Demo accounts, whose passwords everybody knows, lie in a database that is not a demo's."""
+    """A demo, whose codes everybody knows, and a real system never share a database."""
 
 
 def settled(environment: Mapping[str, str] | None = None) -> Settings:
-    """The settings of a command: a demo has its own SQLite file, addresses follow the port.
+    """The settings of a command: files lie in VAR, a demo has its own SQLite file there.
 
     So a system without the demo never opens the demo's database by default. With TLS everybody on
     the network is served, for that is what it is for.
     """
     plain, given = Settings.load(environment), dict[str, str]()
-    if plain.demo and plain.database_url == DEFAULTS["DATABASE_URL"]:
-        given["DATABASE_URL"] = f"sqlite://{plain.var / DEMO_DATABASE}"
+    if plain.database_url == DEFAULTS["DATABASE_URL"]:
+        name = DEMO_DATABASE if plain.demo else OWN_DATABASE
+        given["DATABASE_URL"] = f"sqlite://{plain.var / name}"
+    if str(plain.keys_file) == DEFAULTS["KEYS_FILE"]:
+        given["KEYS_FILE"] = str(plain.var / plain.keys_file.name)
     if plain.public_url == DEFAULTS["PUBLIC_URL"]:
         given["PUBLIC_URL"] = f"{_scheme(plain)}://127.0.0.1:{plain.port}"
     if plain.tls and plain.host == DEFAULTS["HOST"]:
@@ -54,8 +56,6 @@ def settled(environment: Mapping[str, str] | None = None) -> Settings:
 def run(settings: Settings) -> int:
     """Prepare what is missing and serve until Ctrl-C or SIGTERM; the exit status."""
     signal.signal(signal.SIGTERM, _leave)
-    # What is written here is for its owner alone: the database, keys and photos.
-    os.umask(0o077)
     logging.configure(settings.log_level)
     if not _is_free(settings):
         say(f"Port {settings.port} is in use. Choose another one: make run PORT=8001")
@@ -96,7 +96,9 @@ def _run_demo(settings: Settings) -> None:
     with tempfile.TemporaryDirectory(prefix="gongyou-") as name:
         folder = Path(name)
         with Emulators(folder) as emulators:
-            filled, _ = asyncio.run(_prepared(settings))
+            filled, demo = asyncio.run(_prepared(settings))
+            if filled and not demo:
+                raise WrongDatabase("This database is no demo's: choose another, or set DEMO=0.")
             found = emulators.addresses()
             given = {**_as_given(settings), **demo_settings(found)}
             file = settings.var / ACCOUNTS_FILE

@@ -9,6 +9,7 @@ from sanic import Blueprint
 from api.accounts import errors as wrong
 from api.accounts import staff
 from api.accounts.schemas import Username
+from api.codes import service as codes
 from api.kit.actor import Actor
 from api.kit.rate_limit import Limit
 from api.kit.routes import route
@@ -35,6 +36,12 @@ class PlatformStaffIn(Body):
     def _region_where_needed(self) -> "PlatformStaffIn":
         if (ROLES[self.role].reach == "region") != (self.region is not None):
             raise ValueError("核验和监管人员要填管辖地区，其他人员不填。")
+        known = codes.parse_region(self.region) if self.region else None
+        if self.region and known is None:
+            raise ValueError("没有这个地区。请从列表里选。")
+        level = self.role.removeprefix("regulator_") if known else ""
+        if known and self.role.startswith("regulator_") and known.level != level:
+            raise ValueError("地区的级别和角色对不上。省、市、县的监管人员要选同一级的地区。")
         return self
 
 

@@ -158,6 +158,27 @@ def test_a_demo_database_never_serves_without_the_demo(city: Server, tmp_path: P
     assert "demo accounts" in refused.stdout
 
 
+def test_a_real_database_never_serves_as_a_demo(store: Store, tmp_path: Path) -> None:
+    """The codes of a demo, which everybody knows, must not open anybody's account."""
+    url = store.fresh()
+    own = {"VAR": str(tmp_path), "DATABASE_URL": url, "PORT": str(free_port())}
+    base = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+
+    def ran(command: list[str], demo: str) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            [sys.executable, "-m", "api.cli", *command],
+            cwd=ROOT, env={**base, **own, "DEMO": demo},
+            capture_output=True, text=True, timeout=60, check=False,
+        )  # fmt: skip
+
+    assert ran(["init-keys"], "0").returncode == 0
+    assert ran(["create-admin", "first.admin"], "0").returncode == 0
+    refused = ran(["run"], "1")
+    assert (refused.returncode, "no demo's" in refused.stdout) == (2, True)
+    assert not (tmp_path / "demo-accounts.json").exists()
+    store.drop(url)
+
+
 def test_a_port_in_use_is_named(city: Server) -> None:
     refused = _command(city, "run")
     assert (refused.returncode, str(city.port) in refused.stdout) == (1, True)

@@ -43,6 +43,21 @@ async def test_a_regulator_needs_a_region_and_an_auditor_none(client: Client) ->
         assert (await client.post(PATH, as_="platform_admin", json=body)).status_code == 422
 
 
+async def test_a_region_exists_and_is_of_the_roles_level(client: Client) -> None:
+    await client.cast.sudo("platform_admin")
+    wrong = (
+        ("regulator_county", "510000"),
+        ("regulator_province", "510107"),
+        ("regulator_city", "510107"),
+        ("reviewer", "999999"),
+    )
+    for role, region in wrong:
+        body = {"username": "someone", "role": role, "region": region}
+        assert (await client.post(PATH, as_="platform_admin", json=body)).status_code == 422
+    body = {"username": "someone", "role": "regulator_county", "region": "510107"}
+    assert (await client.post(PATH, as_="platform_admin", json=body)).status_code == 201
+
+
 async def test_a_name_is_taken_once(client: Client) -> None:
     await client.cast.sudo("platform_admin")
     await client.post(PATH, as_="platform_admin", json=REVIEWER)
