@@ -56,6 +56,13 @@ def reveal(actor: Actor, value: Personal, purpose: Purpose, subject: Subject) ->
     return value.open_for_audit()
 
 
+async def has_recorded(actor: Actor, tag: Tag, subject: Subject) -> bool:
+    """Whether the actor's account has a committed line of this kind on the subject."""
+    return await AuditLine.filter(
+        subject=subject[0], subject_id=subject[1], account_id=actor.account_id, tag=tag
+    ).exists()
+
+
 async def _append(lines: list[AuditLine]) -> None:
     chains: dict[str, list[AuditLine]] = defaultdict(list)
     for line in lines:

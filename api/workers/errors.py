@@ -129,6 +129,14 @@ class NoSuchVerification(NotFound):
     detail = "没有找到这份待核验的资料，可能已经处理完了。请返回列表看看。"
 
 
+class NotOpened(Conflict):
+    """An officer approves a case whose photos he has not opened."""
+
+    code = "workers.not_opened"
+    title = "还没有看资料"
+    detail = "您还没有打开这份资料。请先打开，看过照片再决定。"
+
+
 class AlreadyReviewed(Conflict):
     """The same officer may not look twice, or the verification is decided."""
 

@@ -15,7 +15,7 @@ from api.kit.scope import scope_of
 from api.kit.transaction import transaction
 from api.permissions import Permission
 from api.workers import endings
-from api.workers.errors import AlreadyReviewed, NoSuchVerification, NumberNeeded
+from api.workers.errors import AlreadyReviewed, NoSuchVerification, NotOpened, NumberNeeded
 from api.workers.models import Review, Seat, Stage, Verification
 from verification import decision
 from verification.decision import Status
@@ -106,7 +106,8 @@ async def decide(
 ) -> Verification:
     """The officer's word, and what follows: the second seat, an ending, or the lead.
 
-    NumberNeeded for an approval without the number typed from the photo. AlreadyReviewed when the
+    NumberNeeded for an approval without the number typed from the photo, NotOpened for one whose
+    officer has not opened the photos. AlreadyReviewed when the
     officer has decided on it before, or another has taken the seat meanwhile.
     """
     if approved and number is None:
@@ -115,11 +116,17 @@ async def decide(
         async with transaction():
             row = await _locked(actor, verification_id)
             await _refuse_second_look(actor, row)
+            if approved and not await _has_opened(actor, row):
+                raise NotOpened
             word = await _keep(actor, row, approved, number, note)
             await _go_on(actor, row, word)
     except IntegrityError:
         raise AlreadyReviewed from None
     return row
+
+
+async def _has_opened(actor: Actor, row: Verification) -> bool:
+    return await audit.has_recorded(actor, Tag.VERIFICATION_OPENED, ("verification", row.id))
 
 
 async def _locked(actor: Actor, verification_id: UUID) -> Verification:

@@ -11,7 +11,7 @@ from api.kit.routes import route
 from api.kit.schemas import Page
 from api.permissions import Permission
 from api.workers import queries, review
-from api.workers.errors import AlreadyReviewed, NoSuchVerification, NumberNeeded
+from api.workers.errors import AlreadyReviewed, NoSuchVerification, NotOpened, NumberNeeded
 from api.workers.office_schemas import (
     OpenedOut,
     ReviewDecisionIn,
@@ -58,7 +58,7 @@ async def open_verification(actor: Actor, verification_id: UUID) -> OpenedOut:
     f"{ONE}/decisions",
     permission=DECIDE,
     status=201,
-    errors=(AlreadyReviewed, NoSuchVerification, NumberNeeded),
+    errors=(AlreadyReviewed, NoSuchVerification, NotOpened, NumberNeeded),
 )
 async def decide_verification(
     actor: Actor, verification_id: UUID, body: ReviewDecisionIn

@@ -156,6 +156,7 @@ async def decided(
 ) -> None:
     """An officer's word on an attempt; to approve he types the number from the photo."""
     number = Personal.of(Kind.ID_NUMBER, someone.number) if approved else None
+    await review.open_identity(officer, row.id)
     await review.decide(officer, row.id, approved=approved, number=number, note=note)
 
 

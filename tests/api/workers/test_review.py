@@ -29,7 +29,8 @@ ZHANG, LI = person(11), person(12)
 async def word(
     client: Client, who: str, row: str, number: str | None, **body: Any
 ) -> httpx.Response:
-    """An officer's decision; approves unless told otherwise."""
+    """An officer's decision after a look; approves unless told otherwise."""
+    await client.post(f"{QUEUE}/{row}/openings", as_=who)
     sent = {"decision": "approve", "number": number, **body}
     return await client.post(f"{QUEUE}/{row}/decisions", as_=who, json=sent)
 
@@ -39,6 +40,16 @@ async def test_without_providers_a_selfie_goes_to_two_officers(client: Client) -
     answer = await submitted(client, "zhang", ZHANG)
     assert answer.json()["status"] == "needs_review", answer.text
     assert await StoredFile.exists(purpose=FilePurpose.SELFIE, hold_reason="review")
+
+
+async def test_nobody_approves_what_he_has_not_opened(client: Client) -> None:
+    row = await reviewing(client, "zhang", ZHANG)
+    sent = {"decision": "approve", "number": ZHANG.number}
+    path = f"{QUEUE}/{row}/decisions"
+    await client.post(f"{QUEUE}/{row}/openings", as_="reviewer_2")
+    blind = await client.post(path, as_="reviewer_1", json=sent)
+    assert (blind.status_code, blind.json()["code"]) == (409, "workers.not_opened")
+    assert (await word(client, "reviewer_1", row, ZHANG.number)).status_code == 201
 
 
 async def test_two_officers_who_agree_verify_the_worker(client: Client) -> None:
