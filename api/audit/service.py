@@ -57,7 +57,11 @@ def reveal(actor: Actor, value: Personal, purpose: Purpose, subject: Subject) ->
 
 
 async def has_recorded(actor: Actor, tag: Tag, subject: Subject) -> bool:
-    """Whether the actor's account has a committed line of this kind on the subject."""
+    """Whether the actor's account has a line of this kind on the subject, now or from before."""
+    wanted = (actor.account_id, tag, *subject)
+    lines: list[AuditLine] = unit().gathered.get(_append, [])
+    if any((o.account_id, o.tag, o.subject, o.subject_id) == wanted for o in lines):
+        return True
     return await AuditLine.filter(
         subject=subject[0], subject_id=subject[1], account_id=actor.account_id, tag=tag
     ).exists()

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field
 from api.engagements.models import EntryRule, LedgerLine, Move, Mover, Override, State
 from api.engagements.rules import Band, Effect, Finding, Item
 from api.kit.pagination import PageQuery
-from api.kit.schemas import Body, Line, Note, Out, Query, RegionCode
+from api.kit.schemas import DECIMAL_TEXT, Body, Line, Note, Out, Query, RegionCode
 from api.projects.policy_schemas import RulesOut
 from api.projects.schemas import known_region
 from api.teams.schemas import Trade
@@ -273,7 +273,9 @@ class EntryRuleIn(Body):
 
     region: KnownRegion
     effective_from: Day
-    training_hours: Annotated[Decimal, Field(ge=0, le=200, max_digits=4, decimal_places=1)]
+    training_hours: Annotated[
+        Decimal, Field(ge=0, le=200, max_digits=4, decimal_places=1), DECIMAL_TEXT
+    ]
     bands: Annotated[list[BandIn], Field(max_length=20)]
     source: Line
 

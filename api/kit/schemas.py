@@ -14,6 +14,7 @@ from pydantic import (
     Field,
     StringConstraints,
     ValidationError,
+    WithJsonSchema,
 )
 
 from api.kit.errors import FieldError, Invalid
@@ -83,6 +84,9 @@ Note = Annotated[
     AfterValidator(_shown),
 ]
 """A reason or remark in a few sentences."""
+
+DECIMAL_TEXT = WithJsonSchema({"type": "string", "pattern": r"^[0-9]{1,12}(\.[0-9]{1,2})?$"})
+"""Marks a Decimal that is sent as text, as every decimal is; its own limits are checked besides."""
 
 RegionCode = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{5}$")]
 """Six digits of GB/T 2260."""

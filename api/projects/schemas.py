@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from api.codes import service as codes
 from api.codes.service import Dictionary
 from api.kit.pagination import PageQuery
-from api.kit.schemas import Body, Line, Note, Out, Query, RegionCode
+from api.kit.schemas import DECIMAL_TEXT, Body, Line, Note, Out, Query, RegionCode
 from api.projects.models import Project, Status, StatusChange
 from api.projects.rules import Item
 from verification import region
@@ -56,7 +56,7 @@ LineOrEmpty = Annotated[
 County = Annotated[RegionCode, AfterValidator(_county)]
 Category = Annotated[str, StringConstraints(max_length=2), AfterValidator(_category)]
 Day = Annotated[date, Field(ge=date(1990, 1, 1), le=date(2100, 12, 31))]
-Area = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=2)]
+Area = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=2), DECIMAL_TEXT]
 Fen = Annotated[int, Field(ge=0, le=10**15)]
 Platform = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,31}$")]
 OuterCode = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._/-]{1,50}$")]

@@ -11,12 +11,12 @@ from api.codes import service as codes
 from api.codes.service import Dictionary
 from api.kit.pagination import PageQuery
 from api.kit.personal import Kind, Personal, PersonalIn
-from api.kit.schemas import Body, Line, Out
+from api.kit.schemas import DECIMAL_TEXT, Body, Line, Out
 from api.training.models import Certificate, Training, TrainingKind
 
 Day = Annotated[date, Field(ge=date(1990, 1, 1), le=date(2100, 12, 31))]
 WorkerCode = Annotated[str, StringConstraints(strip_whitespace=True, min_length=16, max_length=30)]
-Hours = Annotated[Decimal, Field(gt=0, le=500, max_digits=4, decimal_places=1)]
+Hours = Annotated[Decimal, Field(gt=0, le=500, max_digits=4, decimal_places=1), DECIMAL_TEXT]
 
 
 def _operation(code: str) -> str:

@@ -21,6 +21,8 @@ SIZES = {
     Dictionary.MARITAL_STATUS: 4,
     Dictionary.BANKS: 32,
     Dictionary.SPECIAL_TRADES: 12,
+    Dictionary.PROJECT_STATUS: 5,
+    Dictionary.PROJECT_CATEGORIES: 13,
 }
 
 
