@@ -55,7 +55,10 @@ class Store(Protocol):
         """The URL of Redis, or empty for the embedded cache."""
 
     def drop(self, url: str) -> None:
-        """Remove a database made by `fresh`."""
+        """Take back a database made by `fresh`."""
+
+    def remove(self, url: str) -> None:
+        """Let there be no such database any more."""
 
 
 class SqliteStore:
@@ -75,6 +78,9 @@ class SqliteStore:
         return ""
 
     def drop(self, url: str) -> None:
+        self.remove(url)
+
+    def remove(self, url: str) -> None:
         file = Path(url.removeprefix("sqlite://"))
         for each in (file, file.with_name(file.name + "-wal"), file.with_name(file.name + "-shm")):
             each.unlink(missing_ok=True)
@@ -109,7 +115,10 @@ class PostgresStore:
         if self._run(_emptied(url)) == self._shape:
             self._clean.append(url)
         else:
-            self._postgres.drop_database(url.rpartition("/")[2])
+            self.remove(url)
+
+    def remove(self, url: str) -> None:
+        self._postgres.drop_database(url.rpartition("/")[2])
 
     def _run(self, act: Coroutine[Any, Any, T]) -> T:
         # In a thread of its own: the test's event loop is not to be touched.
@@ -118,7 +127,10 @@ class PostgresStore:
 
 async def _emptied(url: str) -> str:
     """Empty every table but the record of migrations; the database's shape, or "" without one."""
-    connection = await asyncpg.connect(url)
+    try:
+        connection = await asyncpg.connect(url)
+    except asyncpg.InvalidCatalogNameError:
+        return ""
     try:
         await connection.execute(OTHERS_OUT)
         await connection.execute(EMPTY)

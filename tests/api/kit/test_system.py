@@ -48,7 +48,7 @@ async def test_a_database_that_is_gone_is_named(
 ) -> None:
     if settings.database_url.startswith("sqlite"):
         await database.close_database()
-    store.drop(settings.database_url)
+    store.remove(settings.database_url)
     answer = await client.get("/readyz")
     assert answer.status_code == 503
     assert answer.json() == WHOLE | {"ready": False, "database": False, "migrations": False}
