@@ -54,6 +54,7 @@ from api.workers import jobs as worker_jobs  # noqa: F401 - registers its jobs
 from api.workers import regulator_routes as worker_regulator_routes
 from api.workers import review_routes
 from api.workers import routes as worker_routes
+from h5 import blueprint as pages
 
 VERSION = "0.1.0"
 DEMO_CODE = "246810"
@@ -103,12 +104,13 @@ def create_app(
 ) -> Sanic[Any, Any]:
     """The application. OpenRoute when a route names no permission. Nothing is opened yet."""
     prepare(settings, adapters, cache)
-    app: Sanic[Any, Any] = Sanic(name, error_handler=http.ProblemHandler(), configure_logging=False)
+    app: Sanic[Any, Any] = Sanic(name, error_handler=pages.Problems(), configure_logging=False)
     _configure(app)
     app.ctx.settings = settings
     app.ctx.pipeline = http.Pipeline(_authenticator(settings), settings.trusted_proxies)
     for blueprint in BLUEPRINTS:
         app.blueprint(blueprint)
+    pages.attach(app)
     _wrap_requests(app, settings)
     refuse_open_routes(app)
     return app

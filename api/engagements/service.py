@@ -18,6 +18,7 @@ __all__ = [
     "leave",
     "on_site",
     "own",
+    "own_now",
     "project_ids_of",
     "register",
 ]
@@ -27,6 +28,12 @@ async def own(actor: Actor) -> list[Engagement]:
     """The actor's own periods that came to something, newest first."""
     worker = await workers.of_account(actor.id)
     return await queries.own(worker.id).order_by("-id") if worker else []
+
+
+async def own_now(actor: Actor) -> list[Engagement]:
+    """The actor's periods on the sites where he is now, newest first."""
+    worker = await workers.of_account(actor.id)
+    return await queries.on_site().filter(worker_id=worker.id).order_by("-id") if worker else []
 
 
 async def project_ids_of(worker_id: UUID) -> set[UUID]:

@@ -4,7 +4,7 @@ import ipaddress
 import re
 from collections.abc import Awaitable, Callable
 from time import perf_counter
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID, uuid4
 
 import orjson
@@ -113,7 +113,19 @@ class Pipeline:
         return any(parsed in network for network in self._trusted)
 
 
-def admit(operation: Operation, actor: Actor) -> None:
+class Guarded(Protocol):
+    """What has a permission to ask for: an operation or a page."""
+
+    @property
+    def permission(self) -> str:
+        """PUBLIC, or the permission that every caller must hold."""
+
+    @property
+    def sudo(self) -> bool:
+        """Whether it needs a fresh proof of who is there."""
+
+
+def admit(operation: Guarded, actor: Actor) -> None:
     """Let the actor pass, or raise what stands in the way."""
     if operation.permission == PUBLIC:
         return

@@ -53,6 +53,8 @@ class Download:
     media_type: str
     name: str
     """The file name it is saved under; empty when it is shown in place."""
+    kept: bool = False
+    """Whether browsers may keep it: its address changes with its contents."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -119,14 +119,17 @@ def parse(model: type[M], raw: bytes) -> M:
         raise Invalid(errors=faults(error)) from None
 
 
-def parse_fields(model: type[M], values: Mapping[str, Any]) -> M:
-    """The model in a query string or form. Invalid (422) likewise."""
+def parse_fields(model: type[M], values: Mapping[str, Any], *, strict: bool | None = None) -> M:
+    """The model in a query string or form. Invalid (422) likewise.
+
+    `strict` False reads texts as what they stand for, also in a model made for JSON.
+    """
     if any(isinstance(value, str) and "\x00" in value for value in values.values()):
         raise Invalid(
             errors=(FieldError("", "text.null_character", "有看不见的字符。请重新输入。"),)
         )
     try:
-        return model.model_validate(values)
+        return model.model_validate(values, strict=strict)
     except ValidationError as error:
         raise Invalid(errors=faults(error)) from None
 

@@ -1,0 +1,1 @@
+"""Server-rendered pages over the services of the API: worker, enterprise and regulator."""

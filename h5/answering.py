@@ -1,0 +1,230 @@
+"""The way through a page: who asks, is it his own form, may he, how often; then the view."""
+
+import asyncio
+from typing import Any
+from urllib.parse import quote
+
+from pydantic import BaseModel
+from sanic import HTTPResponse, Request
+from sanic.request.parameters import RequestParameters
+
+from api.accounts import service as accounts
+from api.kit import http, idempotency
+from api.kit.actor import Actor, Origin
+from api.kit.errors import Forbidden, Problem, Unauthenticated
+from api.kit.ids import new_token
+from api.kit.rate_limit import spend
+from api.kit.routes import Download, Upload
+from api.kit.schemas import parse, parse_fields, single
+from h5 import cookies, forms
+from h5.forms import Typed
+from h5.pages import PAGES, Page, See, Visit
+from h5.rendering import View
+from h5.showing import is_for_script, packed, shown
+
+STEP_S, STEPS = 0.25, 40
+"""How long the second of two taps waits for the first."""
+BEFORE: dict[str, type[Problem]] = {
+    "login": Unauthenticated,
+    "second-factor": http.SecondFactorRequired,
+    "prove": http.SudoRequired,
+}
+
+
+class Forged(Forbidden):
+    """The form was not made by a page of ours for this browser, or the page is too old."""
+
+    code = "pages.forged"
+    detail = "这一页放得太久了。请刷新后再提交一次。"
+
+
+async def answer(each: Page, request: Request, params: dict[str, Any]) -> HTTPResponse:
+    """Answer the request, or raise the Problem that the error page shows."""
+    actor = await _actor(request)
+    if each.method != "GET":
+        _refuse_forgery(request)
+    try:
+        http.admit(each, actor)
+    except Unauthenticated:
+        return _elsewhere(request, each, "login")
+    except http.SecondFactorRequired:
+        return _elsewhere(request, each, "second-factor")
+    except http.SudoRequired:
+        return _elsewhere(request, each, "prove")
+    for limit in each.limits:
+        await spend(limit, actor.origin.ip if limit.by == "ip" else str(actor.account_id))
+    values = forms.sent(request) if each.method == "POST" and each.body is None else {}
+    try:
+        return await _once(each, request, actor, params, values)
+    except Problem as problem:
+        if not each.again or problem.status >= 500:
+            raise
+        return await _again(each, request, params, forms.typed_of(values, problem))
+
+
+async def _actor(request: Request) -> Actor:
+    pipeline: http.Pipeline = request.app.ctx.pipeline
+    origin = Origin(request_id=request.ctx.request_id, ip=pipeline.address(request))
+    token = cookies.read(request, cookies.SESSION)
+    actor = await accounts.actor_of(token, origin) if token else None
+    request.ctx.actor = actor or Actor(origin=origin)
+    guest = cookies.read(request, cookies.GUEST)
+    request.ctx.new_guest = "" if actor or guest else new_token()
+    request.ctx.secret = token if actor else guest or request.ctx.new_guest
+    return request.ctx.actor  # type: ignore[no-any-return]
+
+
+def _refuse_forgery(request: Request) -> None:
+    if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
+        raise Forged
+    token = request.headers.get("x-csrf-token") or forms.token_in(request)
+    if not cookies.is_own(request.ctx.secret, token):
+        raise Forged
+
+
+def _elsewhere(request: Request, each: Page, step: str) -> HTTPResponse:
+    """To the login, second factor or fresh proof of this area, and back here afterwards."""
+    if is_for_script(request):
+        raise BEFORE[step]
+    came_from = request.path if each.method == "GET" else _path_of(request, each)
+    if each.method == "GET" and request.query_string:
+        came_from += f"?{request.query_string}"
+    return _redirect(f"/{each.area}/{step}?next={quote(came_from, safe='/')}")
+
+
+def _path_of(request: Request, each: Page) -> str:
+    shown = PAGES.get(each.again)
+    return request.path if shown is None else request.path[: _depth(request.path, shown.path)]
+
+
+def _depth(path: str, pattern: str) -> int:
+    """How much of `path` is the page with `pattern` that it lies below."""
+    parts = path.split("/")
+    return len("/".join(parts[: len(pattern.rstrip("/").split("/"))]))
+
+
+async def _once(
+    each: Page, request: Request, actor: Actor, params: dict[str, Any], values: dict[str, Any]
+) -> HTTPResponse:
+    """Call the view; of two taps on one form the second gets the first's answer."""
+    key = str(next(iter(values.get(forms.ONCE, ())), ""))
+    if not key or actor.account_id is None:
+        return await _call(each, request, actor, params, values, forms.typed_of(values))
+    claim = await _claim(actor, each, key, _essence(request, values))
+    if isinstance(claim, idempotency.Answer):
+        return _redirect(claim.body)
+    try:
+        made = await _call(each, request, actor, params, values, forms.typed_of(values))
+    except BaseException:
+        await idempotency.abandon(claim)
+        raise
+    where = str(made.headers.get("location", ""))
+    if where:
+        await idempotency.finish(claim, idempotency.Answer(303, where))
+    else:
+        await idempotency.abandon(claim)
+    return made
+
+
+async def _claim(actor: Actor, each: Page, key: str, essence: bytes) -> Any:
+    for _ in range(STEPS):
+        try:
+            return await idempotency.begin(actor.id, each.name[-64:], key, essence)
+        except idempotency.AtWork:
+            await asyncio.sleep(STEP_S)
+    raise idempotency.AtWork
+
+
+def _essence(request: Request, values: dict[str, Any]) -> bytes:
+    kept = [(name, items) for name, items in sorted(values.items()) if name not in forms.OURS]
+    parts = [f"{name}={item!r}".encode() for name, items in kept for item in items]
+    parts += [item.content for _, items in kept for item in items if isinstance(item, Upload)]
+    return b"\x00".join([request.path.encode(), *parts])
+
+
+async def _call(
+    each: Page,
+    request: Request,
+    actor: Actor,
+    params: dict[str, Any],
+    values: dict[str, Any],
+    typed: Typed,
+) -> HTTPResponse:
+    arguments = dict(params)
+    given = {"actor": actor, "typed": typed, "visit": _visit(request)}
+    arguments |= {name: given[name] for name in each.wants}
+    if each.query:
+        arguments["query"] = parse_fields(each.query, _asked(request.args))
+    if each.form:
+        arguments["form"] = forms.form_of(each.form, values)
+    if each.body:
+        arguments["body"] = parse(each.body, request.body)
+    return _respond(each, request, await each.handler(**arguments))
+
+
+def _asked(args: RequestParameters) -> dict[str, Any]:
+    # A filter that was left empty is sent as an empty text.
+    return {name: value for name, value in single(args).items() if value.strip()}
+
+
+def _visit(request: Request) -> Visit:
+    return Visit(
+        path=request.path,
+        secret=request.ctx.secret,
+        origin=request.ctx.actor.origin,
+        agent=request.headers.get("user-agent", ""),
+        cookies={name: str(request.cookies.get(name) or "") for name in request.cookies},
+    )
+
+
+async def _again(
+    each: Page, request: Request, params: dict[str, Any], typed: Typed
+) -> HTTPResponse:
+    """The page a form came from, with what was typed and what is wrong with it."""
+    shown = PAGES[each.again]
+    kept = {name: value for name, value in params.items() if f"<{name}" in shown.path}
+    made = await _call(shown, request, request.ctx.actor, kept, {}, typed)
+    problem = typed.problem
+    made.status = problem.status if problem else made.status
+    if problem and problem.retry_after_s:
+        made.headers["Retry-After"] = str(problem.retry_after_s)
+    return made
+
+
+def _respond(each: Page, request: Request, result: Any) -> HTTPResponse:
+    if isinstance(result, View):
+        return shown(each, request, result)
+    if isinstance(result, See):
+        return _go_on(request, result)
+    if isinstance(result, Download):
+        return _file(request, result)
+    if isinstance(result, BaseModel):
+        body = result.model_dump_json().encode()
+        return HTTPResponse(body, 200, content_type="application/json")
+    return HTTPResponse(status=204)
+
+
+def _redirect(to: str) -> HTTPResponse:
+    return HTTPResponse(status=303, headers={"Location": to})
+
+
+def _go_on(request: Request, result: See) -> HTTPResponse:
+    made = _redirect(result.to)
+    if result.says:
+        cookies.put(made, cookies.SAYS, cookies.message(result.says, result.values), 60)
+    if result.opened:
+        cookies.put_session(made, result.opened.token, result.opened.expires_at)
+    if result.closed:
+        cookies.drop(made, cookies.SESSION)
+    for name, value in result.cookies.items():
+        cookies.put(made, name, value, cookies.YEAR_S if value else 0)
+    return made
+
+
+def _file(request: Request, result: Download) -> HTTPResponse:
+    made = HTTPResponse(result.content, 200, content_type=result.media_type)
+    if result.name:
+        made.headers["Content-Disposition"] = f'attachment; filename="{result.name}"'
+    if result.kept:
+        made.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return packed(request, made) if result.media_type.startswith("text/") else made

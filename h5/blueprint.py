@@ -1,0 +1,20 @@
+"""What the composition root attaches: the areas with all their pages."""
+
+from typing import Any
+
+from sanic import Sanic
+
+from h5 import answering
+from h5.areas import AREAS
+from h5.showing import Problems
+from h5.views.public import accounts, assets, staff  # noqa: F401 - register their pages
+from h5.views.worker import home  # noqa: F401
+
+__all__ = ["Problems", "attach"]
+
+
+def attach(app: Sanic[Any, Any]) -> None:
+    """Give the application its pages."""
+    app.ctx.pages = answering.answer
+    for area in AREAS:
+        app.blueprint(area)

@@ -1,0 +1,72 @@
+"""Numbers as people read them: money, days, times, work units, distances."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from api.kit import clock
+from h5.texts import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Formatters:
+    """The formatters in one language; each public method is a filter of the templates."""
+
+    t: Texts
+
+    def filters(self) -> dict[str, Callable[..., str]]:
+        """The filters by their names in templates."""
+        return {
+            "money": self.money,
+            "day": self.day,
+            "day_short": self.day_short,
+            "month": self.month,
+            "clock": self.clock,
+            "moment": self.moment,
+            "units": self.units,
+            "metres": self.metres,
+        }
+
+    def money(self, fen: int) -> str:
+        """¥5,480.00 from integer fen."""
+        sign, amount = ("-" if fen < 0 else ""), abs(fen)
+        return f"{sign}¥{amount // 100:,}.{amount % 100:02d}"
+
+    def day(self, day: date) -> str:
+        """Today, yesterday, or the date with its weekday; the year when it is another one."""
+        today = clock.today()
+        if day == today:
+            return self.t("format.today")
+        if day == today - timedelta(days=1):
+            return self.t("format.yesterday")
+        weekday = self.t(f"format.weekday.{day.isoweekday()}")
+        key = "format.day" if day.year == today.year else "format.day_of_year"
+        return self.t(key, year=day.year, month=day.month, day=day.day, weekday=weekday)
+
+    def day_short(self, day: date) -> str:
+        """The date as it stands on paper, always with its year."""
+        return self.t("format.date", year=day.year, month=day.month, day=day.day)
+
+    def month(self, month: date) -> str:
+        """The month of a date, with its year."""
+        return self.t("format.month", year=month.year, month=month.month)
+
+    def clock(self, instant: datetime) -> str:
+        """07:12 in China."""
+        return f"{clock.beijing(instant):%H:%M}"
+
+    def moment(self, instant: datetime) -> str:
+        """Day and time in China."""
+        local = clock.beijing(instant)
+        return f"{self.day(local.date())} {local:%H:%M}"
+
+    def units(self, units: Decimal) -> str:
+        """Work units without needless zeros: 1, 0.5, 1.5."""
+        return self.t("format.units", units=f"{units.normalize():f}")
+
+    def metres(self, metres: float) -> str:
+        """Metres up to a thousand, then kilometres."""
+        if metres <= 1000:
+            return self.t("format.metres", n=round(metres))
+        return self.t("format.kilometres", n=f"{metres / 1000:.1f}")

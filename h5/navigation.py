@@ -1,0 +1,58 @@
+"""The side list of the offices: which doors an actor sees, by his permissions."""
+
+from dataclasses import dataclass
+
+from api.kit.actor import Actor
+from api.permissions import Permission
+
+P = Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One entry: its text's key, address and icon, and who may open it."""
+
+    key: str
+    href: str
+    icon: str
+    permission: str = ""
+    current: bool = False
+
+
+ENTERPRISE = (
+    Door("nav.enterprise.days", "/enterprise/", "check", P.ENTERPRISE_ATTENDANCE_READ),
+    Door("nav.enterprise.corrections", "/enterprise/corrections", "edit",
+         P.ENTERPRISE_ATTENDANCE_READ),
+    Door("nav.enterprise.projects", "/enterprise/projects", "site", P.ENTERPRISE_PROJECTS_READ),
+    Door("nav.enterprise.workers", "/enterprise/workers", "people", P.ENTERPRISE_WORKERS_READ),
+    Door("nav.enterprise.imports", "/enterprise/imports", "upload",
+         P.ENTERPRISE_WORKERS_COLLECT),
+    Door("nav.enterprise.staff", "/enterprise/staff", "key", P.ENTERPRISE_STAFF_READ),
+    Door("nav.enterprise.account", "/enterprise/account", "person", P.OWN_ACCOUNT_READ),
+)  # fmt: skip
+REGULATOR = (
+    Door("nav.regulator.overview", "/regulator/", "home", P.REGULATOR_PROJECTS_READ),
+    Door("nav.regulator.projects", "/regulator/projects", "site", P.REGULATOR_PROJECTS_READ),
+    Door("nav.regulator.enterprises", "/regulator/enterprises", "firm",
+         P.REGULATOR_ENTERPRISES_READ),
+    Door("nav.regulator.workers", "/regulator/workers", "people", P.REGULATOR_WORKERS_READ),
+    Door("nav.regulator.days", "/regulator/days", "calendar", P.REGULATOR_ATTENDANCE_READ),
+    Door("nav.regulator.reviews", "/regulator/reviews", "check", P.REVIEW_VERIFICATIONS_READ),
+    Door("nav.regulator.account", "/regulator/account", "person", P.OWN_ACCOUNT_READ),
+)  # fmt: skip
+DOORS = {"enterprise": ENTERPRISE, "regulator": REGULATOR}
+
+
+def doors(area: str, actor: Actor, path: str) -> tuple[Door, ...]:
+    """The doors of an area that are open to `actor`; the one he stands in is `current`."""
+    seen = [door for door in DOORS.get(area, ()) if actor.may(door.permission)]
+    here = max((door.href for door in seen if path.startswith(door.href)), key=len, default="")
+    return tuple(
+        Door(door.key, door.href, door.icon, door.permission, door.href == here) for door in seen
+    )
+
+
+def area_of(path: str) -> str:
+    """The area an address belongs to."""
+    first = path.strip("/").partition("/")[0]
+    return first if first in DOORS else "h5"

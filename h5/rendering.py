@@ -1,0 +1,100 @@
+"""Templates: strict, always escaped, fed by dataclasses; and the names of the built assets."""
+
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+from typing import Any, ClassVar
+
+import orjson
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from h5.formatters import Formatters
+from h5.navigation import Door
+from h5.texts import CHINESE, Texts, texts
+
+TEMPLATES = Path(__file__).with_name("templates")
+STATIC = Path(__file__).with_name("static")
+MANIFEST = STATIC / "manifest.json"
+
+
+class AssetsMissing(RuntimeError):
+    """The assets are not built: `make assets`."""
+
+
+class View:
+    """What one page shows. A subclass is a dataclass that names its template and title."""
+
+    template: ClassVar[str]
+    title: ClassVar[str]
+    """The title's key in the catalogue."""
+    status: ClassVar[int] = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What every page needs beside its own contents."""
+
+    title: str
+    path: str
+    area: str
+    """`h5`, `enterprise` or `regulator`."""
+    kind: str
+    """`worker` for one column, `office` for wide pages with a side list."""
+    nonce: str
+    csrf: str
+    once: str
+    elder: bool
+    says: str
+    """What happened on the page before; empty when nothing did."""
+    back: str
+    nav: tuple[Door, ...]
+    signed_in: bool
+    demo: bool
+
+
+@cache
+def manifest() -> dict[str, str]:
+    """The built file of each asset. AssetsMissing before `make assets`."""
+    try:
+        found: dict[str, str] = orjson.loads(MANIFEST.read_bytes())
+    except FileNotFoundError as error:
+        raise AssetsMissing("run `make assets` first") from error
+    return found
+
+
+def asset(name: str) -> str:
+    """The address of an asset; it changes whenever the file does."""
+    return f"/h5/static/{manifest()[name]}"
+
+
+@cache
+def environment(locale: str = CHINESE) -> Environment:
+    """The templates in one language."""
+    found = texts(locale)
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.filters.update(Formatters(found).filters())
+    made.globals.update(t=found, texts=_texts_of(found), asset=asset)
+    return made
+
+
+def _texts_of(found: Texts) -> Any:
+    def of(prefix: str) -> Markup:
+        # A data block: `<` is written so that no text can end it.
+        text = orjson.dumps(found.within(prefix)).decode().replace("<", "\\u003c")
+        return Markup(text)  # noqa: S704
+
+    return of
+
+
+def render(view: View, shell: Shell, locale: str = CHINESE) -> str:
+    """The page as HTML. Only the view's own fields and the shell reach the template."""
+    values = {each.name: getattr(view, each.name) for each in fields(view)}  # type: ignore[arg-type]
+    return environment(locale).get_template(view.template).render(values, shell=shell)

@@ -1,0 +1,1 @@
+"""Views: what each page asks the services, and what it shows."""

@@ -1,0 +1,1 @@
+"""Pages of an enterprise's staff."""

@@ -1,0 +1,111 @@
+"""Login by phone, logging out, and large type."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from api.accounts import login, sessions, sms_codes
+from api.accounts.schemas import Phone, SixDigits
+from api.kit.actor import Actor
+from api.kit.rate_limit import Limit
+from api.kit.routes import PUBLIC
+from api.kit.schemas import Form, Query
+from api.permissions import Permission
+from h5 import cookies
+from h5.areas import worker
+from h5.forms import Typed
+from h5.pages import See, Visit, local, page
+from h5.rendering import View
+
+HOME = "/h5/"
+LOGINS = Limit("login", 120, 60, by="ip")
+
+
+class Next(Query):
+    """Where to go afterwards."""
+
+    next: str = HOME
+
+
+class PhoneForm(Form):
+    """Where to send the code."""
+
+    phone: Phone
+    next: str = HOME
+
+
+class CodeForm(PhoneForm):
+    """The code that came."""
+
+    code: SixDigits
+
+
+class ElderForm(Form):
+    """Large type, or no longer."""
+
+    elder: Literal["0", "1"]
+    next: str = HOME
+
+
+@dataclass(frozen=True, slots=True)
+class LoginPage(View):
+    """The phone's number first, then the code that was sent to it."""
+
+    template = "public/login.html"
+    title = "public.login.title"
+    typed: Typed
+    next: str
+    phone: str
+    """Empty until a code was sent."""
+    wechat: bool
+    """Whether the page stands inside WeChat, which can log in without a code."""
+
+
+@page(worker, "GET", "/login", permission=PUBLIC)
+async def log_in_page(query: Next, typed: Typed, visit: Visit) -> LoginPage:
+    """Ask for the phone."""
+    return _asking(typed, visit, query.next, asks_code=False)
+
+
+@page(worker, "GET", "/login/code", permission=PUBLIC)
+async def code_page(query: Next, typed: Typed, visit: Visit) -> LoginPage:
+    """Ask for the code once more; whoever comes without a phone is asked for that."""
+    return _asking(typed, visit, query.next, asks_code=True)
+
+
+def _asking(typed: Typed, visit: Visit, to: str, *, asks_code: bool) -> LoginPage:
+    return LoginPage(
+        typed=typed,
+        next=typed.value("next", to),
+        phone=typed.value("phone") if asks_code else "",
+        wechat=visit.in_wechat,
+    )
+
+
+@page(worker, "POST", "/login/code", permission=PUBLIC, again=log_in_page)
+async def send_code(actor: Actor, form: PhoneForm, typed: Typed, visit: Visit) -> LoginPage:
+    """Send the code and ask for it; the number stays in the form, never in an address."""
+    await sms_codes.send(actor, form.phone)
+    return _asking(typed, visit, form.next, asks_code=True)
+
+
+@page(worker, "POST", "/login", permission=PUBLIC, again=code_page, limits=(LOGINS,))
+async def log_in(actor: Actor, form: CodeForm, visit: Visit) -> See:
+    """Log in with the code."""
+    proof = await login.by_sms(actor.origin, form.phone, form.code)
+    opened = await login.log_in(proof, actor.origin, "")
+    return See(local(form.next, HOME), opened=opened)
+
+
+@page(worker, "POST", "/logout", permission=Permission.OWN_ACCOUNT_READ)
+async def log_out(actor: Actor) -> See:
+    """Log out on this device."""
+    if actor.session_id:
+        await sessions.end(actor, actor.session_id)
+    return See("/h5/login", says="public.login.left", closed=True)
+
+
+@page(worker, "POST", "/elder", permission=PUBLIC)
+async def choose_elder(form: ElderForm) -> See:
+    """Show large type from now on, or no longer."""
+    on = form.elder == "1"
+    return See(local(form.next, HOME), cookies={cookies.ELDER: "1" if on else ""})
