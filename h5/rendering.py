@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import orjson
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from h5.formatters import Formatters
@@ -81,7 +82,7 @@ def environment(locale: str = CHINESE) -> Environment:
         auto_reload=False,
     )
     made.filters.update(Formatters(found).filters())
-    made.globals.update(t=found, texts=_texts_of(found), asset=asset)
+    made.globals.update(t=found, texts=_texts_of(found), asset=asset, csrf_field=_csrf_field)
     return made
 
 
@@ -92,6 +93,16 @@ def _texts_of(found: Texts) -> Any:
         return Markup(text)  # noqa: S704
 
     return of
+
+
+@pass_context
+def _csrf_field(context: Context) -> Markup:
+    """What every form carries: that it is ours, and that two taps on it are one."""
+    shell: Shell = context["shell"]
+    fields = (
+        '<input type="hidden" name="csrf" value="{}"><input type="hidden" name="once" value="{}">'
+    )
+    return Markup(fields).format(shell.csrf, shell.once)  # noqa: S704
 
 
 def render(view: View, shell: Shell, locale: str = CHINESE) -> str:

@@ -1,0 +1,138 @@
+"""Pages keep the house's rules: catalogued texts, known fields, no public door by accident."""
+
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import get_type_hints
+
+import pytest
+from jinja2 import meta, nodes
+
+import h5.blueprint  # noqa: F401 - registers every page
+from api.kit.routes import PUBLIC
+from h5.pages import PAGES, Page
+from h5.rendering import TEMPLATES, View, environment
+from h5.texts import texts
+
+HOUSE = Path(h5.__file__).parent
+OURS = {"shell"}
+PUBLIC_PAGES = {
+    # Frozen: a new page that is open to everybody is decided here, in the same commit.
+    "enterprise.staff.staff_log_in",
+    "enterprise.staff.staff_login_page",
+    "h5.accounts.choose_elder",
+    "h5.accounts.code_page",
+    "h5.accounts.log_in",
+    "h5.accounts.log_in_page",
+    "h5.accounts.send_code",
+    "h5.assets.asset",
+    "h5.assets.service_worker",
+    "regulator.staff.staff_log_in",
+    "regulator.staff.staff_login_page",
+    "root.assets.start",
+}
+HAN = re.compile(r"[\u3400-\u9fff\uff01-\uff5e\u3000-\u303f]")
+
+
+def views() -> Iterator[type[View]]:
+    waiting = [View]
+    while waiting:
+        for each in waiting.pop().__subclasses__():
+            waiting.append(each)
+            # A dataclass with slots is made anew: its first form is nobody's.
+            whole = getattr(sys.modules[each.__module__], each.__name__, None) is each
+            if whole and "template" in each.__dict__:
+                yield each
+
+
+def sources(*endings: str) -> Iterator[Path]:
+    for file in sorted(HOUSE.rglob("*")):
+        built = {"static", "node_modules", "texts"} & set(file.relative_to(HOUSE).parts)
+        if file.suffix in endings and not built:
+            yield file
+
+
+def test_the_public_pages_are_these() -> None:
+    assert {name for name, page in PAGES.items() if page.permission == PUBLIC} == PUBLIC_PAGES
+
+
+@pytest.mark.parametrize("view", list(views()), ids=lambda view: view.__name__)
+def test_a_template_asks_only_for_what_its_view_has(view: type[View]) -> None:
+    assert is_dataclass(view)
+    known = {each.name for each in fields(view)} | set(environment().globals) | OURS
+    assert asked_by(view.template) - known == set()
+    assert texts()(view.title)
+
+
+def asked_by(template: str) -> set[str]:
+    """The variables of a template and of those it extends or includes."""
+    tree = environment().parse((TEMPLATES / template).read_text(encoding="utf-8"))
+    found = set(meta.find_undeclared_variables(tree))
+    for node in tree.find_all((nodes.Extends, nodes.Include)):
+        other = node.template
+        if isinstance(other, nodes.Const):
+            found |= asked_by(other.value)
+    return found
+
+
+def test_every_template_compiles() -> None:
+    for file in sources(".html"):
+        environment().get_template(file.relative_to(TEMPLATES).as_posix())
+
+
+def test_every_text_that_is_named_is_in_the_catalogue() -> None:
+    known = set(texts().by_key)
+    for file in sources(".html", ".py"):
+        text = file.read_text(encoding="utf-8")
+        for key in re.findall(r"\bt\(\s*[\"']([a-z0-9_.]+)[\"']\s*[,)]", text):
+            assert key in known, (file.name, key)
+        for key in re.findall(r"\b(?:says|title)\s*=\s*\"([a-z0-9_]+\.[a-z0-9_.]+)\"", text):
+            assert key in known, (file.name, key)
+
+
+def test_texts_stand_in_the_catalogue_alone() -> None:
+    for file in sources(".html", ".js", ".css", ".mjs"):
+        found = HAN.search(without_comments(file.read_text(encoding="utf-8")))
+        assert not found, (file.name, found and found.group())
+
+
+def without_comments(text: str) -> str:
+    return re.sub(r"\{#.*?#\}|/\*.*?\*/|^\s*//.*?$", "", text, flags=re.DOTALL | re.MULTILINE)
+
+
+def test_no_template_carries_style_or_script_of_its_own() -> None:
+    for file in sources(".html"):
+        text = file.read_text(encoding="utf-8")
+        assert not re.search(r"<[^>]*\s(style|on[a-z]+)=", text), file.name
+        for tag in re.findall(r"<script[^>]*>", text):
+            assert "nonce=" in tag or "application/json" in tag, (file.name, tag)
+        assert "|safe" not in text.replace(" ", ""), file.name
+
+
+def test_a_page_that_changes_something_is_no_get() -> None:
+    for page in PAGES.values():
+        assert page.method in {"GET", "POST"}, page.name
+        if page.method == "GET":
+            assert page.form is None, page.name
+            assert page.body is None, page.name
+
+
+def test_a_form_comes_back_to_a_page_that_can_show_it() -> None:
+    for page in PAGES.values():
+        if page.again:
+            shown = PAGES[page.again]
+            assert shown.method == "GET"
+            assert "typed" in shown.wants, page.name
+            assert parameters(shown) <= parameters(page), page.name
+
+
+def parameters(page: Page) -> set[str]:
+    return set(re.findall(r"<([a-z_]+)", page.path))
+
+
+def test_a_view_names_its_types() -> None:
+    for page in PAGES.values():
+        hints = get_type_hints(page.handler)
+        assert "return" in hints, page.name
