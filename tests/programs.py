@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+CHINESE_FONT = "a Chinese font"
+DEBIAN_FONT = Path("/usr/share/fonts/truetype/wqy/wqy-microhei.ttc")
+
 # program: the Debian package that brings it
 PACKAGES = {
     "postgres": "postgresql",
@@ -15,7 +18,11 @@ PACKAGES = {
     "pgbench": "postgresql",
     "strace": "strace",
     "wrk": "wrk",
+    "chromium": "chromium",
+    CHINESE_FONT: "fonts-wqy-microhei",
 }
+# Where it is not Debian's, the same program may go by another name.
+ALIASES = {"chromium": ("chromium", "chromium-browser", "google-chrome")}
 
 POLICY = Path("/usr/sbin/policy-rc.d")
 
@@ -24,13 +31,27 @@ def find(program: str) -> Path | None:
     """The program on this machine, also where Debian keeps PostgreSQL off the PATH; else None."""
     debian = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=_version, reverse=True)
     path = os.pathsep.join([os.environ.get("PATH", os.defpath), *map(str, debian)])
-    found = shutil.which(program, path=path)
-    return Path(found) if found else None
+    for name in ALIASES.get(program, (program,)):
+        if found := shutil.which(name, path=path):
+            return Path(found)
+    return None
+
+
+def has_chinese_font() -> bool:
+    """Whether a browser here draws Chinese instead of boxes."""
+    listing = shutil.which("fc-list")
+    if DEBIAN_FONT.exists() or listing is None:
+        return DEBIAN_FONT.exists()
+    return bool(subprocess.run([listing, ":lang=zh"], capture_output=True, check=False).stdout)
 
 
 def missing() -> list[str]:
-    """The needed programs that this machine lacks."""
-    return [program for program in PACKAGES if find(program) is None]
+    """The needed programs, and the font, that this machine lacks."""
+    return [name for name in PACKAGES if not _present(name)]
+
+
+def _present(name: str) -> bool:
+    return has_chinese_font() if name == CHINESE_FONT else find(name) is not None
 
 
 def main() -> int:

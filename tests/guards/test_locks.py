@@ -1,14 +1,18 @@
 """What is checked in names no machine and no download address."""
 
+import json
 import re
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.guards.sources import ROOT
 
 LOCKS = sorted(ROOT.glob("requirements*.lock"))
+LEAST = {"requirements-dev.lock": 30, "requirements-node.lock": 2, "requirements.lock": 30}
+NODE_LOCKS = [ROOT / "package-lock.json", ROOT / "tests/drills/_lighthouse/package-lock.json"]
 ADDRESS = re.compile(r"https?://|--(extra-)?index-url|--find-links|--trusted-host|git\+|@ file:")
 MACHINE = re.compile(r"(?<![\w.])/(work|root|home|Users|mnt|tmp)/\w")
 TEXT = {
@@ -45,12 +49,36 @@ def test_a_lock_pins_by_hash_and_names_no_address(lock: Path) -> None:
     assert not ADDRESS.search(text)
     blocks = re.split(r"\n(?=[a-z0-9])", text)
     pinned = [block for block in blocks if re.match(r"[a-z0-9][\w.\[\]-]*==", block)]
-    assert len(pinned) > 30
+    assert len(pinned) >= LEAST[lock.name]
     assert all("--hash=sha256:" in block for block in pinned)
 
 
 def test_there_are_locks() -> None:
-    assert [lock.name for lock in LOCKS] == ["requirements-dev.lock", "requirements.lock"]
+    assert [lock.name for lock in LOCKS] == sorted(LEAST)
+
+
+def node_faults(lock: dict[str, Any]) -> list[str]:
+    """What stands in a lock of Node packages with an address, or without a hash."""
+    packages = {name: each for name, each in lock["packages"].items() if name}
+    return [
+        name
+        for name, each in packages.items()
+        if "resolved" in each or not str(each.get("integrity", "")).startswith("sha512-")
+    ]
+
+
+@pytest.mark.parametrize("lock", NODE_LOCKS, ids=lambda lock: lock.parent.name)
+def test_a_node_lock_pins_by_hash_and_names_no_address(lock: Path) -> None:
+    held = json.loads(lock.read_text())
+    assert len(held["packages"]) > 20
+    assert not node_faults(held)
+    # The setting that keeps it so stands beside it: npm reads it in the folder of the package.
+    assert "omit-lockfile-registry-resolved=true" in (lock.parent / ".npmrc").read_text()
+
+
+@pytest.mark.parametrize("entry", [{}, {"resolved": "x", "integrity": "sha512-x"}])
+def test_a_node_package_without_hash_or_with_address_is_seen(entry: dict[str, str]) -> None:
+    assert node_faults({"packages": {"": {}, "node_modules/x": entry}})
 
 
 @pytest.mark.parametrize(
