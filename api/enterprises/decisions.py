@@ -10,11 +10,12 @@ from api.enterprises import queries
 from api.enterprises.errors import NoSuchEnterprise, OutsideRegion, OwnApplication, WrongStep
 from api.enterprises.models import Enterprise, EnterpriseChange, EnterpriseMaster, State
 from api.enterprises.rules import STEPS, Decision, name_key
-from api.enterprises.schemas import CorrectionIn, MasterIn
+from api.enterprises.schemas import CorrectionIn, EnterpriseQuery, MasterIn
 from api.enterprises.service import tell_applicant
 from api.kit import clock
 from api.kit.actor import Actor
 from api.kit.errors import FieldError, Invalid
+from api.kit.pagination import page
 from api.kit.personal import Personal
 from api.kit.scope import scope_of, subtree
 from api.kit.transaction import transaction
@@ -43,6 +44,12 @@ async def overseen_one(actor: Actor, enterprise_id: UUID) -> Enterprise:
     """An enterprise of the actor's region. NoSuchEnterprise otherwise."""
     rows = queries.overseen(actor, Permission.REGULATOR_ENTERPRISES_READ)
     return await _loaded(await rows.filter(id=enterprise_id).first())
+
+
+async def overseen(actor: Actor, query: EnterpriseQuery) -> tuple[list[Enterprise], str | None]:
+    """A page of the enterprises of the actor's region."""
+    rows = queries.overseen(actor, Permission.REGULATOR_ENTERPRISES_READ)
+    return await page(queries.narrowed(rows, query), query)
 
 
 async def decide(

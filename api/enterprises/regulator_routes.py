@@ -39,7 +39,7 @@ READ, UPDATE = Permission.REGULATOR_ENTERPRISES_READ, Permission.REGULATOR_ENTER
 @route(blueprint, "GET", "/enterprises", permission=READ)
 async def list_enterprises(actor: Actor, query: EnterpriseQuery) -> Page[EnterpriseOut]:
     """The enterprises of one's region, by state, name or credit code."""
-    rows, cursor = await page(queries.narrowed(queries.overseen(actor, READ), query), query)
+    rows, cursor = await decisions.overseen(actor, query)
     return Page(items=[EnterpriseOut.of(row) for row in rows], next_cursor=cursor)
 
 

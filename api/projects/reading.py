@@ -14,7 +14,7 @@ from api.kit.pagination import PageQuery, page
 from api.kit.routes import route
 from api.kit.schemas import Page
 from api.permissions import Permission
-from api.projects import board, fences, overview, queries
+from api.projects import board, fences, listing, overview, queries
 from api.projects.access import require
 from api.projects.board_schemas import BoardOut, LineOut, PhotoOut
 from api.projects.errors import NoSuchFence, NoSuchProject
@@ -27,7 +27,6 @@ from api.projects.schemas import (
     ProjectOut,
     ProjectQuery,
     StatusChangeOut,
-    brief_of,
     project_of,
 )
 from api.projects.unit_schemas import PostOut, UnitOut
@@ -47,17 +46,12 @@ def _add_projects(blueprint: Blueprint, permission: Permission) -> None:
     @route(blueprint, "GET", "", permission=permission)
     async def list_projects(actor: Actor, query: ProjectQuery) -> Page[BriefOut]:
         """The projects one may see, with what each lacks; by status or name."""
-        visible = await queries.visible(actor, permission)
-        rows, cursor = await page(queries.narrowed(visible, query), query)
-        views = await overview.views(rows)
-        items = [brief_of(view.project, view.contractor, view.missing) for view in views]
-        return Page(items=items, next_cursor=cursor)
+        return await listing.briefs(actor, permission, query)
 
     @route(blueprint, "GET", ONE, permission=permission, errors=(NoSuchProject,))
     async def show_project(actor: Actor, project_id: UUID) -> ProjectOut:
         """A project with its permits and the key information it lacks."""
-        view = await overview.view(actor, permission, project_id)
-        return project_of(view.project, view.contractor, view.missing)
+        return await listing.one(actor, permission, project_id)
 
     @route(
         blueprint, "GET", f"{ONE}/status-changes", permission=permission, errors=(NoSuchProject,)
@@ -75,16 +69,12 @@ def _add_people(blueprint: Blueprint, permission: Permission) -> None:
     @route(blueprint, "GET", f"{ONE}/units", permission=permission, errors=(NoSuchProject,))
     async def list_units(actor: Actor, project_id: UUID, query: PageQuery) -> Page[UnitOut]:
         """The units that take or took part, with entry and exit, newest first."""
-        project = await require(actor, permission, project_id)
-        rows, cursor = await page(queries.units(project.id), query)
-        return Page(items=[UnitOut.of(row) for row in rows], next_cursor=cursor)
+        return await listing.units(actor, permission, project_id, query)
 
     @route(blueprint, "GET", f"{ONE}/posts", permission=permission, errors=(NoSuchProject,))
     async def list_posts(actor: Actor, project_id: UUID, query: PageQuery) -> Page[PostOut]:
         """The managers' posts, held and past, persons masked, newest first."""
-        project = await require(actor, permission, project_id)
-        rows, cursor = await page(queries.posts(project.id), query)
-        return Page(items=[PostOut.of(row) for row in rows], next_cursor=cursor)
+        return await listing.posts(actor, permission, project_id, query)
 
 
 def _add_site(blueprint: Blueprint, permission: Permission) -> None:

@@ -11,7 +11,7 @@ from api.kit.rate_limit import Limit
 from api.kit.routes import route
 from api.kit.schemas import Page
 from api.permissions import Permission
-from api.workers import codes, master, queries, restrictions
+from api.workers import codes, listing, master, restrictions
 from api.workers.check_schemas import RestrictionIn, RestrictionOut
 from api.workers.errors import (
     BadPeriod,
@@ -45,8 +45,7 @@ RESTRICT = Permission.REGULATOR_RESTRICTIONS_UPDATE
 @route(blueprint, "GET", "/workers", permission=READ)
 async def list_workers(actor: Actor, query: WorkerQuery) -> Page[WorkerOut]:
     """The workers of one's region, masked, newest first."""
-    rows, cursor = await page(queries.narrowed(master.overseen(actor), query), query)
-    return Page(items=[WorkerOut.of(row) for row in rows], next_cursor=cursor)
+    return await listing.overseen(actor, query)
 
 
 @route(

@@ -10,7 +10,7 @@ from api.kit.rate_limit import Limit
 from api.kit.routes import route
 from api.kit.schemas import Page
 from api.permissions import Permission
-from api.workers import queries, review
+from api.workers import listing, review
 from api.workers.errors import AlreadyReviewed, NoSuchVerification, NotOpened, NumberNeeded
 from api.workers.office_schemas import (
     OpenedOut,
@@ -28,8 +28,7 @@ READ, DECIDE = Permission.REVIEW_VERIFICATIONS_READ, Permission.REVIEW_VERIFICAT
 @route(blueprint, "GET", "", permission=READ)
 async def list_waiting(actor: Actor, query: PageQuery) -> Page[WaitingOut]:
     """What waits for officers in one's region, oldest first, without what one has decided."""
-    rows, cursor = await queries.oldest_first(await review.queue(actor), query)
-    return Page(items=[WaitingOut.of(row) for row in rows], next_cursor=cursor)
+    return await listing.waiting(actor, query)
 
 
 @route(blueprint, "GET", ONE, permission=READ, errors=(NoSuchVerification,))
