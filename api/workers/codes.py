@@ -11,12 +11,15 @@ from api.kit.actor import Actor
 from api.kit.cache import CacheDown, cache
 from api.kit.crypto import keyring
 from api.kit.errors import FieldError, Unavailable
+from api.kit.rate_limit import Limit
 from api.workers.errors import BadQr, CodeNotActive, NoSuchCode, NotVerified, QrUsed
 from api.workers.models import CodeState, Worker, WorkerState
 from verification.code import check_qr, parse_code, qr_payload
 from verification.reasons import Refused
 
 QR_LIFE_S = 60
+LOOKUPS = Limit("code_lookups", 30, 300, by="ip")
+"""How often one address may ask whose code it is, by API and page together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +55,18 @@ async def by_code(code: str) -> Worker:
     return worker
 
 
-async def code_state(code: str) -> CodeState:
-    """Where a code stands. NoSuchCode when nobody ever held it."""
+async def held(code: str) -> Worker:
+    """Whose code this is, wherever it stands. NoSuchCode when nobody ever held it."""
     worker = await Worker.get_or_none(code=compact(code))
     if worker is None or worker.code_state is None:
         raise NoSuchCode
-    return worker.code_state
+    return worker
+
+
+async def code_state(code: str) -> CodeState:
+    """Where a code stands. NoSuchCode when nobody ever held it."""
+    worker = await held(code)
+    return worker.code_state or CodeState.DEAD
 
 
 async def own_qr(actor: Actor) -> Qr:

@@ -131,9 +131,19 @@ async def newest(account_id: UUID) -> IdCardReading | None:
     return await fresh.order_by("-id").first()
 
 
-def card_of(actor: Actor, row: IdCardReading) -> Card:
+async def own_reading(actor: Actor) -> ReadCard | None:
+    """The actor's newest reading as he was shown it; None without photos that are still there."""
+    row = await newest(actor.id)
+    if row is None:
+        return None
+    async with transaction():
+        card = card_of(actor, row, Purpose.SHOW_OWNER)
+    return ReadCard(card.fields, card.warnings)
+
+
+def card_of(actor: Actor, row: IdCardReading, purpose: Purpose = Purpose.CHECK) -> Card:
     """The reading opened, within the running transaction and with its line in the audit."""
-    text = audit.reveal(actor, row.fields_read, Purpose.CHECK, ("id_card_reading", row.id))
+    text = audit.reveal(actor, row.fields_read, purpose, ("id_card_reading", row.id))
     fields = {
         FieldName(name): CardField(each["text"], Reason(each["check"]) if each["check"] else None)
         for name, each in json.loads(text).items()

@@ -7,7 +7,7 @@ from api.accounts.errors import ConsentMissing
 from api.files.errors import BadPhoto
 from api.kit.actor import Actor
 from api.kit.rate_limit import Limit
-from api.kit.routes import route
+from api.kit.routes import PUBLIC, route
 from api.permissions import Permission
 from api.workers import bank_card, codes, id_card, registration, service
 from api.workers.errors import (
@@ -30,6 +30,8 @@ from api.workers.registration import Application
 from api.workers.schemas import (
     BankCardIn,
     BankCardOut,
+    CodeLookupIn,
+    CodeLookupOut,
     IdCardForm,
     IdCardOut,
     MeOut,
@@ -123,6 +125,19 @@ async def show_own_qr(actor: Actor) -> QrOut:
 async def check_qr(actor: Actor, body: QrCheckIn) -> QrCheckOut:
     """Whose QR this is; each one counts once per checker."""
     return QrCheckOut.of(await codes.check(actor, body.text))
+
+
+@route(
+    blueprint,
+    "POST",
+    "/verification-codes/lookups",
+    permission=PUBLIC,
+    errors=(NoSuchCode,),
+    limits=(codes.LOOKUPS,),
+)
+async def look_up_code(actor: Actor, body: CodeLookupIn) -> CodeLookupOut:
+    """Whose code this is and whether it counts, for everybody: the name stays masked."""
+    return CodeLookupOut.of(await codes.held(body.code))
 
 
 @route(

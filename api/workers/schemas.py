@@ -111,8 +111,8 @@ class IdCardOut(Out):
         )
 
 
-class RegistrationForm(Form):
-    """The corrected fields, and a selfie or `face=declined`. What is left out is as it was read.
+class IdentityForm(Form):
+    """The corrected fields. What is left out is as it was read.
 
     valid_from, valid_to: as printed or `YYYY-MM-DD`; `长期` for no end. region: where he works.
     """
@@ -128,6 +128,11 @@ class RegistrationForm(Form):
     valid_from: CardText | None = None
     valid_to: CardText | None = None
     region: RegionCode | None = None
+
+
+class RegistrationForm(IdentityForm):
+    """The corrected fields, and a selfie or `face=declined`."""
+
     selfie: Upload | None = None
     face: Literal["declined"] | None = None
 
@@ -261,6 +266,29 @@ class QrCheckOut(Out):
             code_state=worker.code_state or CodeState.DEAD,
             name=worker.name.masked,
             sex=worker.sex,
+        )
+
+
+class CodeLookupIn(Body):
+    """A verification code as somebody tells or shows it; dashes and small letters are fine."""
+
+    code: Annotated[str, StringConstraints(strip_whitespace=True, min_length=16, max_length=40)]
+
+
+class CodeLookupOut(Out):
+    """What everybody may know of a code: the holder's masked name and whether it counts."""
+
+    verification_code: str
+    code_state: CodeState
+    name: str
+
+    @classmethod
+    def of(cls, worker: Worker) -> "CodeLookupOut":
+        """The holder as the public sees him."""
+        return cls(
+            verification_code=printed(worker.code) or "",
+            code_state=worker.code_state or CodeState.DEAD,
+            name=worker.name.masked,
         )
 
 

@@ -162,6 +162,7 @@ REQUESTS: dict[str, Callable[[World], Options]] = {
     "worker_oversight.reveal_worker": body(**REASON),
     "worker_oversight.search_worker": body(id_number=ZHANG.number),
     "workers.check_qr": body(text="GY1.nothing"),
+    "workers.look_up_code": lambda world: {"json": {"code": world.words["zhang_code"]}},
     "workers.read_id_card": upload("front", "back"),
     "workers.register": lambda _: {
         "files": {"selfie": ("selfie.jpg", photo(), "image/jpeg")},

@@ -28,6 +28,7 @@ PUBLIC_OPERATIONS = {
     "system.metrics",
     "system.openapi",
     "system.readyz",
+    "workers.look_up_code",
 }
 
 NAMED = {"enterprise_oversight", "enterprises", "project_oversight", "projects"}

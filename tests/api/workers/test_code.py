@@ -14,6 +14,7 @@ from tests.specimens import person
 
 QR = "/api/v1/me/verification-code/qr"
 CHECK = "/api/v1/verification-codes/qr-checks"
+LOOKUP = "/api/v1/verification-codes/lookups"
 ZHANG = person(11)
 
 
@@ -100,3 +101,28 @@ async def test_the_own_record_is_masked(client: Client) -> None:
     assert (await client.get("/api/v1/me")).status_code == 401
     staff = await client.get("/api/v1/me", as_="county")
     assert staff.json()["worker"] is None
+
+
+async def test_everybody_may_ask_whose_code_it_is(client: Client) -> None:
+    code = await verified(client, "zhang", ZHANG)
+    answer = await client.post(LOOKUP, json={"code": code.replace("-", "").lower()})
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["verification_code"] == code
+    assert answer.json()["code_state"] == "active"
+    assert set(answer.json()) == {"verification_code", "code_state", "name"}
+    assert ZHANG.name not in answer.text
+    await Worker.all().update(code_state=CodeState.FROZEN)
+    frozen = await client.post(LOOKUP, as_="li", json={"code": code})
+    assert frozen.json()["code_state"] == "frozen"
+
+
+@pytest.mark.parametrize("code", ["W51-0000-0000-0000-0", "x" * 16, "W51-7K3M-Q9TD-2XAH-1"])
+async def test_a_code_that_nobody_holds_is_not_found(client: Client, code: str) -> None:
+    assert (await client.post(LOOKUP, json={"code": code})).status_code == 404
+    assert (await client.post(LOOKUP, json={"code": ""})).status_code == 422
+
+
+async def test_nobody_may_try_codes_for_long(client: Client) -> None:
+    answers = [await client.post(LOOKUP, json={"code": "x" * 16}) for _ in range(31)]
+    assert [answer.status_code for answer in answers].count(429) == 1
+    assert "Retry-After" in answers[-1].headers
