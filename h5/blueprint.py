@@ -7,7 +7,13 @@ from sanic import Sanic
 from h5 import answering
 from h5.areas import AREAS
 from h5.showing import Problems
-from h5.views.public import accounts, assets, staff  # noqa: F401 - register their pages
+from h5.views.public import (  # noqa: F401 - register their pages
+    accounts,
+    assets,
+    staff,
+    staff_account,
+)
+from h5.views.regulator import days, firms, overview, people, reviews, sites  # noqa: F401
 from h5.views.worker import home  # noqa: F401
 
 __all__ = ["Problems", "attach"]

@@ -22,6 +22,8 @@ PUBLIC_PAGES = {
     # Frozen: a new page that is open to everybody is decided here, in the same commit.
     "enterprise.staff.staff_log_in",
     "enterprise.staff.staff_login_page",
+    "enterprise.staff_account.activate",
+    "enterprise.staff_account.activation_page",
     "h5.accounts.choose_elder",
     "h5.accounts.code_page",
     "h5.accounts.log_in",
@@ -29,8 +31,12 @@ PUBLIC_PAGES = {
     "h5.accounts.send_code",
     "h5.assets.asset",
     "h5.assets.service_worker",
+    "h5.codes.code_lookup",
+    "h5.codes.look_up",
     "regulator.staff.staff_log_in",
     "regulator.staff.staff_login_page",
+    "regulator.staff_account.activate",
+    "regulator.staff_account.activation_page",
     "root.assets.start",
 }
 HAN = re.compile(r"[\u3400-\u9fff\uff01-\uff5e\u3000-\u303f]")
@@ -67,14 +73,23 @@ def test_a_template_asks_only_for_what_its_view_has(view: type[View]) -> None:
 
 
 def asked_by(template: str) -> set[str]:
-    """The variables of a template and of those it extends or includes."""
+    """The variables of a template and of those it extends or includes, less what these bring."""
     tree = environment().parse((TEMPLATES / template).read_text(encoding="utf-8"))
-    found = set(meta.find_undeclared_variables(tree))
+    found, brought = set(meta.find_undeclared_variables(tree)), set[str]()
     for node in tree.find_all((nodes.Extends, nodes.Include)):
-        other = node.template
-        if isinstance(other, nodes.Const):
-            found |= asked_by(other.value)
-    return found
+        if isinstance(node.template, nodes.Const):
+            found |= asked_by(node.template.value)
+            brought |= imported_by(node.template.value)
+    for block in tree.find_all(nodes.With):
+        brought |= {target.name for target in block.targets if isinstance(target, nodes.Name)}
+    return found - brought
+
+
+def imported_by(template: str) -> set[str]:
+    """The macros that a template imports: those of a base serve the blocks of its pages."""
+    tree = environment().parse((TEMPLATES / template).read_text(encoding="utf-8"))
+    names = [name for node in tree.find_all(nodes.FromImport) for name in node.names]
+    return {name if isinstance(name, str) else name[1] for name in names}
 
 
 def test_every_template_compiles() -> None:

@@ -44,7 +44,8 @@ class _Reader(HTMLParser):
         if not self.forms:
             return
         if tag == "input" and self._counts(given):
-            self._add(given.get("name", ""), given.get("value", "on"))
+            boxed = given.get("type") in {"checkbox", "radio"}
+            self._add(given.get("name", ""), given.get("value", "on" if boxed else ""))
         if tag == "textarea":
             self._area = given.get("name", "")
         if tag == "select":

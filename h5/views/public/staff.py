@@ -9,15 +9,21 @@ from api.accounts.schemas import Password, SixDigits, Username
 from api.kit.actor import Actor
 from api.kit.rate_limit import Limit
 from api.kit.routes import PUBLIC
-from api.kit.schemas import Form
+from api.kit.schemas import Form, Query
 from api.permissions import Permission
 from h5.areas import enterprise, regulator
 from h5.forms import Typed
 from h5.pages import See, Visit, local, page
 from h5.rendering import View
-from h5.views.public.accounts import LOGINS, Next
+from h5.views.public.accounts import LOGINS
 
 TOTP = Limit("totp_login", 10, 900)
+
+
+class Next(Query):
+    """Where to go afterwards; the start page of the area when empty."""
+
+    next: str = ""
 
 
 class PasswordForm(Form):
