@@ -4,12 +4,15 @@ from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 import orjson
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
+from pydantic import BaseModel
 
+from h5.forms import NOTHING_TYPED
 from h5.formatters import Formatters
 from h5.navigation import Door
 from h5.texts import CHINESE, Texts, texts
@@ -82,7 +85,8 @@ def environment(locale: str = CHINESE) -> Environment:
         auto_reload=False,
     )
     made.filters.update(Formatters(found).filters())
-    made.globals.update(t=found, texts=_texts_of(found), asset=asset, csrf_field=_csrf_field)
+    made.globals.update(t=found, texts=_texts_of(found), asset=asset)
+    made.globals.update(csrf_field=_csrf_field, address=address, untyped=NOTHING_TYPED)
     return made
 
 
@@ -93,6 +97,13 @@ def _texts_of(found: Texts) -> Any:
         return Markup(text)  # noqa: S704
 
     return of
+
+
+def address(path: str, query: BaseModel, **changed: object) -> str:
+    """`path` with the filters of `query`, some of them changed; what is empty is left out."""
+    values = {**query.model_dump(mode="json", exclude_defaults=True), **changed}
+    kept = {name: value for name, value in values.items() if value not in (None, "")}
+    return f"{path}?{urlencode(kept)}" if kept else path
 
 
 @pass_context

@@ -58,6 +58,11 @@ STEPS: dict[tuple[State, Decision], State] = {
 """Which decision leads from where to where (domain 7.2); every other one is refused."""
 
 
+def possible(state: State) -> tuple[Decision, ...]:
+    """The decisions open in a state."""
+    return tuple(decision for before, decision in STEPS if before is state)
+
+
 def name_key(name: str) -> str:
     """The form in which names of enterprises are compared: half-width, without any blank."""
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", name)).casefold()

@@ -75,7 +75,7 @@ def test_a_template_asks_only_for_what_its_view_has(view: type[View]) -> None:
 def asked_by(template: str) -> set[str]:
     """The variables of a template and of those it extends or includes, less what these bring."""
     tree = environment().parse((TEMPLATES / template).read_text(encoding="utf-8"))
-    found, brought = set(meta.find_undeclared_variables(tree)), set[str]()
+    found, brought = set(meta.find_undeclared_variables(tree)), imported_by(template)
     for node in tree.find_all((nodes.Extends, nodes.Include)):
         if isinstance(node.template, nodes.Const):
             found |= asked_by(node.template.value)
@@ -86,7 +86,7 @@ def asked_by(template: str) -> set[str]:
 
 
 def imported_by(template: str) -> set[str]:
-    """The macros that a template imports: those of a base serve the blocks of its pages."""
+    """The macros that a template imports: its own blocks see them, those of its pages too."""
     tree = environment().parse((TEMPLATES / template).read_text(encoding="utf-8"))
     names = [name for node in tree.find_all(nodes.FromImport) for name in node.names]
     return {name if isinstance(name, str) else name[1] for name in names}
