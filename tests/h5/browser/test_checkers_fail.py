@@ -15,7 +15,8 @@ FRAME = """<!doctype html><html lang="zh-CN"><head><title>t</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><style>{style}</style></head>
 <body><main><h1>t</h1>{body}</main></body></html>"""
 GOOD_STYLE = """body { margin: 8px; font-size: 20px; color: #1f2937; background: #fff }
-a, button, input { display: block; min-height: 64px; min-width: 64px; margin: 16px 0; font: inherit }
+a, button, input { display: block; min-height: 64px; min-width: 64px; margin: 16px 0 }
+button, input { font: inherit }
 h1 { font-size: 24px }"""
 GOOD = ("", '<p>x</p><a href="/y">y</a><button>z</button><label for="n">n</label><input id="n">')
 
