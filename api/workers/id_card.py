@@ -138,7 +138,8 @@ async def own_reading(actor: Actor) -> ReadCard | None:
         return None
     async with transaction():
         card = card_of(actor, row, Purpose.SHOW_OWNER)
-    return ReadCard(card.fields, card.warnings)
+    expired = rules.expired(card.fields, clock.today())
+    return ReadCard(card.fields, (*card.reasons, *expired))
 
 
 def card_of(actor: Actor, row: IdCardReading, purpose: Purpose = Purpose.CHECK) -> Card:
