@@ -78,7 +78,7 @@ emulators: $(VENV)/.runtime ## start the loopback emulators of the outside syste
 	@exec $(BIN)/python -m tests.emulators
 
 assets: node_modules/.runtime ## build the front-end assets and tell how heavy they are
-	@$(NODE_PATH_FIRST) node h5/assets/build.mjs --tell
+	@$(NODE_PATH_FIRST) node h5/assets/build.mjs
 
 # To be run on the oldest Python served, 3.11: what it needs, the newer ones bear.
 lock: $(VENV)/.dev $(VENV)/.node ## compile the lock files anew from pyproject.toml
@@ -129,5 +129,5 @@ node_modules/.dev: package.json package-lock.json | $(VENV)/.node
 
 $(ASSETS): $(ASSET_SOURCES) package-lock.json | node_modules/.runtime
 	@echo 'Building the assets ...'
-	@$(NODE_PATH_FIRST) node h5/assets/build.mjs
+	@$(NODE_PATH_FIRST) node h5/assets/build.mjs >/dev/null
 	@touch $@

@@ -1,5 +1,5 @@
 /**
- * Builds h5/static from h5/assets: `make assets`.
+ * Builds h5/static from h5/assets, or the folder named: `make assets`. Tells how heavy each file is on the wire.
  *
  * - scripts/NAME.js is one page family's script, bundled with what it imports from scripts/parts/;
  *   what it imports dynamically becomes a file of its own and loads when it is wanted.
@@ -12,7 +12,7 @@
  */
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
@@ -20,7 +20,7 @@ import { WEUI, purged } from "./purge.mjs";
 
 const ASSETS = dirname(fileURLToPath(import.meta.url));
 const ROOT = join(ASSETS, "../..");
-const STATIC = join(ASSETS, "../static");
+const STATIC = resolve(process.argv[2] ?? join(ASSETS, "../static"));
 const MANIFEST = "manifest.json";
 
 /** Sheets and scripts of the offices stay off the workers' phones. */
@@ -161,4 +161,4 @@ for (const entry of sheets()) await sheet(entry);
 sources("images", /^[^.]/).forEach(image);
 for (const entry of sources("worker", /^sw\.js$/)) await worker(entry);
 write();
-if (process.argv.includes("--tell")) tell();
+tell();
