@@ -15,16 +15,20 @@ from uuid import UUID
 from pydantic import TypeAdapter, ValidationError
 from tortoise.exceptions import OperationalError
 
+from api import app as application
 from api import database, migrating, running, worker
 from api.accounts import service as accounts
-from api.accounts.errors import UsernameTaken
+from api.accounts import wechat_messages
+from api.accounts.errors import UsernameTaken, WechatOff
 from api.accounts.schemas import Username
 from api.audit import service as audit
 from api.audit.rules import Break
+from api.integrations.http import UpstreamError
 from api.kit import crypto, keys, reseal
 from api.kit.actor import SYSTEM
 from api.running import say
 from api.settings import BadSetting, Settings
+from api.wiring import adapters_from
 
 Command = Callable[[Settings], int]
 T = TypeVar("T")
@@ -134,6 +138,19 @@ def backup(settings: Settings, file: str) -> int:
     return 0
 
 
+def publish_menu(settings: Settings) -> int:
+    """Let the official account's menu lead to our pages; exit status 1 when WeChat refuses."""
+    cache = application.cache_of(settings)
+    application.prepare(settings, adapters_from(settings, cache), cache)
+    try:
+        asyncio.run(wechat_messages.publish_menu())
+    except (WechatOff, UpstreamError) as error:
+        say(f"WeChat did not take the menu: {error}")
+        return 1
+    say("the menu leads to our pages")
+    return 0
+
+
 COMMANDS: dict[str, Command] = {
     "run": running.run,
     "worker": work,
@@ -141,6 +158,7 @@ COMMANDS: dict[str, Command] = {
     "init-keys": init_keys,
     "rotate-keys": rotate_keys,
     "verify-audit": verify_audit,
+    "wechat-menu": publish_menu,
 }
 WITH_ARGUMENT: dict[str, tuple[str, Callable[[Settings, str], int]]] = {
     "create-admin": ("USERNAME", create_admin),

@@ -95,6 +95,9 @@ TABLE = (
     Setting("WECHAT_SECRET", "", "The mini-program's app secret.", secret=True),
     Setting("WECHAT_OA_APPID", "", "The official account's app id."),
     Setting("WECHAT_OA_SECRET", "", "The official account's app secret.", secret=True),
+    Setting("WECHAT_OA_TOKEN", "", "Token of the official account's message address.",
+            secret=True),
+    Setting("WECHAT_OA_AES_KEY", "", "Key of its messages, 43 characters.", secret=True),
     Setting("BAIDU_URL", "https://aip.baidubce.com", "Base address of Baidu's AI services.", _url),
     Setting("BAIDU_API_KEY", "", "Baidu API key; without one two officers check by hand.",
             secret=True),
@@ -134,6 +137,8 @@ class Settings:
     wechat_secret: str
     wechat_oa_appid: str
     wechat_oa_secret: str
+    wechat_oa_token: str
+    wechat_oa_aes_key: str
     baidu_url: str
     baidu_api_key: str
     baidu_secret_key: str

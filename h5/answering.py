@@ -41,7 +41,7 @@ class Forged(Forbidden):
 async def answer(each: Page, request: Request, params: dict[str, Any]) -> HTTPResponse:
     """Answer the request, or raise the Problem that the error page shows."""
     actor = await _actor(request)
-    if each.method != "GET":
+    if each.method != "GET" and not each.signed:
         _refuse_forgery(request)
     try:
         http.admit(each, actor)
@@ -53,7 +53,8 @@ async def answer(each: Page, request: Request, params: dict[str, Any]) -> HTTPRe
         return _elsewhere(request, each, "prove")
     for limit in each.limits:
         await spend(limit, actor.origin.ip if limit.by == "ip" else str(actor.account_id))
-    values = forms.sent(request) if each.method == "POST" and each.body is None else {}
+    reads_form = each.method == "POST" and each.body is None and not each.signed
+    values = forms.sent(request) if reads_form else {}
     try:
         return await _once(each, request, actor, params, values)
     except Problem as problem:
@@ -173,7 +174,8 @@ def _visit(request: Request) -> Visit:
         secret=request.ctx.secret,
         origin=request.ctx.actor.origin,
         agent=request.headers.get("user-agent", ""),
-        cookies={name: str(request.cookies.get(name) or "") for name in request.cookies},
+        cookies={name: cookies.read(request, name) for name in cookies.names(request)},
+        content=request.body,
     )
 
 

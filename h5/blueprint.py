@@ -7,14 +7,30 @@ from sanic import Sanic
 from h5 import answering
 from h5.areas import AREAS
 from h5.showing import Problems
+from h5.views import enterprise  # noqa: F401
 from h5.views.public import (  # noqa: F401 - register their pages
     accounts,
     assets,
+    codes,
     staff,
     staff_account,
+    wechat,
 )
 from h5.views.regulator import days, firms, overview, people, reviews, sites  # noqa: F401
-from h5.views.worker import home  # noqa: F401
+from h5.views.worker import (  # noqa: F401
+    code,
+    consents,
+    corrections,
+    history,
+    home,
+    punch,
+    punch_settings,
+    punches,
+    registration,
+    session,
+    site_code,
+    workdays,
+)
 
 __all__ = ["Problems", "attach"]
 

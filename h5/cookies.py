@@ -34,6 +34,11 @@ def read(request: Request, name: str) -> str:
     return str(request.cookies.get(_full(name)) or "")
 
 
+def names(request: Request) -> list[str]:
+    """The names of the cookies that came, as they are written here."""
+    return [name.removeprefix("__Host-") for name in request.cookies]
+
+
 def put(answer: HTTPResponse, name: str, value: str, max_age: int | None = None) -> None:
     """Set a cookie that scripts cannot read; without `max_age` it ends with the browser."""
     answer.add_cookie(

@@ -51,6 +51,12 @@ class Visit:
     origin: Origin
     agent: str
     cookies: dict[str, str]
+    content: bytes = field(default=b"", repr=False)
+    """The body as it came, for what a vendor signed."""
+
+    def cookie(self, name: str) -> str:
+        """The value of a cookie; empty without one."""
+        return self.cookies.get(name, "")
 
     @property
     def area(self) -> str:
@@ -84,6 +90,8 @@ class Page:
     kind: str
     limits: tuple[Limit, ...]
     sudo: bool
+    signed: bool
+    """Whether a vendor's server calls it, which signs what it sends and has no form of ours."""
     largest_body: int
 
 
@@ -101,6 +109,7 @@ def page(
     kind: str = "",
     limits: tuple[Limit, ...] = (),
     sudo: bool = False,
+    signed: bool = False,
     largest_body: int | None = None,
 ) -> Callable[[Handler], Handler]:
     """Register the decorated view on the blueprint of its area.
@@ -128,6 +137,7 @@ def page(
             kind=kind or ("worker" if area == "h5" else "office"),
             limits=limits,
             sudo=sudo,
+            signed=signed,
             largest_body=largest_body or (UPLOAD_LIMIT if hints.get("form") else JSON_LIMIT),
         )
         PAGES[made.name] = made

@@ -7,6 +7,7 @@ it prints the addresses and writes FILE, in one piece, as JSON
 
 import argparse
 import asyncio
+import dataclasses
 import json
 import os
 import signal
@@ -32,7 +33,7 @@ ACCOUNTS = {
     "baidu": {"api_key": baidu.API_KEY, "secret_key": baidu.SECRET_KEY},
     "wechat": {
         "mini_program": {"appid": MINI_PROGRAM.appid, "secret": MINI_PROGRAM.secret},
-        "official_account": {"appid": OFFICIAL_ACCOUNT.appid, "secret": OFFICIAL_ACCOUNT.secret},
+        "official_account": dataclasses.asdict(OFFICIAL_ACCOUNT),
     },
     "sms": {
         "access_key": sms.ACCESS_KEY,

@@ -59,6 +59,7 @@ def build(state: EmulatorState) -> Blueprint:
     _oauth(platform, wechat)
     _messages(platform, wechat)
     _content(platform, wechat)
+    _menu(platform, wechat)
     return platform
 
 
@@ -250,6 +251,35 @@ def _messages(platform: Blueprint, wechat: WeChat) -> None:
         place = (wanted["openid"], wanted["template_id"])
         wechat.subscriptions[place] = wechat.subscriptions.get(place, 0) + wanted.get("count", 1)
         return json({"count": wechat.subscriptions[place]})
+
+
+def _check_button(button: object) -> None:
+    """A `view` button as the custom menu wants it: a short name and an address."""
+    if not isinstance(button, dict) or button.get("type") != "view":
+        raise RefusedError(40017, "invalid button type")
+    if not 0 < len(str(button.get("name", "")).encode()) <= 16:
+        raise RefusedError(40018, "invalid button name size")
+    if not str(button.get("url", "")).startswith(("http://", "https://")):
+        raise RefusedError(40055, "invalid button url domain")
+
+
+def _menu(platform: Blueprint, wechat: WeChat) -> None:
+    @platform.post("/cgi-bin/menu/create", name="menu_create")
+    async def menu_create(request: Request) -> HTTPResponse:
+        appid = wechat.app_of_token(request.args.get("access_token", ""))
+        buttons = _body(request).get("button")
+        if not isinstance(buttons, list) or not 0 < len(buttons) <= 3:
+            raise RefusedError(40016, "invalid button size")
+        for button in buttons:
+            _check_button(button)
+        wechat.menus[appid] = buttons
+        return _ok()
+
+    @platform.get("/cgi-bin/get_current_selfmenu_info", name="menu_shown")
+    async def menu_shown(request: Request) -> HTTPResponse:
+        appid = wechat.app_of_token(request.args.get("access_token", ""))
+        shown = wechat.menus.get(appid)
+        return json({"is_menu_open": int(bool(shown)), "selfmenu_info": {"button": shown or []}})
 
 
 def _judge(text: str) -> tuple[str, int]:

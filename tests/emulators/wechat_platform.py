@@ -7,6 +7,7 @@ import base64
 import hashlib
 import secrets
 from dataclasses import dataclass, field
+from typing import Any
 
 from tests.emulators.faults import EmulatorState
 
@@ -21,10 +22,14 @@ class App:
 
     appid: str
     secret: str
+    token: str = ""
+    aes_key: str = ""
 
 
 MINI_PROGRAM = App("wxdemominiprogram1", "demo-mini-program-secret")
-OFFICIAL_ACCOUNT = App("wxdemoofficial0001", "demo-official-account-secret")
+OFFICIAL_ACCOUNT = App(
+    "wxdemoofficial0001", "demo-official-account-secret", "demo-message-token", "D" * 43
+)
 APPS = {app.appid: app for app in (MINI_PROGRAM, OFFICIAL_ACCOUNT)}
 
 
@@ -71,6 +76,7 @@ class WeChat:
     current: dict[tuple[str, str], str] = field(default_factory=dict)
     tickets: dict[str, tuple[str, float]] = field(default_factory=dict)
     page_tokens: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+    menus: dict[str, list[Any]] = field(default_factory=dict)
 
     def forget(self) -> None:
         """Be as freshly started."""

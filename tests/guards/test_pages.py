@@ -33,11 +33,16 @@ PUBLIC_PAGES = {
     "h5.assets.service_worker",
     "h5.codes.code_lookup",
     "h5.codes.look_up",
+    "h5.wechat.begin_login",
+    "h5.wechat.end_login",
+    "h5.wechat.sdk_config",
     "regulator.staff.staff_log_in",
     "regulator.staff.staff_login_page",
     "regulator.staff_account.activate",
     "regulator.staff_account.activation_page",
     "root.assets.start",
+    "root.wechat.greet",
+    "root.wechat.take_message",
 }
 HAN = re.compile(r"[\u3400-\u9fff\uff01-\uff5e\u3000-\u303f]")
 

@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wechatpy.oauth import WeChatOAuth
@@ -85,6 +86,14 @@ class OfficialAccount(Platform):
         page = url.partition("#")[0]
         signature = self._client.jsapi.get_jsapi_signature(nonce, ticket, timestamp, page)
         return JsapiSignature(self.config.appid, timestamp, nonce, str(signature))
+
+    async def set_menu(self, entries: Sequence[tuple[str, str]]) -> None:
+        """The account's menu: up to three entries, each a name and the page it opens.
+
+        developers.weixin.qq.com/doc/service/api/custommenu/api_createcustommenu.html
+        """
+        buttons = [{"type": "view", "name": name, "url": url} for name, url in entries]
+        await self._ask("/cgi-bin/menu/create", {"button": buttons})
 
     async def _fetch_ticket(self) -> tuple[str, float]:
         answer = await self._ask("/cgi-bin/ticket/getticket", query={"type": "jsapi"})
