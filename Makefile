@@ -119,12 +119,12 @@ $(VENV)/.node: requirements-node.lock | $(BIN)/pip
 
 node_modules/.runtime: package.json package-lock.json | $(VENV)/.node
 	@echo 'Installing what builds the assets ...'
-	@$(NPM_INSTALL) --omit=dev
+	@$(NPM_INSTALL) --omit=dev >/dev/null
 	@touch $@
 
 node_modules/.dev: package.json package-lock.json | $(VENV)/.node
 	@echo 'Installing what builds and checks the assets ...'
-	@$(NPM_INSTALL)
+	@$(NPM_INSTALL) >/dev/null
 	@touch $@ node_modules/.runtime
 
 $(ASSETS): $(ASSET_SOURCES) package-lock.json | node_modules/.runtime
