@@ -96,7 +96,7 @@ async def begin(punch: Punch) -> None:
 
 async def _draft(row: Workday, punches: list[Punch]) -> rules.DayDraft:
     policy = await projects.policy_in_force(row.project_id, row.day)
-    evidence = [_evidence(punch, policy.manual_needs_confirmation) for punch in punches]
+    evidence = [evidence_of(punch, policy.manual_needs_confirmation) for punch in punches]
     corrections = await Correction.filter(workday_id=row.id).exclude(state="refused")
     marked = frozenset({rules.Reason.CORRECTED})
     evidence += [
@@ -106,7 +106,8 @@ async def _draft(row: Workday, punches: list[Punch]) -> rules.DayDraft:
     return rules.derive(evidence, shift_of(policy))
 
 
-def _evidence(punch: Punch, manual_is_odd: bool) -> rules.Evidence:
+def evidence_of(punch: Punch, manual_is_odd: bool) -> rules.Evidence:
+    """What a punch says of its day."""
     reasons = {
         rules.Reason.LATE_UPLOAD: punch.late_upload,
         rules.Reason.MANUAL: punch.method == Method.MANUAL and manual_is_odd,

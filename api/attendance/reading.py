@@ -1,6 +1,7 @@
 """Days and punches as those who may see them read them, drawn up to date first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from tortoise.functions import Count as Agg
@@ -41,6 +42,13 @@ async def own_days(
     await deriving.catch_up_with(await queries.own_punches(actor, month))
     rows, cursor = await page(await queries.own_days(actor, month), query)
     return await whole(rows), cursor
+
+
+async def own_month(actor: Actor, month: str) -> list[DayView]:
+    """All of the actor's days of a month, oldest first."""
+    await deriving.catch_up_with(await queries.own_punches(actor, month))
+    rows = await (await queries.own_days(actor, month)).order_by("day", "id")
+    return await whole(rows)
 
 
 async def own_day(actor: Actor, workday_id: UUID) -> DayView:
@@ -100,19 +108,24 @@ async def _one(rows: QuerySet[Workday]) -> DayView:
 async def whole(rows: Sequence[Workday]) -> list[DayView]:
     """The days with all that belongs to them, in seven statements however many."""
     ids = [row.id for row in rows]
-    names = await projects.names({row.project_id for row in rows})
-    people = await workers.masked_names({row.worker_id for row in rows})
+    found = await with_evidence(rows, await projects.names({row.project_id for row in rows}))
     steps = await steps_of(ids)
+    days = {day.row.id: replace(day, steps=steps[day.row.id]) for day in found}
+    for correction in await Correction.filter(workday_id__in=ids).order_by("id"):
+        days[correction.workday_id].corrections.append(correction)
+    return list(days.values())
+
+
+async def with_evidence(rows: Sequence[Workday], names: Mapping[UUID, str]) -> list[DayView]:
+    """The days with their punches and signals, in three statements; `names` of their projects."""
+    ids = [row.id for row in rows]
+    people = await workers.masked_names({row.worker_id for row in rows})
     days = {
-        row.id: DayView(
-            row, names.get(row.project_id, ""), people.get(row.worker_id, ""), steps=steps[row.id]
-        )
+        row.id: DayView(row, names.get(row.project_id, ""), people.get(row.worker_id, ""))
         for row in rows
     }
     for punch in await Punch.filter(workday_id__in=ids).order_by("at", "id"):
         days[punch.workday_id].punches.append(punch)
-    for correction in await Correction.filter(workday_id__in=ids).order_by("id"):
-        days[correction.workday_id].corrections.append(correction)
     for signal in await PunchSignal.filter(workday_id__in=ids).order_by("code"):
         days[signal.workday_id].signals.setdefault(signal.punch_id, []).append(signal)
     return list(days.values())

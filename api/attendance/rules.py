@@ -125,11 +125,23 @@ class DayDraft:
         return not self.reasons & INCOMPLETE
 
 
+def acts_of(evidence: Iterable[Evidence]) -> list[Evidence]:
+    """The acts that the evidence of one day amounts to, oldest first, each with its direction."""
+    return _acts(sorted(evidence, key=lambda each: each.order))
+
+
 def span_of(day: date, shift: Shift) -> tuple[datetime, datetime]:
     """The instants, in UTC, from which and before which a punch belongs to `day`."""
     midnight = datetime.combine(day, time(), tzinfo=BEIJING).astimezone(UTC)
     start = midnight + shift.day_begins
     return start, start + timedelta(days=1)
+
+
+def worked_between(day: date, shift: Shift) -> tuple[datetime, datetime]:
+    """The instants, in UTC, at which the shift of `day` begins and ends."""
+    midnight = datetime.combine(day, time(), tzinfo=BEIJING).astimezone(UTC)
+    start, end = timedelta(minutes=shift.start_min), timedelta(minutes=shift.end_min)
+    return midnight + start, midnight + end
 
 
 def workday_of(instant: datetime, shift: Shift) -> date:

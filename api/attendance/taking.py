@@ -89,7 +89,7 @@ async def taken(actor: Actor, command: PunchIn) -> PunchRow:
     when = await _moment(actor, command)
     await _require(actor, command, when.policy)
     code = _site_code(command, when.at)
-    place = _place(command.position)
+    place = place_of(command.position) if command.position else None
     judgement, fence = await _judged(command, when, place)
     verdict, detail = _words(command, judgement)
     return PunchRow(
@@ -147,9 +147,8 @@ def _sent(command: PunchIn) -> dict[str, Any]:
     }
 
 
-def _place(position: PositionIn | None) -> Wgs84 | None:
-    if position is None:
-        return None
+def place_of(position: PositionIn) -> Wgs84:
+    """The position in WGS-84, whatever map its numbers are from."""
     return to_wgs84(point_in(Datum(position.datum), lon=position.lon, lat=position.lat))
 
 

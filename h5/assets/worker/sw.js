@@ -1,12 +1,14 @@
 /**
- * Keeps the pages' files on the phone, so that the punch page opens without a signal once it was seen.
- * Pages themselves come from the network; what a page wants kept it puts into the cache `pages`.
+ * Keeps the pages' files on the phone, and one page that needs no network: there one punches, and
+ * the punch waits in the phone. Nothing personal is kept here; every other page is asked anew.
  */
 const scope = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 
 /** Names of the built files, written here by the build. @type {string[]} */
 const FILES = KEPT;
 const STATIC = "/h5/static/";
+const OFFLINE = "/h5/offline";
+const LOGOUT = "/h5/logout";
 const CACHE = `files-${hash(FILES.join())}`;
 
 /** @param {string} text */
@@ -19,6 +21,10 @@ function hash(text) {
 async function keep() {
   const cache = await caches.open(CACHE);
   await cache.addAll(FILES.map((name) => STATIC + name));
+  // As a stranger sees it: nothing of whoever is logged in stays in it.
+  const shell = await fetch(OFFLINE, { credentials: "omit", cache: "no-store" });
+  if (!shell.ok) throw new Error("the offline page is not there");
+  await cache.put(OFFLINE, shell);
   await scope.skipWaiting();
 }
 
@@ -33,7 +39,7 @@ async function fromNetwork(request) {
   try {
     return await fetch(request);
   } catch (error) {
-    const kept = await caches.match(request, { ignoreSearch: true, cacheName: "pages" });
+    const kept = await caches.match(OFFLINE);
     if (kept) return kept;
     throw error;
   }
@@ -44,12 +50,27 @@ async function fromPhone(request) {
   return (await caches.match(request)) || fetch(request);
 }
 
+/** After a logout the phone no longer knows who punches where; what waits in it stays. */
+async function forgetWho() {
+  const opening = indexedDB.open("gongyou");
+  opening.onsuccess = () => {
+    const { result } = opening;
+    const isThere = result.objectStoreNames.contains("facts");
+    if (isThere) result.transaction("facts", "readwrite").objectStore("facts").delete("me");
+    result.close();
+  };
+  // The pages make the store; this one only looks into it.
+  opening.onupgradeneeded = () => opening.transaction && opening.transaction.abort();
+}
+
 scope.addEventListener("install", (event) => event.waitUntil(keep()));
 scope.addEventListener("activate", (event) => event.waitUntil(forget()));
 scope.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
-  if (request.method !== "GET" || origin !== scope.location.origin) return;
+  if (origin !== scope.location.origin) return;
+  if (request.method === "POST" && pathname === LOGOUT) event.waitUntil(forgetWho());
+  if (request.method !== "GET") return;
   if (pathname.startsWith(STATIC)) event.respondWith(fromPhone(request));
   else if (request.mode === "navigate") event.respondWith(fromNetwork(request));
 });

@@ -1,0 +1,35 @@
+/** The photo of a punch: shown at once, and small before it is kept in the phone. */
+import { shrunk } from "./photos.js";
+
+const MOST = 300 * 1024;
+
+/** @param {HTMLFormElement} form */
+const inputOf = (form) => /** @type {HTMLInputElement | null} */ (form.querySelector('input[type="file"]'));
+
+/**
+ * The chosen photo, at most 300 KB where the phone can do that; null without one.
+ * @param {HTMLFormElement} form
+ * @returns {Promise<Blob | null>}
+ */
+export async function picture(form) {
+  const input = inputOf(form);
+  const file = (input && input.files && input.files[0]) || null;
+  return file && ((await shrunk(file, MOST)) || file);
+}
+
+/**
+ * Show the photo as soon as it is taken.
+ * @param {HTMLFormElement} form
+ */
+export function preview(form) {
+  const input = inputOf(form);
+  const image = /** @type {HTMLImageElement | null} */ (form.querySelector("[data-preview]"));
+  const empty = /** @type {HTMLElement | null} */ (form.querySelector("[data-empty]"));
+  if (!input || !image || !empty) return;
+  input.addEventListener("change", () => {
+    const file = input.files && input.files[0];
+    image.hidden = !file;
+    empty.hidden = Boolean(file);
+    if (file) image.src = URL.createObjectURL(file);
+  });
+}
