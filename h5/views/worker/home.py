@@ -3,14 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from api.attendance import reading as attendance
-from api.attendance.schemas import WorkdayOut
-from api.engagements import reading
-from api.engagements import service as engagements
-from api.engagements.schemas import OwnEngagementOut
 from api.kit import clock
 from api.kit.actor import Actor
-from api.kit.pagination import PageQuery
 from api.notices import service as notices
 from api.notices.schemas import MessageQuery
 from api.permissions import Permission
@@ -18,6 +12,7 @@ from api.workers import registration
 from h5.areas import worker
 from h5.pages import page
 from h5.rendering import View
+from h5.views.worker.here import Here, here
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +33,7 @@ class HomePage(View):
     today: dt.date
     registration: str
     """The state of his registration: `none`, `verified`, `needs_review`, `refused` …"""
-    sites: tuple[OwnEngagementOut, ...]
-    days: tuple[WorkdayOut, ...]
-    """Today's work days, one for each project."""
+    here: Here
     unread: int
     notice: LastNotice | None
 
@@ -54,14 +47,7 @@ async def home(actor: Actor) -> HomePage:
     return HomePage(
         today=clock.today(),
         registration=outcome.stage or "none",
-        sites=tuple(await reading.own(await engagements.own_now(actor))),
-        days=await _today(actor),
+        here=await here(actor),
         unread=inbox.unread,
         notice=LastNotice(last.text, last.created_at, last.read_at is None) if last else None,
     )
-
-
-async def _today(actor: Actor) -> tuple[WorkdayOut, ...]:
-    month = f"{clock.today():%Y-%m}"
-    days, _ = await attendance.own_days(actor, month, PageQuery(limit=5))
-    return tuple(WorkdayOut.of(day) for day in days if day.row.day == clock.today())

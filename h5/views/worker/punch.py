@@ -6,16 +6,11 @@ from typing import Literal
 from uuid import UUID, uuid4
 
 from api.accounts import consents
-from api.accounts import service as accounts
 from api.accounts.consents import ConsentText
 from api.accounts.service import ConsentPurpose
-from api.attendance import known, looking, photos
+from api.attendance import looking, photos
 from api.attendance import service as attendance
 from api.attendance.schemas import PositionIn, PunchIn
-from api.attendance.standing import Standing, standings
-from api.engagements import reading
-from api.engagements import service as engagements
-from api.engagements.schemas import OwnEngagementOut
 from api.kit import clock
 from api.kit.actor import Actor
 from api.kit.rate_limit import Limit
@@ -28,7 +23,7 @@ from h5.forms import Typed, filled
 from h5.pages import See, page
 from h5.rendering import View
 from h5.sketches import Position, Sketch, sketch
-from h5.views.worker.session import marker
+from h5.views.worker.here import Here, here
 
 PUNCH, READ = Permission.WORKER_PUNCHES_CREATE, Permission.WORKER_ATTENDANCE_READ
 PUNCHES = Limit("punch", 300, 60)
@@ -103,16 +98,11 @@ class PunchPage(View):
     template = "worker/punch.html"
     title = "worker.punch.title"
     typed: Typed
-    sites: tuple[OwnEngagementOut, ...]
-    site: OwnEngagementOut | None
-    standing: Standing | None
-    direction: Direction
+    here: Here
+    direction: str
     sketch: Sketch | None
     agree: ConsentText | None
     """The text to agree to before a position is read; None when that is done."""
-    automatic: str
-    """What the phone may punch by itself now: `in`, `out` or nothing."""
-    marker: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,30 +112,27 @@ class ManualPage(View):
     template = "worker/punch_manual.html"
     title = "worker.punch.manual.title"
     typed: Typed
-    sites: tuple[OwnEngagementOut, ...]
-    site: OwnEngagementOut | None
+    here: Here
     direction: str
     client_id: str
     now: dt.datetime
-    marker: str
 
 
 @page(worker, "GET", "/punch", permission=PUNCH, back="/h5/")
 async def punch(actor: Actor, query: SiteQuery, typed: Typed) -> PunchPage:
     """The page with the big button."""
-    sites, site, standing = await _standing(actor, query.project)
-    agreed = await accounts.has_consent(actor.id, ConsentPurpose.LOCATION)
+    found = await here(actor, query.project)
     return PunchPage(
         typed=typed,
-        sites=sites,
-        site=site,
-        standing=standing,
-        direction=query.direction or (standing.next if standing else "in"),
-        sketch=sketch(site.fences) if site else None,
-        agree=None if agreed else LOCATION,
-        automatic=await automatic(actor, site, standing) if agreed else "",
-        marker=marker(actor),
+        here=found,
+        direction=_direction(found, query),
+        sketch=sketch(found.site.fences) if found.site else None,
+        agree=None if found.agreed else LOCATION,
     )
+
+
+def _direction(found: Here, query: SiteQuery) -> str:
+    return query.direction or (found.standing.next if found.standing else "in")
 
 
 @page(worker, "POST", "/punch", permission=PUNCH)
@@ -154,45 +141,17 @@ async def punch_without_script(form: FenceForm) -> See:
     return See(f"/h5/punch/manual?project={form.project}&direction={form.direction}")
 
 
-async def _standing(
-    actor: Actor, wanted: UUID | None
-) -> tuple[tuple[OwnEngagementOut, ...], OwnEngagementOut | None, Standing | None]:
-    """The actor's sites, the one that is meant, and where he stands there.
-
-    Without his word that is where he came today and has not left, else the newest.
-    """
-    sites = tuple(await reading.own(await engagements.own_now(actor)))
-    standing = await standings(actor, [each.project.id for each in sites])
-    inside = [each for each in sites if standing[each.project.id].inside]
-    named = [each for each in sites if each.project.id == wanted]
-    site = next(iter([*named, *inside, *sites]), None)
-    return sites, site, standing[site.project.id] if site else None
-
-
-async def automatic(
-    actor: Actor, site: OwnEngagementOut | None, standing: Standing | None
-) -> Literal["in", "out", ""]:
-    """What the actor's phone may punch by itself when it is opened on the site."""
-    rules = site.attendance_rules if site else None
-    if standing is None or rules is None or rules.photo or "automatic" not in rules.methods:
-        return ""
-    return standing.automatic if await known.is_automatic(actor) else ""
-
-
 @page(worker, "GET", "/punch/manual", permission=PUNCH, back="/h5/punch")
 async def manual(actor: Actor, query: SiteQuery, typed: Typed) -> ManualPage:
     """Register by hand what cannot be punched."""
-    chosen = typed.value("project_id")
-    sites, site, standing = await _standing(actor, query.project)
-    chosen_site = next((each for each in sites if str(each.project.id) == chosen), site)
+    chosen = filled(SiteQuery, {"project": typed.value("project_id") or query.project})
+    found = await here(actor, chosen.project)
     return ManualPage(
         typed=typed,
-        sites=sites,
-        site=chosen_site,
-        direction=query.direction or (standing.next if standing else "in"),
+        here=found,
+        direction=_direction(found, query),
         client_id=typed.value("client_id", uuid4()),
         now=clock.now(),
-        marker=marker(actor),
     )
 
 
