@@ -18,17 +18,26 @@ from h5.views.public import (  # noqa: F401 - register their pages
 )
 from h5.views.regulator import days, firms, overview, people, reviews, sites  # noqa: F401
 from h5.views.worker import (  # noqa: F401
+    bank_card,
     code,
     consents,
+    contracts,
     corrections,
+    engagements,
     history,
     home,
+    invitations,
+    me,
+    messages,
+    more,
+    proving,
     punch,
     punch_settings,
     punches,
     registration,
     session,
     site_code,
+    teams,
     workdays,
 )
 

@@ -105,9 +105,8 @@ async def actor_of(token: str, origin: Origin) -> Actor | None:
 
 
 async def _load(token_hash: str) -> Known | None:
-    row = await Session.filter(token_hash=token_hash, revoked_at=None).prefetch_related(
-        "account"
-    ).first()  # fmt: skip
+    found = Session.filter(token_hash=token_hash, revoked_at=None)
+    row = await found.select_related("account").first()
     if row is None or row.account.disabled_at is not None:
         return None
     actor = Actor(

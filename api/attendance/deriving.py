@@ -5,9 +5,11 @@ it is drawn anew: by the timetable for all, and before a worker reads for his ow
 one statement, and nothing is lost when a process dies after it.
 """
 
+from collections.abc import Mapping
 from datetime import timedelta
 from uuid import UUID
 
+from tortoise.expressions import Subquery
 from tortoise.functions import Count
 from tortoise.queryset import QuerySet
 
@@ -36,21 +38,21 @@ async def catch_up() -> int:
 
 async def catch_up_with(punches: QuerySet[Punch]) -> int:
     """The days of these punches are drawn from all their punches; how many were drawn anew."""
-    found = await punches.distinct().values_list("workday_id", flat=True)
-    ids = sorted(UUID(str(each)) for each in found)
+    touched = Punch.filter(workday_id__in=Subquery(punches.distinct().values("workday_id")))
+    rows = touched.annotate(punches=Count("id")).group_by("workday_id")
+    taken = {UUID(str(day)): int(n) for day, n in await rows.values_list("workday_id", "punches")}
+    ids = sorted(taken)
     drawn = 0
     for start in range(0, len(ids), MANY):
-        for workday_id in await _behind(ids[start : start + MANY]):
+        for workday_id in await _behind(ids[start : start + MANY], taken):
             await derive(workday_id)
             drawn += 1
     return drawn
 
 
-async def _behind(ids: list[UUID]) -> list[UUID]:
-    rows = Punch.filter(workday_id__in=ids).annotate(punches=Count("id")).group_by("workday_id")
-    taken = await rows.values_list("workday_id", "punches")
+async def _behind(ids: list[UUID], taken: Mapping[UUID, int]) -> list[UUID]:
     drawn = dict(await Workday.filter(id__in=ids).values_list("id", "evidence"))
-    return [each for each, punches in taken if drawn.get(each) != punches]
+    return [each for each in ids if drawn.get(each) != taken[each]]
 
 
 async def derive(workday_id: UUID) -> Workday:
