@@ -59,9 +59,7 @@ async def list_collected_workers(actor: Actor, query: LinkQuery) -> CollectedPag
 @route(blueprint, "GET", "/me/links", permission=Permission.WORKER_LINKS_UPDATE)
 async def list_own_links(actor: Actor, query: PageQuery) -> Page[LinkOut]:
     """Which enterprises say that one is their worker."""
-    rows, cursor = await page(queries.own_links(actor), query)
-    names = await enterprises.names_of({row.enterprise_id for row in rows})
-    return Page(items=[LinkOut.of(row, names) for row in rows], next_cursor=cursor)
+    return await service.own(actor, query)
 
 
 @route(

@@ -9,12 +9,14 @@ from api.audit.tags import Tag
 from api.collecting import queries
 from api.collecting.errors import DeniedByWorker, NoSuchLink, OtherName
 from api.collecting.models import LinkState, RowStatus, WorkerLink
-from api.collecting.schemas import PersonIn
+from api.collecting.schemas import LinkOut, PersonIn
 from api.enterprises import service as enterprises
 from api.enterprises.models import Enterprise
 from api.kit import clock
 from api.kit.actor import Actor
 from api.kit.errors import Problem
+from api.kit.pagination import PageQuery, page
+from api.kit.schemas import Page
 from api.kit.transaction import transaction
 from api.notices import service as notices
 from api.workers import service as workers
@@ -121,6 +123,13 @@ def tell_worker(actor: Actor, link: WorkerLink, account_id: UUID) -> None:
     link.told = True
     params = {"enterprise": str(link.enterprise_id)}
     notices.tell(actor, account_id, "link.proposed", params, about=("link", link.id))
+
+
+async def own(actor: Actor, query: PageQuery) -> Page[LinkOut]:
+    """A page of the enterprises that say that the actor is their worker."""
+    rows, cursor = await page(queries.own_links(actor), query)
+    names = await enterprises.names_of({row.enterprise_id for row in rows})
+    return Page(items=[LinkOut.of(row, names) for row in rows], next_cursor=cursor)
 
 
 async def decide(actor: Actor, link_id: UUID, *, confirmed: bool) -> WorkerLink:

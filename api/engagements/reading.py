@@ -19,6 +19,9 @@ from api.engagements.schemas import (
 )
 from api.enterprises import service as enterprises
 from api.kit import clock
+from api.kit.actor import Actor
+from api.kit.pagination import PageQuery, page
+from api.kit.schemas import Page
 from api.projects import service as projects
 from api.projects.policy_schemas import RulesOut
 from api.projects.service import FenceInForce
@@ -166,6 +169,24 @@ async def contracts(rows: list[Contract]) -> list[ContractOut]:
 async def contract(row: Contract) -> ContractOut:
     """One contract without its text."""
     return (await contracts([row]))[0]
+
+
+async def own_contracts(actor: Actor, query: PageQuery) -> Page[ContractOut]:
+    """A page of the actor's own contracts, also those that wait for his signature."""
+    worker = await workers.of_account(actor.id)
+    if worker is None:
+        return Page(items=[], next_cursor=None)
+    rows, cursor = await page(queries.own_contracts(worker.id), query)
+    return Page(items=await contracts(rows), next_cursor=cursor)
+
+
+async def own_engagements(actor: Actor, query: PageQuery) -> Page[OwnEngagementOut]:
+    """A page of the actor's own periods, with the rules and fences that hold now."""
+    worker = await workers.of_account(actor.id)
+    if worker is None:
+        return Page(items=[], next_cursor=None)
+    rows, cursor = await page(queries.own(worker.id), query)
+    return Page(items=await own(rows), next_cursor=cursor)
 
 
 async def own(rows: list[Engagement]) -> list[OwnEngagementOut]:

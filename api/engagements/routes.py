@@ -4,18 +4,17 @@ from uuid import UUID
 
 from sanic import Blueprint
 
-from api.engagements import contracts, queries, reading
+from api.engagements import contracts, reading
 from api.engagements.contract_schemas import ContractOut, ContractTextOut, SignatureForm
 from api.engagements.errors import ContractClosed, NoSuchContract, OtherText, SignatureMissing
 from api.engagements.schemas import OwnEngagementOut
 from api.files.errors import BadPhoto
 from api.kit.actor import Actor
-from api.kit.pagination import PageQuery, page
+from api.kit.pagination import PageQuery
 from api.kit.rate_limit import Limit
 from api.kit.routes import route
 from api.kit.schemas import Page
 from api.permissions import Permission
-from api.workers import service as workers
 from api.workers.errors import NotVerified
 
 blueprint = Blueprint("engagements", url_prefix="/api/v1/me")
@@ -25,21 +24,13 @@ CONTRACTS = Permission.WORKER_CONTRACTS_READ
 @route(blueprint, "GET", "/engagements", permission=Permission.WORKER_ENGAGEMENTS_READ)
 async def list_own_engagements(actor: Actor, query: PageQuery) -> Page[OwnEngagementOut]:
     """One's projects, newest first, with the attendance rules and fences that hold now."""
-    worker = await workers.of_account(actor.id)
-    if worker is None:
-        return Page(items=[], next_cursor=None)
-    rows, cursor = await page(queries.own(worker.id), query)
-    return Page(items=await reading.own(rows), next_cursor=cursor)
+    return await reading.own_engagements(actor, query)
 
 
 @route(blueprint, "GET", "/contracts", permission=CONTRACTS)
 async def list_own_contracts(actor: Actor, query: PageQuery) -> Page[ContractOut]:
     """One's contracts, also those that wait for one's signature."""
-    worker = await workers.of_account(actor.id)
-    if worker is None:
-        return Page(items=[], next_cursor=None)
-    rows, cursor = await page(queries.own_contracts(worker.id), query)
-    return Page(items=await reading.contracts(rows), next_cursor=cursor)
+    return await reading.own_contracts(actor, query)
 
 
 @route(

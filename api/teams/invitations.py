@@ -8,6 +8,7 @@ from api.audit import service as audit
 from api.audit.tags import Tag
 from api.kit import clock
 from api.kit.actor import Actor
+from api.kit.pagination import PageQuery, page
 from api.kit.transaction import transaction
 from api.teams import membership, queries
 from api.teams.access import led
@@ -60,6 +61,21 @@ async def revoke(actor: Actor, team_id: UUID, invitation_id: UUID) -> None:
         if row.revoked_at is None:
             row.revoked_at = clock.now()
             await row.save(update_fields=["revoked_at"])
+
+
+async def shown(actor: Actor, code: str) -> TeamView:
+    """The team a code leads to, for whoever was given it. NoSuchInvitation, InvitationOver."""
+    row = await _find(code)
+    team = await queries.teams([row.team_id]).first()
+    if team is None or not is_open(row):
+        raise InvitationOver
+    return await membership.view_of(actor, team)
+
+
+async def own(actor: Actor, team_id: UUID, query: PageQuery) -> tuple[list[Invitation], str | None]:
+    """The team's codes, newest first, for its leader. NoSuchTeam, NotLeader."""
+    team = await led(actor, team_id)
+    return await page(queries.invitations(team.id), query)
 
 
 async def accept(actor: Actor, code: str) -> tuple[TeamView, bool]:

@@ -53,7 +53,13 @@ async def shown(actor: Actor, team_id: UUID) -> TeamView:
     return (await _views([team], worker.id))[0]
 
 
-async def _views(rows: list[Team], worker_id: UUID) -> list[TeamView]:
+async def view_of(actor: Actor, team: Team) -> TeamView:
+    """A team as the actor sees it, whether he is in it or not."""
+    worker = await workers.of_account(actor.id)
+    return (await _views([team], worker.id if worker else None))[0]
+
+
+async def _views(rows: list[Team], worker_id: UUID | None) -> list[TeamView]:
     names = await workers.masked_names({row.leader_id for row in rows})
     sizes = await queries.sizes([row.id for row in rows])
     return [

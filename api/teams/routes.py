@@ -5,13 +5,12 @@ from uuid import UUID
 from sanic import Blueprint
 
 from api.kit.actor import Actor
-from api.kit.pagination import PageQuery, page
+from api.kit.pagination import PageQuery
 from api.kit.rate_limit import Limit
 from api.kit.routes import Reply, route
 from api.kit.schemas import Page
 from api.permissions import Permission
-from api.teams import handovers, invitations, membership, queries, reading
-from api.teams.access import led
+from api.teams import handovers, invitations, membership, reading
 from api.teams.errors import (
     HandoverOpen,
     InvitationOver,
@@ -111,8 +110,7 @@ async def invite(actor: Actor, team_id: UUID, body: InvitationIn) -> InvitationO
 )  # fmt: skip
 async def list_invitations(actor: Actor, team_id: UUID, query: PageQuery) -> Page[InvitationOut]:
     """The codes of the team, for its leader."""
-    team = await led(actor, team_id)
-    rows, cursor = await page(queries.invitations(team.id), query)
+    rows, cursor = await invitations.own(actor, team_id, query)
     items = [InvitationOut.of(row, invitations.is_open(row)) for row in rows]
     return Page(items=items, next_cursor=cursor)
 

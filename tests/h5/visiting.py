@@ -116,7 +116,9 @@ class Visitor:
 
     async def enter(self, name: str) -> Self:
         """Be logged in as one of the cast."""
-        self.http.cookies.set(cookies.SESSION, await self.cast.token(name))
+        token = await self.cast.token(name)
+        # Named like the one that the server sets, so that a new login takes its place.
+        self.http.cookies.set(cookies.SESSION, token, domain="127.0.0.1")
         return self
 
     async def get(self, path: str) -> Seen:
@@ -135,6 +137,3 @@ class Visitor:
         values: dict[str, Any] = {**form.values, **changed}
         kept = {name: value for name, value in values.items() if value is not None}
         return Seen.of(await self.http.post(action, data=kept, files=files))
-
-
-

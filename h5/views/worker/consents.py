@@ -16,7 +16,13 @@ from h5.rendering import View
 from h5.views.public.accounts import Next
 
 PRIVACY = "/h5/settings/privacy"
-IN_PERSON = "/h5/register/in-person"
+LATER = {
+    ConsentPurpose.BANK_CARD: "/h5/bank-card",
+    ConsentPurpose.FACE: "/h5/register",
+    ConsentPurpose.ID_CARD: "/h5/register/in-person",
+    ConsentPurpose.LOCATION: "/h5/punch/manual",
+}
+"""Where it goes on without the consent: nobody ends in front of a shut door."""
 UPDATE = Permission.WORKER_CONSENTS_UPDATE
 
 
@@ -67,13 +73,13 @@ async def consent(actor: Actor, purpose: str, query: Next, typed: Typed) -> Cons
 
 @page(worker, "POST", "/consents/<purpose:str>", permission=UPDATE, again=consent)
 async def decide(actor: Actor, purpose: str, form: WordForm) -> See:
-    """Write the word down and go on; without the card's photos there is the way in person."""
+    """Write the word down and go on, after a no by the other way."""
     which = known(purpose)
     await consents.decide(actor, purpose=which, version=form.version, granted=form.granted)
-    if which is ConsentPurpose.ID_CARD and not form.granted:
-        return See(IN_PERSON)
-    said = "worker.consent.given" if form.granted else f"worker.consent.not_now.{which}"
-    return See(local(form.next, PRIVACY), says=said)
+    if form.granted:
+        return See(local(form.next, PRIVACY), says="worker.consent.given")
+    to = PRIVACY if form.next == PRIVACY else LATER[which]
+    return See(to, says=f"worker.consent.not_now.{which}")
 
 
 @page(worker, "GET", "/settings/privacy", permission=UPDATE, back="/h5/more")

@@ -1,0 +1,83 @@
+"""A fresh proof by a code to the own telephone, before dangerous acts."""
+
+from dataclasses import dataclass
+
+from api.accounts import login, sms_codes
+from api.accounts import service as accounts
+from api.accounts.errors import SmsOff
+from api.accounts.schemas import SixDigits
+from api.kit.actor import Actor
+from api.kit.personal import Personal
+from api.kit.schemas import Form
+from api.permissions import Permission
+from h5.areas import worker
+from h5.forms import Typed
+from h5.pages import See, local, page
+from h5.rendering import View
+from h5.views.public.accounts import HOME, LOGINS, Next
+
+OWN = Permission.OWN_ACCOUNT_UPDATE
+
+
+class NextForm(Form):
+    """Where to go on afterwards."""
+
+    next: str = HOME
+
+
+class ProofForm(NextForm):
+    """The code that came."""
+
+    code: SixDigits
+
+
+@dataclass(frozen=True, slots=True)
+class ProofPage(View):
+    """A code to the telephone that is known already; who has none is told what to do."""
+
+    template = "worker/prove.html"
+    title = "worker.prove.title"
+    typed: Typed
+    next: str
+    phone: str
+    sent: bool
+
+
+@page(worker, "GET", "/prove", permission=OWN, back="/h5/me")
+async def prove_page(actor: Actor, query: Next, typed: Typed) -> ProofPage:
+    """Say why, and offer the code."""
+    return await _page(actor, typed, query.next, sent=False)
+
+
+@page(worker, "GET", "/prove/code", permission=OWN, back="/h5/me")
+async def code_page(actor: Actor, query: Next, typed: Typed) -> ProofPage:
+    """Ask for the code once more."""
+    return await _page(actor, typed, query.next, sent=True)
+
+
+@page(worker, "POST", "/prove/code", permission=OWN, again=prove_page)
+async def send_code(actor: Actor, form: NextForm, typed: Typed) -> ProofPage:
+    """Send the code to the own telephone."""
+    await sms_codes.send(actor, await _own_phone(actor))
+    return await _page(actor, typed, form.next, sent=True)
+
+
+@page(worker, "POST", "/prove", permission=OWN, again=code_page, limits=(LOGINS,))
+async def prove(actor: Actor, form: ProofForm) -> See:
+    """Allow dangerous acts for five minutes, and back to the page that asked."""
+    phone = await _own_phone(actor)
+    proof = await login.by_sms(actor.origin, phone, form.code, newcomers=False)
+    opened = await login.prove_again(actor, proof)
+    return See(local(form.next, HOME), opened=opened)
+
+
+async def _own_phone(actor: Actor) -> Personal:
+    phone = await accounts.phone_of(actor.id)
+    if phone is None:
+        raise SmsOff
+    return phone
+
+
+async def _page(actor: Actor, typed: Typed, to: str, *, sent: bool) -> ProofPage:
+    phone = await accounts.phone_of(actor.id)
+    return ProofPage(typed, typed.value("next", to), phone.masked if phone else "", sent)

@@ -1,0 +1,170 @@
+"""班组 on pages: form, invite, accept or refuse, remove, leave, hand over."""
+
+import pytest
+
+from api.settings import settings
+from api.teams.models import Invitation, Member, Team
+from tests.api.teams import people
+from tests.cast import Client
+from tests.h5.visiting import Seen, Visitor
+
+NEW, TEAMS, CODES = "/h5/teams/new", "/h5/teams", "/h5/invitations"
+
+
+@pytest.fixture
+async def leading(visitor: Visitor, client: Client) -> Visitor:
+    """The leader, verified; so is Zhang."""
+    await people.worker(client, "leader")
+    await people.worker(client, "zhang")
+    return await visitor.enter("leader")
+
+
+async def become(visitor: Visitor, name: str) -> Visitor:
+    visitor.http.cookies.clear()
+    return await visitor.enter(name)
+
+
+async def formed(visitor: Visitor) -> Seen:
+    seen = await visitor.get(NEW)
+    return await visitor.send(seen, NEW, name="样例钢筋班", trade="020")
+
+
+async def invited(visitor: Visitor) -> tuple[str, str]:
+    """A fresh team's address and a code of it."""
+    team = (await formed(visitor)).path
+    page = f"{team}/invitations"
+    await visitor.send(await visitor.get(page), page)
+    return team, (await Invitation.get()).code
+
+
+async def joined(visitor: Visitor, name: str = "zhang") -> str:
+    """The address of a team that this worker has joined, with the leader at the pages again."""
+    team, code = await invited(visitor)
+    await become(visitor, name)
+    await visitor.send(await visitor.get(f"{CODES}/{code}"), f"{CODES}/{code}/accept")
+    await become(visitor, "leader")
+    return team
+
+
+async def test_a_team_is_formed_and_its_code_is_shown_large(leading: Visitor) -> None:
+    seen = await formed(leading)
+    assert "样例钢筋班" in seen.text and "班组建好了" in seen.text
+    page = f"{seen.path}/invitations"
+    shown = await leading.send(await leading.get(page), page, uses="5", hours="24")
+    row = await Invitation.get()
+    assert f"{row.code[:4]} {row.code[4:]}" in shown.text
+    assert "共 5 次" in shown.text and "<svg" in shown.html
+    assert settings().public_url
+
+
+async def test_a_short_name_stays_with_its_fault(leading: Visitor) -> None:
+    seen = await leading.send(await leading.get(NEW), NEW, name="钢", trade="020")
+    assert seen.status == 422
+    assert seen.form(NEW).values["name"] == ["钢"]
+    assert not await Team.exists()
+
+
+async def test_two_taps_form_one_team(leading: Visitor) -> None:
+    page = await leading.get(NEW)
+    first = await leading.send(page, NEW, name="样例钢筋班", trade="020")
+    second = await leading.send(page, NEW, name="样例钢筋班", trade="020")
+    assert first.path == second.path
+    assert await Team.all().count() == 1
+
+
+async def test_whoever_was_told_the_code_joins(leading: Visitor) -> None:
+    team, code = await invited(leading)
+    await become(leading, "zhang")
+    enter = await leading.get(CODES)
+    wrong = await leading.send(enter, CODES, invitation="ABCD2345")
+    assert wrong.status == 404
+    assert wrong.form(CODES).values["invitation"] == ["ABCD2345"]
+    asked = await leading.send(wrong, CODES, invitation=f" {code[:4].lower()} {code[4:]} ")
+    assert asked.path == f"{CODES}/{code}" and "样例钢筋班" in asked.text
+    done = await leading.send(asked, f"{CODES}/{code}/accept")
+    assert done.path == team and "已加入班组" in done.text
+    again = await leading.send(asked, f"{CODES}/{code}/accept")
+    assert again.path == team
+    assert await Member.all().count() == 2
+
+
+async def test_who_refuses_is_in_no_team(leading: Visitor) -> None:
+    _, code = await invited(leading)
+    await become(leading, "zhang")
+    seen = await leading.send(await leading.get(f"{CODES}/{code}"), f"{CODES}/{code}/refuse")
+    assert seen.path == "/h5/" and "没有加入" in seen.text
+    assert await Member.all().count() == 1
+
+
+async def test_who_is_not_verified_is_led_to_the_registration(leading: Visitor) -> None:
+    _, code = await invited(leading)
+    await become(leading, "li")
+    seen = await leading.send(await leading.get(f"{CODES}/{code}"), f"{CODES}/{code}/accept")
+    assert seen.status == 409 and "/h5/register" in seen.links
+    assert "/h5/register" in (await leading.get(TEAMS)).links
+
+
+async def test_a_revoked_code_is_over(leading: Visitor) -> None:
+    team, code = await invited(leading)
+    row = await Invitation.get()
+    page = await leading.get(f"{team}/invitations")
+    seen = await leading.send(page, f"{team}/invitations/{row.id}/revoke")
+    assert "作废了" in seen.text
+    await become(leading, "zhang")
+    assert (await leading.get(f"{CODES}/{code}")).status == 409
+
+
+async def test_the_way_in_survives_the_login(leading: Visitor) -> None:
+    _, code = await invited(leading)
+    leading.http.cookies.clear()
+    seen = await leading.get(f"{CODES}/{code}")
+    assert seen.path == f"/h5/login?next={CODES}/{code}"
+
+
+async def test_a_member_is_removed_or_leaves(leading: Visitor) -> None:
+    team = await joined(leading)
+    member = await Member.exclude(invitation_id=None).get()
+    seen = await leading.get(team)
+    removed = await leading.send(seen, f"{team}/members/{member.id}/remove")
+    assert "已移出班组" in removed.text
+    alone = await leading.send(removed, f"{team}/leave")
+    assert alone.path == TEAMS
+    assert (await Team.get()).ended_at is not None
+
+
+async def test_the_leader_hands_over_before_he_leaves(leading: Visitor) -> None:
+    team = await joined(leading)
+    stuck = await leading.send(await leading.get(team), f"{team}/leave")
+    assert stuck.status == 409 and "先把班组交给别人" in stuck.text
+    offered = await leading.send(stuck, f"{team}/handover")
+    assert "等他答复" in offered.text
+    await become(leading, "zhang")
+    asked = await leading.get(team)
+    [accept] = [form.action for form in asked.forms if form.action.endswith("/accept")]
+    done = await leading.send(asked, accept)
+    assert "您现在是班组长了" in done.text
+    assert f"{team}/invitations" in done.links
+
+
+async def test_an_offer_is_declined_or_withdrawn(leading: Visitor) -> None:
+    team = await joined(leading)
+    offered = await leading.send(await leading.get(team), f"{team}/handover")
+    [withdraw] = [form.action for form in offered.forms if form.action.endswith("/withdraw")]
+    back = await leading.send(offered, withdraw)
+    assert "已经收回" in back.text
+    await leading.send(back, f"{team}/handover")
+    await become(leading, "zhang")
+    asked = await leading.get(team)
+    [decline] = [form.action for form in asked.forms if form.action.endswith("/decline")]
+    assert "不接手" in (await leading.send(asked, decline)).text
+
+
+async def test_a_stranger_finds_no_team_and_a_member_no_codes(leading: Visitor) -> None:
+    team = await joined(leading)
+    await become(leading, "zhang")
+    assert (await leading.get(f"{team}/invitations")).status == 403
+    assert f"{team}/handover" not in [form.action for form in (await leading.get(team)).forms]
+    await become(leading, "li")
+    assert (await leading.get(team)).status == 404
+    await become(leading, "officer_a")
+    assert (await leading.get(TEAMS)).status == 403
