@@ -20,7 +20,7 @@ import { WEUI, purged } from "./purge.mjs";
 
 const ASSETS = dirname(fileURLToPath(import.meta.url));
 const ROOT = join(ASSETS, "../..");
-const STATIC = resolve(process.argv[2] ?? join(ASSETS, "../static"));
+const STATIC = resolve(process.argv.slice(2).find((each) => !each.startsWith("-")) ?? join(ASSETS, "../static"));
 const MANIFEST = "manifest.json";
 
 /** Sheets and scripts of the offices stay off the workers' phones. */

@@ -31,7 +31,75 @@ class Shown:
         return not self.name.startswith("h5.")
 
 
-PAGES = (
+def first(path: str) -> Callable[[Get], str]:
+    """An address with `{id}`, of the first thing that the API lists there.
+
+    `first("/workdays > /h5/days/{id}")`.
+    """
+    asked, _, address = path.partition(" > ")
+    return lambda get: address.replace("{id}", str(get(asked)["items"][0]["id"]))
+
+
+COUNTY, WAGES, REVIEWER = "demo.county", "demo.wages.a", "demo.reviewer.1"
+NEW = "worker.5"
+"""Has just come: no consent, no card yet."""
+
+WORKER_PAGES = (
     Shown("h5.accounts.log_in_page", "/h5/login"),
+    Shown("h5.accounts.code_page", "/h5/login/code"),
+    Shown("h5.session.offline", "/h5/offline"),
     Shown("h5.home.home", "/h5/", "worker"),
+    Shown("h5.home.home:new", "/h5/", NEW),
+    Shown("h5.codes.look_up", "/h5/codes"),
+    Shown("h5.consents.consent", "/h5/consents/location", "worker"),
+    Shown("h5.consents.privacy", "/h5/settings/privacy", "worker"),
+    Shown("h5.registration.start", "/h5/register", NEW),
+    Shown("h5.registration.in_person", "/h5/register/in-person", NEW),
+    Shown("h5.registration.new_phone", "/h5/register/new-phone", NEW),
+    Shown("h5.code.code", "/h5/code", "worker"),
+    Shown("h5.code.result", "/h5/register/result", "worker"),
+    Shown("h5.punch.punch", "/h5/punch", "worker"),
+    Shown("h5.punch.manual", "/h5/punch/manual", "worker"),
+    Shown("h5.punch_settings.punch_settings", "/h5/settings/punch", "worker"),
+    Shown("h5.punches.punched", first("/punches > /h5/punches/{id}"), "worker"),
+    Shown("h5.site_code.scan", "/h5/punches/site-code", "worker"),
+    Shown("h5.history.history", "/h5/history", "worker"),
+    Shown("h5.workdays.day", first("/workdays > /h5/days/{id}"), "worker"),
+    Shown("h5.corrections.new_correction", "/h5/corrections/new", "worker"),
 )
+ENTERPRISE_PAGES = (
+    Shown("enterprise.staff.staff_login_page", "/enterprise/login"),
+    Shown("enterprise.staff_account.activation_page", "/enterprise/activate"),
+    Shown("enterprise.staff_account.account_page", "/enterprise/account", WAGES),
+    Shown("enterprise.days.days", "/enterprise/", WAGES),
+    Shown("enterprise.days.day", first("/enterprise/workdays > /enterprise/days/{id}"), WAGES),
+    Shown("enterprise.corrections.corrections", "/enterprise/corrections", WAGES),
+)
+REGULATOR_PAGES = (
+    Shown("regulator.staff.staff_login_page", "/regulator/login"),
+    Shown("regulator.staff_account.activation_page", "/regulator/activate"),
+    Shown("regulator.staff_account.account_page", "/regulator/account", COUNTY),
+    Shown("regulator.overview.overview", "/regulator/", COUNTY),
+    Shown("regulator.sites.sites", "/regulator/projects", COUNTY),
+    Shown("regulator.sites.site", first("/regulator/projects > /regulator/projects/{id}"), COUNTY),
+    Shown("regulator.firms.firms", "/regulator/enterprises", COUNTY),
+    Shown(
+        "regulator.firms.firm",
+        first("/regulator/enterprises > /regulator/enterprises/{id}"),
+        COUNTY,
+    ),
+    Shown("regulator.people.people", "/regulator/workers", COUNTY),
+    Shown("regulator.people.person", first("/regulator/workers > /regulator/workers/{id}"), COUNTY),
+    Shown("regulator.days.days", "/regulator/days", COUNTY),
+    Shown("regulator.days.day", first("/regulator/workdays > /regulator/days/{id}"), COUNTY),
+    Shown("regulator.reviews.reviews", "/regulator/reviews", REVIEWER),
+    Shown(
+        "regulator.reviews.one",
+        first("/review/verifications > /regulator/reviews/{id}"),
+        REVIEWER,
+    ),
+)
+PAGES = WORKER_PAGES + ENTERPRISE_PAGES + REGULATOR_PAGES
+
+ELSEWHERE: dict[str, str] = {}
+"""Pages that are only reached on a way, and the test that looks at them there with `standing`."""
