@@ -58,6 +58,12 @@ def _region(text: str) -> str:
     return text
 
 
+def _datum(text: str) -> str:
+    if text not in {"wgs84", "gcj02", "bd09"}:
+        raise ValueError
+    return text
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """One row of the table."""
@@ -108,6 +114,10 @@ TABLE = (
     Setting("SMS_TEMPLATES",
             "login_code=SMS_LOGIN_CODE,notice=SMS_NOTICE,invitation=SMS_INVITATION",
             "Our template names and the gateway's template ids.", _pairs),
+    Setting("MAP_TILES", "",
+            "Address pattern of map tiles with {z}, {x} and {y}; empty draws maps without any.",
+            _url),
+    Setting("MAP_DATUM", "wgs84", "Datum of those tiles: wgs84, gcj02 or bd09.", _datum),
     Setting("OUTBOUND_CA", "", "Certificate bundle for outbound calls instead of the public one."),
 )  # fmt: skip
 
@@ -146,6 +156,8 @@ class Settings:
     sms_access_key: str
     sms_secret: str
     sms_templates: dict[str, str]
+    map_tiles: str
+    map_datum: str
     outbound_ca: str
 
     def __repr__(self) -> str:
