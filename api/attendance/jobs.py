@@ -1,9 +1,9 @@
 """What follows from punches: days are drawn, signals looked for, silence confirms."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from uuid import UUID
 
-from api.attendance import decisions, deriving, examining
+from api.attendance import decisions, deriving, examining, forgetting
 from api.kit.jobs import job, regular
 
 
@@ -18,6 +18,12 @@ async def confirm_overdue() -> None:
     """Confirm in the workers' favour what waited three days."""
     await deriving.catch_up()
     await decisions.confirm_overdue()
+
+
+@regular("attendance.round_positions", at=time(3, 30))
+async def round_positions() -> None:
+    """Round the places of punches whose term is over."""
+    await forgetting.round_positions()
 
 
 @job("attendance.examine")

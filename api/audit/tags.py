@@ -55,6 +55,7 @@ class Tag(StrEnum):
     PARTICIPATION_ENTERED = "participation.entered"
     PERSONAL_REVEALED = "personal.revealed"
     PHOTO_DELETED = "photo.deleted"
+    POSITIONS_ROUNDED = "positions.rounded"
     POST_ENDED = "post.ended"
     POST_GIVEN = "post.given"
     PROJECT_CHANGED = "project.changed"
