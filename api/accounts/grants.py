@@ -59,3 +59,13 @@ async def holders(tenant_id: UUID) -> list[RoleGrant]:
     return await RoleGrant.filter(tenant_id=tenant_id, ended_at=None).prefetch_related(
         "account"
     ).order_by("id")  # fmt: skip
+
+
+async def overseers(region: str) -> list[UUID]:
+    """The accounts of the officers nearest to a region: its own, its city's, or its province's."""
+    levels = [region, f"{region[:4]}00", f"{region[:2]}0000"]
+    rows = await RoleGrant.filter(
+        region__in=levels, role__startswith="regulator_", ended_at=None
+    ).values_list("region", "account_id")
+    nearest = next((level for level in levels for held, _ in rows if held == level), None)
+    return sorted({UUID(str(account_id)) for held, account_id in rows if held == nearest})

@@ -1,8 +1,9 @@
-"""What follows from acts in other rooms."""
+"""What follows from acts in other rooms, and from days that pass."""
 
+from datetime import time
 from uuid import UUID
 
-from api.engagements import registration
+from api.engagements import ages, registration
 from api.kit import jobs
 from api.kit.actor import SYSTEM
 
@@ -11,3 +12,9 @@ from api.kit.actor import SYSTEM
 async def team_left(team_id: str, worker_id: str) -> None:
     """A worker left a team: where he works with it, he works without it."""
     await registration.team_left(SYSTEM, UUID(team_id), UUID(worker_id))
+
+
+@jobs.regular("engagements.watch_ages", at=time(6, 30))
+async def watch_ages() -> None:
+    """Tell of everybody on a site who comes under a region's age rule with his birthday."""
+    await ages.watch()

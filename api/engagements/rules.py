@@ -1,5 +1,6 @@
 """What is true of entries: ages a region lets in, what is missing, when a contract came late."""
 
+from calendar import isleap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -113,6 +114,25 @@ def effect_of(bands: Iterable[Band], sex: str, age: int) -> Effect | None:
     """The hardest thing a region says of somebody of this sex and age."""
     found = [band.effect for band in bands if band.holds(sex, age)]
     return max(found, key=_SEVERITY.index, default=None)
+
+
+def ages_of(bands: Iterable[Band]) -> set[int]:
+    """The ages with which the bands begin."""
+    return {band.over + 1 for band in bands}
+
+
+def birthdays(day: date, ages: Iterable[int]) -> set[date]:
+    """The days on which those were born who reach one of the ages on `day`."""
+    years = {day.year - age for age in ages}
+    born = {date(year, day.month, day.day) for year in years if _exists(year, day)}
+    if (day.month, day.day) == (3, 1) and not isleap(day.year):
+        # Who was born on 29 February is older from 1 March.
+        born |= {date(year, 2, 29) for year in years if isleap(year)}
+    return born
+
+
+def _exists(year: int, day: date) -> bool:
+    return isleap(year) or (day.month, day.day) != (2, 29)
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,5 +91,6 @@ def _renew(actor: Actor, worker: Worker, passed: Verification) -> None:
         note(actor, worker.id, "name", old=worker.name, reason="重新核验后的姓名")
     for field in ("name", "birth", "sex", "nation", "address", "issuer", "valid_from", "origin"):
         setattr(worker, field, getattr(passed, field) or getattr(worker, field))
+    worker.birth_index = worker.birth.index if worker.birth else None
     worker.valid_to = passed.valid_to if passed.valid_from else worker.valid_to
     worker.region = worker.region if worker.code else passed.region
