@@ -10,7 +10,7 @@ from api.kit.jobs import job, regular
 @regular("attendance.draw_days", every=timedelta(seconds=5))
 async def draw_days() -> None:
     """Draw the days whose punches have come since."""
-    await deriving.catch_up()
+    await deriving.draw_all()
 
 
 @regular("attendance.confirm_overdue", every=timedelta(minutes=15))

@@ -166,6 +166,15 @@ class Workday(Record):
         )
 
 
+class DrawnUntil(Record):
+    """One row: every punch that was received before this instant is drawn into its day."""
+
+    instant = InstantField()
+
+    class Meta:
+        table = "drawn_until"
+
+
 class WorkdayStep(Record):
     """One step of a work day: who, when, why. Append-only."""
 
