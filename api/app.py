@@ -47,7 +47,9 @@ from api.projects import regulator_routes as project_regulator_routes
 from api.projects import routes as project_routes
 from api.projects import site_routes
 from api.settings import Settings
+from api.teams import jobs as team_jobs  # noqa: F401 - registers its job
 from api.teams import routes as team_routes
+from api.training import jobs as training_jobs  # noqa: F401 - registers its job
 from api.training import routes as training_routes
 from api.workers import enterprise_routes as worker_check_routes
 from api.workers import jobs as worker_jobs  # noqa: F401 - registers its jobs

@@ -54,6 +54,13 @@ async def take(actor: Actor, account_id: UUID, role: str, *, tenant_id: UUID | N
     return bool(ended)
 
 
+async def move_role(actor: Actor, role: str, account_id: UUID, to_id: UUID) -> None:
+    """A role of a person follows him to another account, if he holds it."""
+    async with transaction():
+        if await take(actor, account_id, role):
+            await give(actor, to_id, role)
+
+
 async def holders(tenant_id: UUID) -> list[RoleGrant]:
     """The grants in force of a tenant, with their accounts, oldest first."""
     return await RoleGrant.filter(tenant_id=tenant_id, ended_at=None).prefetch_related(

@@ -3,7 +3,7 @@
 from datetime import time, timedelta
 from uuid import UUID
 
-from api.attendance import decisions, deriving, examining, forgetting
+from api.attendance import decisions, deriving, examining, following, forgetting
 from api.kit.jobs import job, regular
 
 
@@ -24,6 +24,18 @@ async def confirm_overdue() -> None:
 async def round_positions() -> None:
     """Round the places of punches whose term is over."""
     await forgetting.round_positions()
+
+
+@job("attendance.worker_merged")
+async def worker_merged(worker_id: str) -> None:
+    """Tell the days of a record that was merged to the kept one's account."""
+    await following.follow_merged(UUID(worker_id))
+
+
+@job("attendance.account_moved")
+async def account_moved(worker_id: str) -> None:
+    """Tell a worker's days to the account that he has now."""
+    await following.follow_account(UUID(worker_id))
 
 
 @job("attendance.examine")

@@ -1,5 +1,6 @@
 """Days and punches as those who may see them read them, drawn up to date first."""
 
+from collections import Counter
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -53,7 +54,7 @@ async def own_day(actor: Actor, workday_id: UUID) -> DayView:
 async def days_of_enterprise(actor: Actor, query: DayQuery) -> tuple[list[DayView], str | None]:
     """A page of the days that the actor's enterprise may see, with evidence and signals."""
     await deriving.catch_up()
-    rows, cursor = await page(queries.narrowed(queries.of_enterprise(actor), query), query)
+    rows, cursor = await page(await queries.narrowed(queries.of_enterprise(actor), query), query)
     return await whole(rows), cursor
 
 
@@ -66,7 +67,7 @@ async def day_of_enterprise(actor: Actor, workday_id: UUID) -> DayView:
 async def days_of_region(actor: Actor, query: DayQuery) -> tuple[list[DayView], str | None]:
     """A page of the days of the actor's region."""
     await deriving.catch_up()
-    rows, cursor = await page(queries.narrowed(queries.of_region(actor), query), query)
+    rows, cursor = await page(await queries.narrowed(queries.of_region(actor), query), query)
     return await whole(rows), cursor
 
 
@@ -87,7 +88,25 @@ async def counts(actor: Actor, query: CountQuery) -> list[Count]:
     found = rows.annotate(
         days=Agg("id"), workers=Agg("worker_id", distinct=True), total=Sum("units")
     ).group_by("state")
-    return [Count(*each) for each in await found.values_list("state", "days", "workers", "total")]
+    twice = await _counted_twice(rows)
+    return [
+        Count(state, days, workers_ - twice[state], units)
+        for state, days, workers_, units in await found.values_list(
+            "state", "days", "workers", "total"
+        )
+    ]
+
+
+async def _counted_twice(rows: QuerySet[Workday]) -> Counter[str]:
+    """By state, how many ids are other ids of a worker who is counted already."""
+    homes = await workers.homes()
+    involved = rows.filter(worker_id__in=[*homes, *homes.values()]).distinct()
+    seen, twice = set(), Counter[str]()
+    for state, worker_id in await involved.values_list("state", "worker_id"):
+        person = (state, homes.get(worker_id, worker_id))
+        twice[state] += person in seen
+        seen.add(person)
+    return twice
 
 
 async def _one(rows: QuerySet[Workday]) -> DayView:

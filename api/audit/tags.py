@@ -96,6 +96,7 @@ class Tag(StrEnum):
     WORKER_LINK_CONFIRMED = "worker.link_confirmed"
     WORKER_LINK_DENIED = "worker.link_denied"
     WORKER_MERGED = "worker.merged"
+    WORKER_ROWS_MOVED = "worker.rows_moved"
     WORKER_VERIFIED = "worker.verified"
 
 

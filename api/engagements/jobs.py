@@ -3,7 +3,7 @@
 from datetime import time
 from uuid import UUID
 
-from api.engagements import ages, registration
+from api.engagements import ages, merging, registration
 from api.kit import jobs
 from api.kit.actor import SYSTEM
 
@@ -12,6 +12,12 @@ from api.kit.actor import SYSTEM
 async def team_left(team_id: str, worker_id: str) -> None:
     """A worker left a team: where he works with it, he works without it."""
     await registration.team_left(SYSTEM, UUID(team_id), UUID(worker_id))
+
+
+@jobs.job("engagements.worker_merged")
+async def worker_merged(worker_id: str) -> None:
+    """The periods and contracts of a record that was merged are those of the kept one."""
+    await merging.worker_merged(SYSTEM, UUID(worker_id))
 
 
 @jobs.regular("engagements.watch_ages", at=time(6, 30))

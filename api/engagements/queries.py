@@ -14,11 +14,12 @@ from api.engagements.models import (
     State,
     TeamPresence,
 )
-from api.engagements.schemas import Narrowing
+from api.engagements.schemas import LedgerQuery, Narrowing
 from api.kit.actor import Actor
 from api.kit.fields import Record
 from api.kit.scope import scope_of, subtree
 from api.permissions import Permission
+from api.workers import service as workers
 
 R = TypeVar("R", bound=Record)
 
@@ -38,6 +39,14 @@ def narrowed(rows: QuerySet[R], query: Narrowing) -> QuerySet[R]:
     if query.region:
         given["region__startswith"] = subtree(query.region)
     return rows.filter(**given)
+
+
+async def narrowed_ledger(rows: QuerySet[LedgerLine], query: LedgerQuery) -> QuerySet[LedgerLine]:
+    """The lines that the query asks for; a worker's also under the ids he had before a merge."""
+    if query.worker_id is None:
+        return narrowed(rows, query)
+    ids = await workers.ids_of(query.worker_id)
+    return narrowed(rows, query.model_copy(update={"worker_id": None})).filter(worker_id__in=ids)
 
 
 def own(worker_id: UUID) -> QuerySet[Engagement]:

@@ -85,7 +85,7 @@ class Worker(Record):
     class Meta:
         table = "worker"
         unique_together = (("id_kind", "number_index"),)
-        indexes = (("birth_index",),)
+        indexes = (("birth_index",), ("merged_into_id",))
 
 
 class IdCardReading(Record):

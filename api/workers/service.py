@@ -13,6 +13,7 @@ from api.kit.transaction import transaction
 from api.workers import issuing
 from api.workers.checks import find_by_number
 from api.workers.codes import by_code, code_state, printed
+from api.workers.merged import homes, ids_of, kept_of
 from api.workers.models import Worker, WorkerState
 from api.workers.restrictions import is_restricted_index
 from api.workers.standing import verified_id, worker_of
@@ -23,7 +24,10 @@ __all__ = [
     "by_code",
     "code_state",
     "find_by_number",
+    "homes",
+    "ids_of",
     "is_restricted_index",
+    "kept_of",
     "masked_names",
     "of_account",
     "printed",
