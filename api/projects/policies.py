@@ -27,11 +27,23 @@ async def policy_in_force(project_id: UUID, day: date) -> AttendancePolicy:
 
     Remembered for a minute, forgotten in every process when a policy is set.
     """
+    return policy_on(day, await _all(project_id))
 
+
+async def policies_about(
+    project_id: UUID, day: date
+) -> tuple[AttendancePolicy, AttendancePolicy, AttendancePolicy]:
+    """The same for the day before, the day, and the next one."""
+    rows = await _all(project_id)
+    before, own, after = day - timedelta(days=1), day, day + timedelta(days=1)
+    return policy_on(before, rows), policy_on(own, rows), policy_on(after, rows)
+
+
+async def _all(project_id: UUID) -> tuple[Policy, ...]:
     async def load() -> tuple[Policy, ...]:
         return tuple(await queries.policies(project_id))
 
-    return policy_on(day, await REMEMBERED.get(str(project_id), load))
+    return await REMEMBERED.get(str(project_id), load)
 
 
 async def set_policy(actor: Actor, project_id: UUID, given: PolicyIn) -> Policy:

@@ -76,6 +76,26 @@ async def test_a_night_shift_is_one_day(client: Client) -> None:
     assert (found["date"], found["state"], found["units"]) == (first, "pending", "1.0")
 
 
+async def test_the_last_night_shift_is_one_day_though_day_shifts_follow(client: Client) -> None:
+    made = await sites.site(client, shift_start="20:00", shift_end="06:00", shift_end_next_day=True)
+    await sites.entered(client, "zhang", made)
+    first, second = day_ahead(1), day_ahead(2)
+    path = f"{sites.sites.OWN}/{made}/attendance-policies"
+    answer = await client.post(
+        path, as_="officer_a", json={**sites.POLICY, "effective_from": second}
+    )
+    assert answer.status_code == 201, answer.text
+    sites.stop(sites.at(first, "20:00"))
+    came = await sites.taken(client, "zhang", sites.punch(made))
+    sites.stop(sites.at(second, "06:10"))
+    went = await sites.taken(client, "zhang", sites.punch(made))
+    sites.stop(sites.at(second, "07:50"))
+    again = await sites.taken(client, "zhang", sites.punch(made))
+    assert (came["day"], went["day"], again["day"]) == (first, first, second)
+    found = await sites.own(client, came["workday_id"])
+    assert (found["state"], found["units"]) == ("pending", "1.0")
+
+
 async def test_two_projects_on_a_day_are_two_half_days(client: Client, project_id: str) -> None:
     other = await sites.second_site(client)
     await sites.enter(await sites.worker_id(client, "zhang"), other)
