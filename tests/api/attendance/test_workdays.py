@@ -11,6 +11,7 @@ from api.kit import clock
 from api.kit.jobs import drain
 from api.notices.models import Notice
 from tests.api.attendance import sites
+from tests.api.projects import sites as project_sites
 from tests.cast import Client
 
 CORRECTIONS = "/api/v1/corrections"
@@ -80,7 +81,7 @@ async def test_the_last_night_shift_is_one_day_though_day_shifts_follow(client: 
     made = await sites.site(client, shift_start="20:00", shift_end="06:00", shift_end_next_day=True)
     await sites.entered(client, "zhang", made)
     first, second = day_ahead(1), day_ahead(2)
-    path = f"{sites.sites.OWN}/{made}/attendance-policies"
+    path = f"{project_sites.OWN}/{made}/attendance-policies"
     answer = await client.post(
         path, as_="officer_a", json={**sites.POLICY, "effective_from": second}
     )
