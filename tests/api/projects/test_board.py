@@ -2,13 +2,13 @@
 
 import io
 import re
-import zlib
 from datetime import UTC, datetime, timedelta
 
 from PIL import Image
 
 from api.audit.models import AuditLine
 from api.files.models import StoredFile
+from tests.api.printed import glyphs
 from tests.api.projects.sites import (
     OVERSEEN,
     OWN,
@@ -78,19 +78,6 @@ async def test_the_nearest_regions_standard_counts(client: Client) -> None:
     assert lines["行业主管部门"] == "样例市住房和城乡建设局 028-00000000"
 
 
-def _glyphs(sheet: bytes) -> set[str]:
-    """The characters that the embedded font of a PDF can show, by its map to Unicode."""
-    found = set()
-    for stream in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", sheet, re.DOTALL):
-        try:
-            text = zlib.decompress(stream)
-        except zlib.error:
-            text = stream
-        for code in re.findall(rb"<[0-9A-Fa-f]{4}> <([0-9A-Fa-f]{4})>", text):
-            found.add(chr(int(code, 16)))
-    return found
-
-
 async def test_the_print_shows_names_in_an_embedded_font(client: Client) -> None:
     row = await project(client, pay_day=15)
     made(await sent(client, f"{row['id']}/posts", post()))
@@ -101,7 +88,7 @@ async def test_the_print_shows_names_in_an_embedded_font(client: Client) -> None
     assert b"/FontFile3" in sheet or b"/FontFile2" in sheet
     assert re.search(rb"/BaseFont /[A-Z]{6}\+NotoSansSC", sheet)
     assert len(sheet) < 200_000
-    assert set("农民工工资维权告示牌孙样例每月日待填") <= _glyphs(sheet)
+    assert set("农民工工资维权告示牌孙样例每月日待填") <= glyphs(sheet)
     assert sheet.count(b"/Type /Page\n") == 1
     assert await AuditLine.filter(tag="personal.revealed", subject="project").count() == 2
 
