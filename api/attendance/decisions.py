@@ -31,6 +31,7 @@ LEADS_TO: dict[tuple[Decision, State], State] = {
     (Decision.CONFIRM, State.INCOMPLETE): State.CONFIRMED,
     (Decision.CONFIRM, State.PENDING): State.CONFIRMED,
     (Decision.CONFIRM, State.AUTO_CONFIRMED): State.CONFIRMED,
+    (Decision.CONFIRM, State.CONFIRMED): State.CONFIRMED,
     (Decision.CONFIRM, State.REJECTED): State.CONFIRMED,
     (Decision.CONFIRM, State.DISPUTED): State.SETTLED,
     (Decision.CONFIRM, State.CONTESTED): State.SETTLED,
@@ -42,7 +43,8 @@ LEADS_TO: dict[tuple[Decision, State], State] = {
 }
 """Where a decision leads from where. A settled day stays so; a complaint is the way on.
 
-A contest that ends with fewer units leads to `confirmed`, so that the worker may dispute it.
+A contest that ends with fewer units leads to `confirmed`, so that the worker may dispute it. What
+is confirmed may be confirmed again with more units, when more punches came.
 """
 
 ALREADY = {
@@ -135,6 +137,8 @@ def _after(row: Workday, decision: Decision, units: Decimal) -> State:
     if decision is Decision.CONFIRM and units < row.units:
         if row.state is State.AUTO_CONFIRMED:
             raise errors.ContestFirst
+        if row.state is State.CONFIRMED:
+            raise errors.WrongState
         if row.state is State.CONTESTED:
             return State.CONFIRMED
     return LEADS_TO[decision, row.state]

@@ -23,7 +23,7 @@ from api.attendance.models import (
     Verdict,
     Workday,
 )
-from api.attendance.steps import add_step
+from api.attendance.steps import add_step, tell_enterprise, tell_worker
 from api.attendance.taking import shift_of
 from api.kit import clock, jobs
 from api.kit.actor import SYSTEM
@@ -156,6 +156,9 @@ async def _apply(row: Workday, draft: rules.DayDraft, punches: int) -> None:
         # The enterprise has its three days from what it can see now.
         row.open_since = moment if row.state is State.PENDING else None
     await row.save()
-    if changed:
-        act = "drawn" if row.state.open else "more_punches"
-        await add_step(SYSTEM, row, act, Side.SYSTEM)
+    if changed and row.state.open:
+        await add_step(SYSTEM, row, "drawn", Side.SYSTEM)
+    elif changed:
+        await add_step(SYSTEM, row, "more_punches", Side.SYSTEM)
+        tell_worker(SYSTEM, row, "workday.more_punches")
+        await tell_enterprise(SYSTEM, row, "workday.more_punches_taken")

@@ -81,6 +81,14 @@ KINDS: dict[str, Kind] = {
         "您的工资结算状态改了",
         "“{project}”把您这次用工的工资结算状态改了。请打开进退场记录核对，不对可以投诉。",
     ),
+    "entry.override_ended": Kind(
+        "有特批进场到期了",
+        "“{project}”有工人的特批进场到期，材料还没补齐。请马上补齐，补不齐请安排退场。",
+    ),
+    "entry.override_ended_region": Kind(
+        "辖区内有特批进场到期了",
+        "“{project}”有工人的特批进场到期，材料还没补齐。请打开特批名单查看，督促补齐。",
+    ),
     "enterprise.annulled": Kind(
         "企业的实名核验码已注销",
         "“{enterprise}”的实名核验码已注销，不能再登记工人。有疑问请联系当地住建部门。",
@@ -184,6 +192,16 @@ KINDS: dict[str, Kind] = {
     "workday.disputed": Kind(
         "有工人对出勤有异议",
         "“{project}”{date} 有一名工人不同意出勤结果。请打开有异议的出勤看原因，再处理一次。",
+    ),
+    "workday.more_punches": Kind(
+        "又收到您的打卡，记工没有变",
+        "“{project}”{date} 的出勤已有结论，记 {units} 个工，后来又收到打卡。"
+        "请打开这一天看看，不对就提异议。",
+    ),
+    "workday.more_punches_taken": Kind(
+        "已有结论的出勤又收到打卡",
+        "“{project}”{date} 有一名工人的出勤已有结论，后来又收到打卡。"
+        "请打开这一天核对，要加工数就再确认一次。",
     ),
     "workday.rejected": Kind(
         "您有一天出勤没有通过",

@@ -314,6 +314,14 @@ async def test_a_late_punch_does_not_undo_a_decision(client: Client, project_id:
     found = await sites.own(client, workday_id)
     assert (found["state"], found["units"], found["found_units"]) == ("confirmed", "0.5", "1.0")
     assert acts(found)[-1] == ("more_punches", "confirmed", "system")
+    assert (await told(client, "zhang"))[-1] == "workday.more_punches"
+    assert (await told(client, "officer_a"))[-1] == "workday.more_punches_taken"
+    item = await sites.decided(client, workday_id, "confirm", units="0", reason="x")
+    assert item["status"] == "refused"
+    assert (await sites.decided(client, workday_id, "confirm", units="1"))["status"] == "confirmed"
+    assert (await sites.own(client, workday_id))["units"] == "1.0"
+    item = await sites.decided(client, workday_id, "confirm", units="0.5", reason="x")
+    assert item["problem"]["code"] == "attendance.wrong_state"
 
 
 async def test_another_workers_day_is_not_found(client: Client, project_id: str) -> None:
