@@ -45,6 +45,7 @@ class Tag(StrEnum):
     ENTERPRISE_SUBMITTED = "enterprise.submitted"
     ENTERPRISE_VERIFIED = "enterprise.verified"
     ENTRY_OVERRIDDEN = "entry.overridden"
+    ENTRY_OVERRIDE_ENDED = "entry.override_ended"
     ENTRY_RULE_SET = "entry_rule.set"
     FACE_IMAGE_DELETED = "face_image.deleted"
     FENCE_ENDED = "fence.ended"

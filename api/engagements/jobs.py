@@ -3,7 +3,7 @@
 from datetime import time
 from uuid import UUID
 
-from api.engagements import ages, merging, registration
+from api.engagements import ages, merging, override_terms, registration
 from api.kit import jobs
 from api.kit.actor import SYSTEM
 
@@ -24,3 +24,9 @@ async def worker_merged(worker_id: str) -> None:
 async def watch_ages() -> None:
     """Tell of everybody on a site who comes under a region's age rule with his birthday."""
     await ages.watch()
+
+
+@jobs.regular("engagements.end_overrides", at=time(6, 40))
+async def end_overrides() -> None:
+    """Tell of overrides whose term is over while something is still missing."""
+    await override_terms.end_terms()

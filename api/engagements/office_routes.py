@@ -27,6 +27,7 @@ from api.engagements.errors import (
     OverrideNotAllowed,
     OverrideTerm,
     ProjectClosed,
+    WorkedLater,
     WrongStep,
 )
 from api.engagements.office_reading import add_reading
@@ -112,7 +113,7 @@ async def enter(
 
 @route(
     blueprint, "POST", f"{ONE}/exit", permission=UPDATE,
-    errors=(NoSuchEngagement, WrongStep, DayOutside),
+    errors=(NoSuchEngagement, WrongStep, DayOutside, WorkedLater),
 )  # fmt: skip
 async def leave(actor: Actor, project_id: UUID, engagement_id: UUID, body: ExitIn) -> EngagementOut:
     """Record the worker's exit, and whether his wages are paid; he is told."""

@@ -1,5 +1,6 @@
 """Which engagements, contracts, ledger lines and overrides: always through a scope."""
 
+from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -72,6 +73,11 @@ def own_contracts(worker_id: UUID) -> QuerySet[Contract]:
 def overrides_of(engagement_ids: list[UUID]) -> QuerySet[Override]:
     """The overrides of these periods."""
     return Override.filter(engagement_id__in=engagement_ids)
+
+
+async def overrides_until(first: date, last: date) -> list[Override]:
+    """The overrides whose term ends on one of these days, both included."""
+    return await Override.filter(until__gte=first, until__lte=last).order_by("id")
 
 
 def entry_rules() -> QuerySet[EntryRule]:

@@ -2,7 +2,7 @@
 
 from calendar import isleap
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum, unique
@@ -151,10 +151,15 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What stands in the way of entry, and what is only to be told."""
+    """What stands in the way of entry, and what is only to be told.
+
+    overridden: missing too, but somebody let the worker in without it until `override_until`.
+    """
 
     missing: tuple[Item, ...]
     warnings: tuple[str, ...] = ()
+    overridden: tuple[Item, ...] = ()
+    override_until: date | None = None
 
     @property
     def ready(self) -> bool:
@@ -165,6 +170,16 @@ class Finding:
     def overridable(self) -> bool:
         """Whether a person in charge may let him in all the same."""
         return all(item.overridable for item in self.missing)
+
+    def without(self, items: Iterable[str], until: date) -> "Finding":
+        """The same while an override of these items holds."""
+        let = {item for item in self.missing if item.value in set(items) and item.overridable}
+        return replace(
+            self,
+            missing=tuple(item for item in self.missing if item not in let),
+            overridden=tuple(item for item in self.missing if item in let),
+            override_until=until,
+        )
 
 
 ELDER = "年龄到了当地要提醒的岁数。请安排合适的岗位。"

@@ -81,14 +81,6 @@ KINDS: dict[str, Kind] = {
         "您的工资结算状态改了",
         "“{project}”把您这次用工的工资结算状态改了。请打开进退场记录核对，不对可以投诉。",
     ),
-    "entry.override_ended": Kind(
-        "有特批进场到期了",
-        "“{project}”有工人的特批进场到期，材料还没补齐。请马上补齐，补不齐请安排退场。",
-    ),
-    "entry.override_ended_region": Kind(
-        "辖区内有特批进场到期了",
-        "“{project}”有工人的特批进场到期，材料还没补齐。请打开特批名单查看，督促补齐。",
-    ),
     "enterprise.annulled": Kind(
         "企业的实名核验码已注销",
         "“{enterprise}”的实名核验码已注销，不能再登记工人。有疑问请联系当地住建部门。",
@@ -120,6 +112,14 @@ KINDS: dict[str, Kind] = {
         "企业核验通过了",
         "“{enterprise}”的核验通过了，您已是它的管理员。请设好动态口令，就可以登记工人。",
         sms=True,
+    ),
+    "entry.override_ended": Kind(
+        "有特批进场到期了",
+        "“{project}”有工人的特批进场到期，材料还没补齐。请马上补齐，补不齐请安排退场。",
+    ),
+    "entry.override_ended_region": Kind(
+        "辖区内有特批进场到期了",
+        "“{project}”有工人的特批进场到期，材料还没补齐。请打开特批名单查看，督促补齐。",
     ),
     "link.denied": Kind(
         "有工人否认和企业的关系",
