@@ -2,18 +2,21 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
+from tortoise.expressions import Q
 from tortoise.functions import Count as Agg
 from tortoise.functions import Sum
 from tortoise.queryset import QuerySet
 
 from api.attendance import deriving, queries
 from api.attendance.errors import NoSuchPunch, NoSuchWorkday
-from api.attendance.models import Correction, Punch, PunchSignal, Workday
+from api.attendance.models import Correction, Punch, PunchSignal, State, Workday
 from api.attendance.office_schemas import CountQuery, DayQuery
 from api.attendance.steps import steps_of
 from api.attendance.views import Count, DayView
+from api.engagements import service as engagements
 from api.kit.actor import Actor
 from api.kit.pagination import PageQuery, page
 from api.projects import service as projects
@@ -75,6 +78,19 @@ async def day_of_region(actor: Actor, workday_id: UUID) -> DayView:
     """A day of the actor's region. NoSuchWorkday otherwise."""
     await deriving.catch_up()
     return await _one(queries.of_region(actor).filter(id=workday_id))
+
+
+async def last_day(worker_id: UUID, project_id: UUID) -> date | None:
+    """The last day on which the worker worked there: one that counts, or may still count."""
+    ids = await workers.ids_of(worker_id)
+    await deriving.catch_up_with(Punch.filter(worker_id__in=ids, project_id=project_id))
+    counting = Q(units__gt=0) | Q(state__in=[State.INCOMPLETE, State.PENDING, State.DISPUTED])
+    rows = Workday.filter(counting, worker_id__in=ids, project_id=project_id)
+    last = await rows.order_by("-day").first()
+    return last.day if last else None
+
+
+engagements.ask(last_day)
 
 
 async def counts(actor: Actor, query: CountQuery) -> list[Count]:

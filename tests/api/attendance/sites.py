@@ -125,7 +125,7 @@ async def enter(
         contractor_id=FIRM_A,
         region="510107",
         team_id=team_id,
-        worker_code=f"W51{uuid4().hex[:13].upper()}",
+        worker_code=new_code(CodeKind.WORKER, "51", secrets.token_bytes).compact,
         trade="010",
         state=State.ON_SITE,
         entered_on=since or clock.today() - timedelta(days=30),
