@@ -8,14 +8,12 @@ of the common Chinese sets; a rare one in a name prints as an empty box. Reading
 import io
 from typing import Literal
 
-import segno
 from fpdf import FPDF
 from pylopdf_fonts_zh_cn import sans_path
 
-from api.kit import clock
+from api.kit import clock, qr
 
 FONT = "noto"
-QUIET_MODULES = 4
 
 
 class Sheet(FPDF):
@@ -45,12 +43,7 @@ class Sheet(FPDF):
         """Draw a QR code with its quiet zone at the left margin, words beside it, and go below."""
         self._room_for(side_mm)
         top, left = self.get_y(), self.l_margin
-        drawn = io.BytesIO()
-        segno.make(text, error="m", micro=False).save(
-            drawn, kind="png", scale=8, border=QUIET_MODULES
-        )
-        drawn.seek(0)
-        self.image(drawn, x=left, y=top, h=side_mm, w=side_mm)
+        self.image(io.BytesIO(qr.png(text)), x=left, y=top, h=side_mm, w=side_mm)
         self.set_xy(left + side_mm + 4, top + side_mm / 3)
         self.set_font(FONT, size=18)
         self.multi_cell(0, 11, caption, new_x="LMARGIN", new_y="NEXT")

@@ -8,6 +8,10 @@ from verification.code import VerificationCode
 
 LABEL_MM = 68
 TO_FILL = "（待填）"
+QR_MM = 50
+SCAN = "微信扫一扫，看告示牌今天写的是什么。\n和牌子上不一样的，以扫码看到的为准。"
+    "微信扫一扫，看告示牌今天写的是什么、该打哪个电话。\n看到的和牌子上不一样，以扫码看到的为准。"
+)
 
 
 async def pdf(board: Board) -> bytes:
@@ -25,6 +29,7 @@ def _draw(board: Board) -> bytes:
     for right in RIGHTS:
         sheet.say(22, 13, right)
     sheet.ln(4)
+    sheet.show_qr(board.address, QR_MM, SCAN)
     code = VerificationCode(board.code)
     sheet.say(12, 7, f"项目编码 {code}　{board.as_of:%Y年%m月%d日}的资料", align="R")
     return sheet.pdf()
