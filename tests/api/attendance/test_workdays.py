@@ -265,6 +265,27 @@ async def test_a_correction_makes_the_day_whole(client: Client, project_id: str)
     assert (await client.post(CORRECTIONS, as_="zhang", json=late)).status_code == 409
 
 
+async def test_the_photo_of_a_correction_is_shown_to_who_decides(
+    client: Client, project_id: str
+) -> None:
+    picture = {"photo": ("p.jpg", sites.photo(), "image/jpeg")}
+    answer = await client.post("/api/v1/me/punch-photos", as_="zhang", files=picture)
+    body = {
+        "project_id": project_id,
+        "direction": "out",
+        "at": clock.now().isoformat(),
+        "reason": "手机没电了",
+        "photo_id": answer.json()["photo_id"],
+    }
+    answer = await client.post(CORRECTIONS, as_="zhang", json=body)
+    assert answer.status_code == 201, answer.text
+    path = f"{sites.OFFICE}/{answer.json()['workday_id']}"
+    [proof] = (await client.get(path, as_="officer_a")).json()["proofs"]
+    assert proof["correction_id"] == answer.json()["id"]
+    shown = await client.get(proof["photo"], as_="officer_a")
+    assert (shown.status_code, shown.headers["content-type"]) == (200, "image/jpeg")
+
+
 async def test_a_day_without_any_punch_is_corrected_too(client: Client, project_id: str) -> None:
     day = day_ahead()
     sites.stop(sites.at(day, "20:00"))
