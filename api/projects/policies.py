@@ -15,7 +15,7 @@ from api.kit.transaction import transaction, unit
 from api.projects import queries
 from api.projects.access import kept
 from api.projects.errors import PolicyInPast
-from api.projects.models import Policy, Status
+from api.projects.models import Policy, Project, Status
 from api.projects.policy_schemas import PolicyIn
 from api.projects.rules import AttendancePolicy, policy_on
 
@@ -49,13 +49,11 @@ async def _all(project_id: UUID) -> tuple[Policy, ...]:
 async def set_policy(actor: Actor, project_id: UUID, given: PolicyIn) -> Policy:
     """The policy, which holds from its day on.
 
-    PolicyInPast for a day that began, unless the project is still in preparation and it is today.
+    PolicyInPast for a day that began, unless it is the first day of a project in preparation.
     """
     async with transaction():
         project = await kept(actor, project_id)
-        preparing = project.status == Status.PREPARING
-        first = clock.today() + timedelta(days=0 if preparing else 1)
-        if given.effective_from < first:
+        if given.effective_from < _first_day(project):
             fault = FieldError("effective_from", PolicyInPast.code, PolicyInPast.detail)
             raise PolicyInPast(errors=(fault,))
         row = await _new(actor, project_id, given)
@@ -66,6 +64,13 @@ async def set_policy(actor: Actor, project_id: UUID, given: PolicyIn) -> Policy:
         )
         unit().after_commit.append(partial(forget, cache(), REMEMBERED.name, str(project_id)))
     return row
+
+
+def _first_day(project: Project) -> date:
+    """Tomorrow, since people may have punched today; today when the project was made today."""
+    today = clock.today()
+    made_today = clock.day_of(project.created_at) == today
+    return today if made_today and project.status == Status.PREPARING else today + timedelta(days=1)
 
 
 async def _new(actor: Actor, project_id: UUID, given: PolicyIn) -> Policy:
