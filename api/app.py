@@ -43,11 +43,14 @@ from api.notices import jobs as notice_jobs  # noqa: F401 - registers delivery
 from api.notices import routes as notice_routes
 from api.permissions import Permission
 from api.projects import jobs as project_jobs  # noqa: F401 - registers its timetable
+from api.projects import public_routes as board_routes
 from api.projects import regulator_routes as project_regulator_routes
 from api.projects import routes as project_routes
 from api.projects import site_routes
 from api.settings import Settings
+from api.teams import jobs as team_jobs  # noqa: F401 - registers its job
 from api.teams import routes as team_routes
+from api.training import jobs as training_jobs  # noqa: F401 - registers its job
 from api.training import routes as training_routes
 from api.workers import enterprise_routes as worker_check_routes
 from api.workers import jobs as worker_jobs  # noqa: F401 - registers its jobs
@@ -77,6 +80,7 @@ BLUEPRINTS = (
     worker_check_routes.blueprint,
     project_routes.blueprint,
     site_routes.blueprint,
+    board_routes.blueprint,
     project_regulator_routes.blueprint,
     project_regulator_routes.figures,
     team_routes.blueprint,

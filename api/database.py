@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+from asyncpg import Connection
 from tortoise import Tortoise
+from tortoise.backends.base.config_generator import expand_db_url
 
 MODEL_MODULES = [
     "api.kit.models",
@@ -22,6 +24,9 @@ MODEL_MODULES = [
     "api.engagements.models",
     "api.attendance.models",
 ]
+
+POOL = 20
+"""Connections of one process to PostgreSQL at most; `?maxsize=` in the address says otherwise."""
 
 
 def config(url: str, *, migrating: bool = False) -> dict[str, Any]:
@@ -43,9 +48,22 @@ def config(url: str, *, migrating: bool = False) -> dict[str, Any]:
     }
 
 
-def _with_options(url: str, migrating: bool) -> str:
+class Plain(Connection):  # type: ignore[misc]
+    """A connection that nothing is set on, so that going back to the pool costs no round trip.
+
+    A transaction left open is still rolled back.
+    """
+
+    def get_reset_query(self) -> str:
+        """Nothing to reset: no SET, no LISTEN, no advisory lock of a session."""
+        return ""
+
+
+def _with_options(url: str, migrating: bool) -> str | dict[str, Any]:
     if not url.startswith("sqlite://"):
-        return url
+        expanded = expand_db_url(url)
+        given = {"maxsize": POOL, **expanded["credentials"], "connection_class": Plain}
+        return {**expanded, "credentials": given}
     options = {
         "journal_mode": "WAL",
         "synchronous": "FULL",

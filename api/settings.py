@@ -93,6 +93,7 @@ TABLE = (
             secret=True),
     Setting("PROVINCE", "510000", "Region code of the province whose platform this is.", _region),
     Setting("PHOTO_DAYS", "30", "Days that card photos are kept after a decision.", _days),
+    Setting("POSITION_DAYS", "365", "Days after which a punch's place is rounded to 100 m.", _days),
     Setting("WECHAT_URL", "https://api.weixin.qq.com", "Base address of WeChat's server API.",
             _url),
     Setting("WECHAT_OPEN_URL", "https://open.weixin.qq.com",
@@ -141,6 +142,7 @@ class Settings:
     metrics_token: str
     province: str
     photo_days: int
+    position_days: int
     wechat_url: str
     wechat_open_url: str
     wechat_appid: str

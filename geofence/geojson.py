@@ -44,6 +44,13 @@ class _Ring:
             part=self.part, ring=self.index, vertex=vertex, point=point or self.drawn[vertex]
         )
 
+    def spot_outside(self, area: Polygon) -> Spot | None:
+        """The first corner that does not lie in `area`; None when all do."""
+        corners = enumerate(self.degrees)
+        outside = (vertex for vertex, place in corners if not area.covers(shapely.Point(place)))
+        vertex = next(outside, None)
+        return None if vertex is None else self.spot(vertex)
+
     def spot_near(self, reason: str) -> Spot:
         """The spot of `[lon lat]` in a reason of GEOS: a corner, else the edge it lies on."""
         found = re.search(r"\[(\S+) (\S+)\]", reason)
@@ -219,10 +226,11 @@ def _polygon(rings: Sequence[_Ring]) -> Polygon:
         return Polygon(outer.degrees, [hole.degrees for hole in holes[:count]])
 
     faulty = _first_invalid(first, len(holes))
-    hole = holes[faulty - 1]
-    inside = Polygon(outer.degrees).covers(Polygon(hole.degrees))
-    fault = FenceFault.HOLES_OVERLAP if inside else FenceFault.HOLE_OUTSIDE
-    raise FenceRefused(fault, hole.spot_near(shapely.is_valid_reason(first(faulty))))
+    hole, around = holes[faulty - 1], Polygon(outer.degrees)
+    spot = hole.spot_near(shapely.is_valid_reason(first(faulty)))
+    if around.covers(Polygon(hole.degrees)):
+        raise FenceRefused(FenceFault.HOLES_OVERLAP, spot)
+    raise FenceRefused(FenceFault.HOLE_OUTSIDE, hole.spot_outside(around) or spot)
 
 
 def _refuse_overlapping(polygons: Sequence[Polygon], rings: Sequence[_Ring]) -> None:

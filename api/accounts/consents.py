@@ -1,5 +1,6 @@
 """同意: one consent per purpose, with the very text a person agreed to; never bundled."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum, unique
@@ -14,7 +15,7 @@ from api.audit.tags import Tag
 from api.kit import jobs
 from api.kit.actor import Actor
 from api.kit.cache import cache
-from api.kit.memo import Memo, forget
+from api.kit.memo import GatheredMemo, forget
 from api.kit.transaction import transaction, unit
 
 
@@ -91,9 +92,6 @@ class Decision:
     at: datetime | None
 
 
-_granted: Memo[bool] = Memo("consent", ttl_s=60.0)
-
-
 async def decide(actor: Actor, *, purpose: ConsentPurpose, version: str, granted: bool) -> Decision:
     """Write down a person's word. ConsentOutdated unless he agrees to the text in force.
 
@@ -137,12 +135,22 @@ async def has_consent(account_id: UUID, purpose: ConsentPurpose) -> bool:
 
     Remembered for a minute, forgotten in every process when the account decides anew.
     """
+    return bool(await _granted.of(_key(account_id, purpose)))
 
-    async def load() -> bool:
-        row = await Consent.filter(account_id=account_id, purpose=purpose).order_by("-id").first()
-        return row is not None and row.granted and row.text_hash == TEXTS[purpose].text_hash
 
-    return await _granted.get(_key(account_id, purpose), load)
+async def _newest(keys: Sequence[str]) -> Mapping[str, bool]:
+    accounts = {key.partition(":")[0] for key in keys}
+    found = dict.fromkeys(keys, False)
+    rows = Consent.filter(account_id__in=accounts).order_by("id")
+    for account, name, granted, text_hash in await rows.values_list(
+        "account_id", "purpose", "granted", "text_hash"
+    ):
+        purpose = ConsentPurpose(name)
+        found[_key(account, purpose)] = granted and text_hash == TEXTS[purpose].text_hash
+    return found
+
+
+_granted: GatheredMemo[bool] = GatheredMemo("consent", 60, _newest)
 
 
 def _key(account_id: UUID, purpose: ConsentPurpose) -> str:

@@ -54,8 +54,25 @@ async def take(actor: Actor, account_id: UUID, role: str, *, tenant_id: UUID | N
     return bool(ended)
 
 
+async def move_role(actor: Actor, role: str, account_id: UUID, to_id: UUID) -> None:
+    """A role of a person follows him to another account, if he holds it."""
+    async with transaction():
+        if await take(actor, account_id, role):
+            await give(actor, to_id, role)
+
+
 async def holders(tenant_id: UUID) -> list[RoleGrant]:
     """The grants in force of a tenant, with their accounts, oldest first."""
     return await RoleGrant.filter(tenant_id=tenant_id, ended_at=None).prefetch_related(
         "account"
     ).order_by("id")  # fmt: skip
+
+
+async def overseers(region: str) -> list[UUID]:
+    """The accounts of the officers nearest to a region: its own, its city's, or its province's."""
+    levels = [region, f"{region[:4]}00", f"{region[:2]}0000"]
+    rows = await RoleGrant.filter(
+        region__in=levels, role__startswith="regulator_", ended_at=None
+    ).values_list("region", "account_id")
+    nearest = next((level for level in levels for held, _ in rows if held == level), None)
+    return sorted({UUID(str(account_id)) for held, account_id in rows if held == nearest})

@@ -11,7 +11,7 @@ from api.accounts.consents import (
     require_consent,
 )
 from api.accounts.contact import openid_of, phone_of
-from api.accounts.grants import give, holders, take
+from api.accounts.grants import give, holders, move_role, overseers, take
 from api.accounts.models import Account
 from api.accounts.sessions import actor_of, end_all
 from api.accounts.staff import create_staff, disable, reissue
@@ -30,7 +30,9 @@ __all__ = [
     "give",
     "has_consent",
     "holders",
+    "move_role",
     "openid_of",
+    "overseers",
     "phone_of",
     "reissue",
     "require_consent",

@@ -1,5 +1,6 @@
 """登录: opaque tokens of 256 bits, stored as hashes, revocable at once in every process."""
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -13,8 +14,9 @@ from api.audit.tags import Tag
 from api.kit import clock
 from api.kit.actor import Actor, Grant, Origin
 from api.kit.cache import cache
+from api.kit.gathering import Gathering
 from api.kit.ids import new_token
-from api.kit.memo import Memo, forget
+from api.kit.memo import GatheredMemo, forget
 from api.kit.transaction import transaction, unit
 from api.permissions import grant
 
@@ -46,9 +48,9 @@ class Opened:
     roles: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Known:
-    """What is remembered of a session for a moment."""
+    """What is remembered of a session for a moment; `last_seen_at` goes on while he is seen."""
 
     actor: Actor
     idle: timedelta
@@ -60,14 +62,11 @@ class Known:
         return moment < self.expires_at and moment < self.last_seen_at + self.idle
 
 
-_known: Memo[Known | None] = Memo("session", ttl_s=5.0)
-
-
 async def open_session(
     account: Account, *, method: str, origin: Origin, device: str, second_factor: bool
 ) -> Opened:
     """Open a session for the account within the running transaction."""
-    grants = await _grants(account.id)
+    grants = (await _grants([account.id]))[account.id]
     life = _life(account, grants)
     token = new_token()
     row = await Session.create(
@@ -93,36 +92,61 @@ def _life(account: Account, grants: tuple[Grant, ...]) -> Life:
 
 async def actor_of(token: str, origin: Origin) -> Actor | None:
     """Who holds the token; None when it is unknown, ended, or its account switched off."""
-    key = _hash(token)
-    known = await _known.get(key, lambda: _load(key))
-    moment = clock.now()
+    key, moment = _hash(token), clock.now()
+    known = await _known.of(key)
+    if known is not None and not known.is_live(moment):
+        # Another process may have seen him since.
+        _known.drop(key)
+        known = await _known.of(key)
     if known is None or not known.is_live(moment):
         return None
     if moment - known.last_seen_at > min(TOUCH, known.idle / 10):
-        await Session.filter(token_hash=key).update(last_seen_at=moment)
-        await forget(cache(), "session", key)
+        known.last_seen_at = moment
+        await _touching.ask((key, moment))
     return replace(known.actor, origin=origin)
 
 
-async def _load(token_hash: str) -> Known | None:
-    found = Session.filter(token_hash=token_hash, revoked_at=None)
-    row = await found.select_related("account").first()
-    if row is None or row.account.disabled_at is not None:
-        return None
+async def _load(token_hashes: Sequence[str]) -> Mapping[str, Known]:
+    rows = await Session.filter(
+        token_hash__in=token_hashes, revoked_at=None, account__disabled_at=None
+    ).select_related("account")
+    grants = await _grants({row.account.id for row in rows})
+    return {row.token_hash: _known_of(row, grants[row.account.id]) for row in rows}
+
+
+def _known_of(row: Session, grants: tuple[Grant, ...]) -> Known:
     actor = Actor(
         account_id=row.account.id,
         session_id=row.id,
         kind=row.account.kind,
-        grants=await _grants(row.account.id),
+        grants=grants,
         second_factor=row.second_factor,
         sudo_until=row.sudo_until,
     )
     return Known(actor, timedelta(seconds=row.idle_seconds), row.expires_at, row.last_seen_at)
 
 
-async def _grants(account_id: UUID) -> tuple[Grant, ...]:
-    rows = await RoleGrant.filter(account_id=account_id, ended_at=None).order_by("id")
-    return tuple(grant(row.role, tenant_id=row.tenant_id, region=row.region) for row in rows)
+_known: GatheredMemo[Known] = GatheredMemo("session", 60, _load)
+
+
+async def _touch(seen: Sequence[tuple[str, datetime]]) -> Sequence[None]:
+    latest = max(moment for _, moment in seen)
+    hashes = {token_hash for token_hash, _ in seen}
+    await Session.filter(token_hash__in=hashes).update(last_seen_at=latest)
+    return [None] * len(seen)
+
+
+_touching: Gathering[tuple[str, datetime], None] = Gathering(_touch, most=256)
+
+
+async def _grants(account_ids: Collection[UUID]) -> Mapping[UUID, tuple[Grant, ...]]:
+    found: dict[UUID, tuple[Grant, ...]] = dict.fromkeys(account_ids, ())
+    rows = RoleGrant.filter(account_id__in=account_ids, ended_at=None).order_by("id")
+    for account, role, tenant_id, region in await rows.values_list(
+        "account_id", "role", "tenant_id", "region"
+    ):
+        found[account] = (*found[account], grant(role, tenant_id=tenant_id, region=region))
+    return found
 
 
 def roles_of(grants: tuple[Grant, ...]) -> tuple[str, ...]:
@@ -189,7 +213,7 @@ async def renew(actor: Actor, *, second_factor: bool | None = None, sudo: bool =
         await row.save(update_fields=["token_hash", "second_factor", "sudo_until"])
         if sudo:
             audit.record(actor, Tag.SESSION_PROVED_AGAIN, ("session", row.id))
-    roles = roles_of(await _grants(row.account.id))
+    roles = roles_of((await _grants([row.account.id]))[row.account.id])
     return Opened(token, row.expires_at, row.account, roles)
 
 

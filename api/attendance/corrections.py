@@ -3,11 +3,11 @@
 from datetime import date, timedelta
 from uuid import UUID
 
-from api.attendance import deriving, errors, photos, rules
+from api.attendance import deriving, errors, photos
 from api.attendance.models import Correction, Punch, Side, State, Workday
 from api.attendance.schemas import CorrectionIn
 from api.attendance.steps import add_step, tell_enterprise
-from api.attendance.taking import shift_of, workday_id
+from api.attendance.taking import policy_about, workday_id
 from api.audit import service as audit
 from api.audit.tags import Tag
 from api.engagements import service as engagements
@@ -16,7 +16,6 @@ from api.kit.actor import Actor
 from api.kit.errors import FieldError
 from api.kit.ids import new_id
 from api.kit.transaction import transaction
-from api.projects import service as projects
 from api.workers import service as workers
 
 REACH = timedelta(days=31)
@@ -37,7 +36,7 @@ async def correct(actor: Actor, given: CorrectionIn) -> tuple[Correction, bool]:
     if given.photo_id is not None:
         await photos.claim(actor, given.photo_id)
     first = Punch(
-        workday_id=workday_id(worker_id, given.project_id, day.isoformat()),
+        workday_id=await _workday_id(worker_id, given.project_id, day),
         worker_id=worker_id,
         account_id=actor.id,
         project_id=given.project_id,
@@ -51,9 +50,16 @@ async def correct(actor: Actor, given: CorrectionIn) -> tuple[Correction, bool]:
         return await _add(actor, first.workday_id, given)
 
 
+async def _workday_id(worker_id: UUID, project_id: UUID, day: date) -> UUID:
+    """The day's id; that of a record that was merged into the worker's when there is one."""
+    ids = [each for each in await workers.ids_of(worker_id) if each != worker_id]
+    earlier = Workday.filter(worker_id__in=ids, project_id=project_id, day=day)
+    found = await earlier.first() if ids else None
+    return found.id if found else workday_id(worker_id, project_id, day.isoformat())
+
+
 async def _day(given: CorrectionIn) -> date:
-    policy = await projects.policy_in_force(given.project_id, clock.day_of(given.at))
-    day = rules.workday_of(given.at, shift_of(policy))
+    day, _ = await policy_about(given.project_id, given.at)
     if given.at > clock.now():
         raise errors.CorrectionOutsideDay(errors=(_fault(),))
     if clock.today() - day > REACH:

@@ -31,6 +31,7 @@ LEADS_TO: dict[tuple[Decision, State], State] = {
     (Decision.CONFIRM, State.INCOMPLETE): State.CONFIRMED,
     (Decision.CONFIRM, State.PENDING): State.CONFIRMED,
     (Decision.CONFIRM, State.AUTO_CONFIRMED): State.CONFIRMED,
+    (Decision.CONFIRM, State.CONFIRMED): State.CONFIRMED,
     (Decision.CONFIRM, State.REJECTED): State.CONFIRMED,
     (Decision.CONFIRM, State.DISPUTED): State.SETTLED,
     (Decision.CONFIRM, State.CONTESTED): State.SETTLED,
@@ -40,7 +41,11 @@ LEADS_TO: dict[tuple[Decision, State], State] = {
     (Decision.REJECT, State.DISPUTED): State.SETTLED,
     (Decision.CONTEST, State.AUTO_CONFIRMED): State.CONTESTED,
 }
-"""Where a decision leads from where. A settled day stays so; a complaint is the way on."""
+"""Where a decision leads from where. A settled day stays so; a complaint is the way on.
+
+A contest that ends with fewer units leads to `confirmed`, so that the worker may dispute it. What
+is confirmed may be confirmed again with more units, when more punches came.
+"""
 
 ALREADY = {
     Decision.CONFIRM: State.CONFIRMED,
@@ -90,7 +95,7 @@ async def decide(
 ) -> Workday:
     """The day after the enterprise's word on it; the same word again changes nothing.
 
-    NoSuchWorkday, WrongState, ContestTooLate, ReasonMissing, UnitsMissing.
+    NoSuchWorkday, WrongState, ContestFirst, ContestTooLate, ReasonMissing, UnitsMissing.
     """
     async with transaction():
         row = await queries.to_decide(actor).filter(id=workday_id).select_for_update().first()
@@ -98,11 +103,12 @@ async def decide(
             raise errors.NoSuchWorkday
         if row.state is ALREADY[decision] and units in (None, row.units):
             return row
-        after = LEADS_TO.get((decision, row.state))
-        if after is None:
+        if (decision, row.state) not in LEADS_TO:
             raise errors.WrongState
-        row.units = _units(row, decision, units, reason)
-        row.state, row.decided_at, row.open_since = after, clock.now(), None
+        counting = _units(row, decision, units, reason)
+        after = _after(row, decision, counting)
+        row.units, row.state = counting, after
+        row.decided_at, row.open_since = clock.now(), None
         await row.save(update_fields=["units", "state", "decided_at", "open_since"])
         await _decide_corrections(row, decision)
         await add_step(actor, row, decision, Side.ENTERPRISE, reason)
@@ -119,12 +125,23 @@ def _units(row: Workday, decision: Decision, units: Decimal | None, reason: str)
     elif decision is Decision.REJECT:
         units = rules.NO_UNITS
     elif units is None:
-        units = row.found_units
+        units = max(row.found_units, row.units)
     if decision is Decision.CONFIRM and not units:
         raise _fault(errors.UnitsMissing, "units")
     if not reason and (decision is not Decision.CONFIRM or units < row.found_units):
         raise _fault(errors.ReasonMissing, "reason")
     return units
+
+
+def _after(row: Workday, decision: Decision, units: Decimal) -> State:
+    if decision is Decision.CONFIRM and units < row.units:
+        if row.state is State.AUTO_CONFIRMED:
+            raise errors.ContestFirst
+        if row.state is State.CONFIRMED:
+            raise errors.WrongState
+        if row.state is State.CONTESTED:
+            return State.CONFIRMED
+    return LEADS_TO[decision, row.state]
 
 
 def _fault(kind: type[Invalid], path: str) -> Invalid:

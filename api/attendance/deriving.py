@@ -2,7 +2,8 @@
 
 A day says from how many punches it was drawn; where that number is not the number of its punches,
 it is drawn anew: by the timetable for all, and before a worker reads for his own. So a punch is
-one statement, and nothing is lost when a process dies after it.
+one statement, and nothing is lost when a process dies after it, or in the midst of drawing: the
+timetable looks again from where it last came to an end.
 """
 
 from collections.abc import Mapping
@@ -14,8 +15,17 @@ from tortoise.functions import Count
 from tortoise.queryset import QuerySet
 
 from api.attendance import rules
-from api.attendance.models import Correction, Method, Punch, Side, State, Verdict, Workday
-from api.attendance.steps import add_step
+from api.attendance.models import (
+    Correction,
+    DrawnUntil,
+    Method,
+    Punch,
+    Side,
+    State,
+    Verdict,
+    Workday,
+)
+from api.attendance.steps import add_step, tell_enterprise, tell_worker
 from api.attendance.taking import shift_of
 from api.kit import clock, jobs
 from api.kit.actor import SYSTEM
@@ -25,14 +35,23 @@ from api.projects import service as projects
 OVERLAP = timedelta(minutes=2)
 """A punch shows up this much later at most than the instant it was received."""
 MANY = 500
+THE_ROW = UUID("00000000-0000-4000-8000-000000000001")
+
+
+async def draw_all() -> int:
+    """Every day is drawn from all its punches, and the next look begins here; how many were."""
+    began = clock.now()
+    drawn = await catch_up()
+    await DrawnUntil.update_or_create(defaults={"instant": began}, id=THE_ROW)
+    return drawn
 
 
 async def catch_up() -> int:
     """Every day is drawn from all its punches; how many were drawn anew."""
-    newest = await Workday.all().order_by("-derived_at").first()
+    last = await DrawnUntil.get_or_none(id=THE_ROW)
     recent = Punch.all()
-    if newest is not None:
-        recent = recent.filter(received_at__gte=newest.derived_at - OVERLAP)
+    if last is not None:
+        recent = recent.filter(received_at__gte=last.instant - OVERLAP)
     return await catch_up_with(recent)
 
 
@@ -140,6 +159,9 @@ async def _apply(row: Workday, draft: rules.DayDraft, punches: int) -> None:
         # The enterprise has its three days from what it can see now.
         row.open_since = moment if row.state is State.PENDING else None
     await row.save()
-    if changed:
-        act = "drawn" if row.state.open else "more_punches"
-        await add_step(SYSTEM, row, act, Side.SYSTEM)
+    if changed and row.state.open:
+        await add_step(SYSTEM, row, "drawn", Side.SYSTEM)
+    elif changed:
+        await add_step(SYSTEM, row, "more_punches", Side.SYSTEM)
+        tell_worker(SYSTEM, row, "workday.more_punches")
+        await tell_enterprise(SYSTEM, row, "workday.more_punches_taken")

@@ -101,6 +101,13 @@ class WrongState(Conflict):
     detail = "这一天现在的状态不能这样处理。请刷新后再看。"
 
 
+class ContestFirst(Conflict):
+    """What was confirmed by itself loses units by a contest alone, which has its term."""
+
+    code = "attendance.contest_first"
+    detail = "这一天已自动确认，不能直接改少。请在 7 天内提异议，写明原因。"
+
+
 class ContestTooLate(Conflict):
     """An automatic confirmation can be contested for seven days."""
 

@@ -10,7 +10,8 @@ from api.attendance.models import Punch, PunchSignal, Workday
 from api.kit.ids import new_id
 from api.kit.transaction import transaction
 
-BACK = timedelta(days=14)
+NEAR = timedelta(days=14)
+"""How far apart two days of a worker are compared, in whichever order they were uploaded."""
 
 
 async def examine(workday_id: UUID) -> int:
@@ -18,9 +19,8 @@ async def examine(workday_id: UUID) -> int:
     day = await Workday.get_or_none(id=workday_id)
     if day is None:
         return 0
-    own = await _seen(
-        Punch.filter(worker_id=day.worker_id, day__gte=day.day - BACK, day__lte=day.day)
-    )
+    first, last = day.day - NEAR, day.day + NEAR
+    own = await _seen(Punch.filter(worker_id=day.worker_id, day__gte=first, day__lte=last))
     devices = {each.device_id for each in own if each.day == day.day}
     sharing = await _seen(Punch.filter(device_id__in=list(devices), day=day.day))
     team = await _seen(Punch.filter(project_id=day.project_id, team_id=day.team_id, day=day.day))

@@ -59,6 +59,8 @@ class Side(StrEnum):
 class Punch(Record):
     """One punch 打卡 as it came. Append-only, written by `writer` alone.
 
+    After `POSITION_DAYS` its place is rounded by `forgetting` alone, given_lon and given_lat go.
+
     at: when it counts, the server's time or, uploaded late, the client's claim. lon, lat: WGS-84,
     given_lon, given_lat: as they came, in `datum`. day, workday_id: the work day it belongs to.
     code_use: the site code it spent. signals: those of the fix and the claim alone.
@@ -162,6 +164,15 @@ class Workday(Record):
             ("region", "id"),
             ("state", "open_since"),
         )
+
+
+class DrawnUntil(Record):
+    """One row: every punch that was received before this instant is drawn into its day."""
+
+    instant = InstantField()
+
+    class Meta:
+        table = "drawn_until"
 
 
 class WorkdayStep(Record):

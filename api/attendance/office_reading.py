@@ -41,7 +41,7 @@ async def work_list(actor: Actor, query: DayQuery) -> WorkList:
     """
     await deriving.catch_up()
     visible = queries.of_enterprise(actor)
-    days, cursor = await page(queries.narrowed(visible, query), query)
+    days, cursor = await page(await queries.narrowed(visible, query), query)
     dated = visible.filter(day=query.date) if query.date else visible
     tally = await _tally(dated)
     ids = {project for project, _ in tally} | {row.project_id for row in days}

@@ -81,8 +81,15 @@ class EvidenceOut(PunchOut):
         )
 
 
+class ProofOut(Out):
+    """The photo that came with a correction, as an address for this reader."""
+
+    correction_id: UUID
+    photo: str
+
+
 class OfficeDayOut(WorkdayOut):
-    """A day with its evidence and signals; the worker's name masked."""
+    """A day with its evidence, signals and photos of corrections; the worker's name masked."""
 
     worker_id: UUID
     worker_name: str
@@ -90,6 +97,7 @@ class OfficeDayOut(WorkdayOut):
     enterprise_id: UUID
     region: str
     evidence: list[EvidenceOut]
+    proofs: list[ProofOut]
 
     @classmethod
     def seen(cls, actor: Actor, day: DayView) -> Self:
@@ -105,6 +113,11 @@ class OfficeDayOut(WorkdayOut):
             evidence=[
                 EvidenceOut.seen(actor, punch, day.signals.get(punch.id, []))
                 for punch in day.punches
+            ],
+            proofs=[
+                ProofOut(correction_id=each.id, photo=files.link(actor, each.photo_id))
+                for each in day.corrections
+                if each.photo_id
             ],
         )
 

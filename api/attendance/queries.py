@@ -28,10 +28,13 @@ async def own_days(actor: Actor, month: str | None = None) -> QuerySet[Workday]:
 
 
 async def _own(actor: Actor, rows: QuerySet[Row]) -> QuerySet[Row]:
-    # By the worker and not by the account: whoever changes his phone keeps his history.
+    # By the worker and not by the account: whoever changes his phone keeps his history. By all
+    # ids of the worker: punches keep the id of a record that was merged since.
     account_id = scope_of(actor, READ).account_id
     worker = await workers.of_account(account_id) if account_id else None
-    return rows.filter(worker_id=worker.id) if worker else rows.filter(NOTHING)
+    if worker is None:
+        return rows.filter(NOTHING)
+    return rows.filter(worker_id__in=await workers.ids_of(worker.id))
 
 
 def to_decide(actor: Actor) -> QuerySet[Workday]:
@@ -50,14 +53,14 @@ def of_region(actor: Actor) -> QuerySet[Workday]:
     return Workday.filter(scope.rows(region="region"))
 
 
-def narrowed(rows: QuerySet[Workday], query: DayQuery) -> QuerySet[Workday]:
-    """The days that the query asks for."""
+async def narrowed(rows: QuerySet[Workday], query: DayQuery) -> QuerySet[Workday]:
+    """The days that the query asks for; a worker's also under the ids he had before a merge."""
     wanted = {
         "project_id": query.project_id,
         "day": query.date,
         "state": query.state,
         "team_id": query.team_id,
-        "worker_id": query.worker_id,
+        "worker_id__in": await workers.ids_of(query.worker_id) if query.worker_id else None,
     }
     return rows.filter(**{name: value for name, value in wanted.items() if value is not None})
 

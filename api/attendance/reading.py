@@ -1,19 +1,23 @@
 """Days and punches as those who may see them read them, drawn up to date first."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
+from tortoise.expressions import Q
 from tortoise.functions import Count as Agg
 from tortoise.functions import Sum
 from tortoise.queryset import QuerySet
 
 from api.attendance import deriving, queries
 from api.attendance.errors import NoSuchPunch, NoSuchWorkday
-from api.attendance.models import Correction, Punch, PunchSignal, Workday
+from api.attendance.models import Correction, Punch, PunchSignal, State, Workday
 from api.attendance.office_schemas import CountQuery, DayQuery
 from api.attendance.steps import steps_of
 from api.attendance.views import Count, DayView
+from api.engagements import service as engagements
 from api.kit.actor import Actor
 from api.kit.pagination import PageQuery, page
 from api.projects import service as projects
@@ -61,7 +65,7 @@ async def own_day(actor: Actor, workday_id: UUID) -> DayView:
 async def days_of_enterprise(actor: Actor, query: DayQuery) -> tuple[list[DayView], str | None]:
     """A page of the days that the actor's enterprise may see, with evidence and signals."""
     await deriving.catch_up()
-    rows, cursor = await page(queries.narrowed(queries.of_enterprise(actor), query), query)
+    rows, cursor = await page(await queries.narrowed(queries.of_enterprise(actor), query), query)
     return await whole(rows), cursor
 
 
@@ -74,7 +78,7 @@ async def day_of_enterprise(actor: Actor, workday_id: UUID) -> DayView:
 async def days_of_region(actor: Actor, query: DayQuery) -> tuple[list[DayView], str | None]:
     """A page of the days of the actor's region."""
     await deriving.catch_up()
-    rows, cursor = await page(queries.narrowed(queries.of_region(actor), query), query)
+    rows, cursor = await page(await queries.narrowed(queries.of_region(actor), query), query)
     return await whole(rows), cursor
 
 
@@ -82,6 +86,19 @@ async def day_of_region(actor: Actor, workday_id: UUID) -> DayView:
     """A day of the actor's region. NoSuchWorkday otherwise."""
     await deriving.catch_up()
     return await _one(queries.of_region(actor).filter(id=workday_id))
+
+
+async def last_day(worker_id: UUID, project_id: UUID) -> date | None:
+    """The last day on which the worker worked there: one that counts, or may still count."""
+    ids = await workers.ids_of(worker_id)
+    await deriving.catch_up_with(Punch.filter(worker_id__in=ids, project_id=project_id))
+    counting = Q(units__gt=0) | Q(state__in=[State.INCOMPLETE, State.PENDING, State.DISPUTED])
+    rows = Workday.filter(counting, worker_id__in=ids, project_id=project_id)
+    last = await rows.order_by("-day").first()
+    return last.day if last else None
+
+
+engagements.ask(last_day)
 
 
 async def counts(actor: Actor, query: CountQuery) -> list[Count]:
@@ -95,7 +112,25 @@ async def counts(actor: Actor, query: CountQuery) -> list[Count]:
     found = rows.annotate(
         days=Agg("id"), workers=Agg("worker_id", distinct=True), total=Sum("units")
     ).group_by("state")
-    return [Count(*each) for each in await found.values_list("state", "days", "workers", "total")]
+    twice = await _counted_twice(rows)
+    return [
+        Count(state, days, workers_ - twice[state], units)
+        for state, days, workers_, units in await found.values_list(
+            "state", "days", "workers", "total"
+        )
+    ]
+
+
+async def _counted_twice(rows: QuerySet[Workday]) -> Counter[str]:
+    """By state, how many ids are other ids of a worker who is counted already."""
+    homes = await workers.homes()
+    involved = rows.filter(worker_id__in=[*homes, *homes.values()]).distinct()
+    seen, twice = set(), Counter[str]()
+    for state, worker_id in await involved.values_list("state", "worker_id"):
+        person = (state, homes.get(worker_id, worker_id))
+        twice[state] += person in seen
+        seen.add(person)
+    return twice
 
 
 async def _one(rows: QuerySet[Workday]) -> DayView:

@@ -20,6 +20,7 @@ RETRY = timedelta(minutes=30)
 """The same direction so soon again is a second try at one act, from a better spot."""
 LONGEST = timedelta(hours=16)
 """A longer stretch of work means that somebody forgot a punch in between."""
+DAY = timedelta(days=1)
 DAY_WORK = timedelta(hours=8)
 HOUR_S = Decimal(3600)
 HALF = Decimal("0.5")
@@ -84,14 +85,22 @@ class Shift:
         """From its beginning to its end."""
         return timedelta(minutes=self.end_min - self.start_min)
 
-    @property
-    def day_begins(self) -> timedelta:
-        """When its work day begins: up to four hours before it, never within the one before.
+    def begins_after(self, before: "Shift") -> timedelta:
+        """When its work day begins: up to 4 h before it, at least midway from the one before.
 
-        Relative to the midnight of its day, so it may be negative.
+        Relative to the midnight of its day, so it may be negative. before: the shift of the day
+        before; no day begins later than it would if that one went on.
         """
-        idle = timedelta(days=1) - self.length
-        return timedelta(minutes=self.start_min) - min(EARLIEST, max(idle, timedelta()) / 2)
+        return min(self._lead(before), before._lead(before))
+
+    def _lead(self, before: "Shift") -> timedelta:
+        start = timedelta(minutes=self.start_min)
+        idle = start + DAY - timedelta(minutes=before.end_min)
+        return start - min(EARLIEST, idle / 2)
+
+
+Shifts = tuple[Shift, Shift, Shift]
+"""Of three days that follow each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +139,14 @@ def acts_of(evidence: Iterable[Evidence]) -> list[Evidence]:
     return _acts(sorted(evidence, key=lambda each: each.order))
 
 
-def span_of(day: date, shift: Shift) -> tuple[datetime, datetime]:
-    """The instants, in UTC, from which and before which a punch belongs to `day`."""
+def span_of(day: date, shifts: Shifts) -> tuple[datetime, datetime]:
+    """The instants, in UTC, from which and before which a punch belongs to `day`.
+
+    shifts: of the day before it, of the day, and of the next one.
+    """
+    before, own, after = shifts
     midnight = datetime.combine(day, time(), tzinfo=BEIJING).astimezone(UTC)
-    start = midnight + shift.day_begins
-    return start, start + timedelta(days=1)
+    return midnight + own.begins_after(before), midnight + DAY + after.begins_after(own)
 
 
 def worked_between(day: date, shift: Shift) -> tuple[datetime, datetime]:
@@ -144,13 +156,16 @@ def worked_between(day: date, shift: Shift) -> tuple[datetime, datetime]:
     return midnight + start, midnight + end
 
 
-def workday_of(instant: datetime, shift: Shift) -> date:
-    """The work day of an instant: a night shift belongs to the day it began on."""
+def workday_of(instant: datetime, shifts: Shifts) -> date:
+    """The work day of an instant: a night shift belongs to the day it began on.
+
+    shifts: of the calendar day before the instant's, of its own, and of the next one.
+    """
     day = day_of(instant)
-    start, end = span_of(day, shift)
+    start, end = span_of(day, shifts)
     if instant < start:
-        return day - timedelta(days=1)
-    return day + timedelta(days=1) if instant >= end else day
+        return day - DAY
+    return day + DAY if instant >= end else day
 
 
 def derive(evidence: Iterable[Evidence], shift: Shift) -> DayDraft:

@@ -10,10 +10,9 @@ from api.attendance import rules
 from api.attendance.deriving import evidence_of
 from api.attendance.models import Punch
 from api.attendance.rules import Direction
-from api.attendance.taking import shift_of, workday_id
+from api.attendance.taking import policy_about, shift_of, workday_id
 from api.kit import clock
 from api.kit.actor import Actor
-from api.projects import service as projects
 from api.workers import service as workers
 
 
@@ -67,9 +66,8 @@ async def standings(actor: Actor, project_ids: Sequence[UUID]) -> dict[UUID, Sta
 
 async def _running(worker_id: UUID, project_id: UUID) -> Standing:
     now = clock.now()
-    shift = shift_of(await projects.policy_in_force(project_id, clock.today()))
-    day = rules.workday_of(now, shift)
-    _, end = rules.worked_between(day, shift)
+    day, policy = await policy_about(project_id, now)
+    _, end = rules.worked_between(day, shift_of(policy))
     return Standing(workday_id(worker_id, project_id, day.isoformat()), day, is_over=now >= end)
 
 

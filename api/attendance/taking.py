@@ -54,6 +54,16 @@ def shift_of(policy: AttendancePolicy) -> rules.Shift:
     return rules.Shift(start, end + 24 * 60 if policy.shift_end_next_day else end)
 
 
+async def policy_about(project_id: UUID, instant: datetime) -> tuple[date, AttendancePolicy]:
+    """The work day of an instant on a project, and the policy of that day."""
+    today = clock.day_of(instant)
+    before, own, after = await projects.policies_about(project_id, today)
+    day = rules.workday_of(instant, (shift_of(before), shift_of(own), shift_of(after)))
+    if day == today:
+        return day, own
+    return day, before if day < today else after
+
+
 def content_of(command: PunchIn) -> str:
     """The keyed digest of what was sent: equal for a repeat, whatever its spelling."""
     return keyring().digest(command.model_dump_json().encode())
@@ -122,10 +132,7 @@ async def _moment(actor: Actor, command: PunchIn) -> _Moment:
     worker_id = await workers.verified_id(actor)
     received_at = clock.now()
     at, late = counted_at(command.claimed_at, received_at)
-    policy = await projects.policy_in_force(command.project_id, clock.day_of(at))
-    day = rules.workday_of(at, shift_of(policy))
-    if day != clock.day_of(at):
-        policy = await projects.policy_in_force(command.project_id, day)
+    day, policy = await policy_about(command.project_id, at)
     site = await engagements.on_site(worker_id, command.project_id, day)
     if site is None:
         raise errors.NotOnSite

@@ -14,6 +14,9 @@ class Tag(StrEnum):
     ACCOUNT_SECOND_FACTOR_RESET = "account.second_factor_reset"
     ACCOUNT_SECOND_FACTOR_SET = "account.second_factor_set"
     ACCOUNT_WECHAT_BOUND = "account.wechat_bound"
+    AGE_BLOCKED = "age.blocked"
+    AGE_HEALTH_ASKED = "age.health_asked"
+    AGE_WARNED = "age.warned"
     ATTENDANCE_POLICY_SET = "attendance_policy.set"
     BANK_CARD_REFUSED = "bank_card.refused"
     BANK_CARD_SET = "bank_card.set"
@@ -42,6 +45,7 @@ class Tag(StrEnum):
     ENTERPRISE_SUBMITTED = "enterprise.submitted"
     ENTERPRISE_VERIFIED = "enterprise.verified"
     ENTRY_OVERRIDDEN = "entry.overridden"
+    ENTRY_OVERRIDE_ENDED = "entry.override_ended"
     ENTRY_RULE_SET = "entry_rule.set"
     FACE_IMAGE_DELETED = "face_image.deleted"
     FENCE_ENDED = "fence.ended"
@@ -55,6 +59,7 @@ class Tag(StrEnum):
     PARTICIPATION_ENTERED = "participation.entered"
     PERSONAL_REVEALED = "personal.revealed"
     PHOTO_DELETED = "photo.deleted"
+    POSITIONS_ROUNDED = "positions.rounded"
     POST_ENDED = "post.ended"
     POST_GIVEN = "post.given"
     PROJECT_CHANGED = "project.changed"
@@ -92,6 +97,7 @@ class Tag(StrEnum):
     WORKER_LINK_CONFIRMED = "worker.link_confirmed"
     WORKER_LINK_DENIED = "worker.link_denied"
     WORKER_MERGED = "worker.merged"
+    WORKER_ROWS_MOVED = "worker.rows_moved"
     WORKER_VERIFIED = "worker.verified"
 
 

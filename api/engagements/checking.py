@@ -25,8 +25,15 @@ ELSEWHERE = "他还在别的项目上，没有登记退场。请核对是不是�
 async def find(actor: Actor, row: Engagement, day: date) -> Finding:
     """What is missing for the worker to enter on that day. Inside a transaction.
 
-    His birthday is read for it, which leaves a line in the audit.
+    His birthday is read for it, which leaves a line in the audit. What somebody let him in without
+    is not missing until that term is over.
     """
+    found = await _found(actor, row, day)
+    override = await queries.overrides_of([row.id]).filter(until__gte=day).first()
+    return found.without(override.items, override.until) if override else found
+
+
+async def _found(actor: Actor, row: Engagement, day: date) -> Finding:
     worker = await _worker(row)
     if worker is None:
         return Finding((Item.CODE,))

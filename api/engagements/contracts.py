@@ -28,6 +28,7 @@ from api.engagements.models import Contract, ContractState, Engagement, State
 from api.engagements.rules import is_late
 from api.enterprises import service as enterprises
 from api.files import service as files
+from api.files.errors import NoSuchFile
 from api.files.models import FilePurpose
 from api.kit import clock
 from api.kit.actor import Actor
@@ -45,6 +46,7 @@ from api.workers import service as workers
 from api.workers.models import Worker
 
 CREATE = Permission.ENTERPRISE_CONTRACTS_CREATE
+READ = Permission.ENTERPRISE_CONTRACTS_READ
 KEPT = timedelta(days=3653)
 """How long a drawn signature is kept; the law asks for two years after the contract's end."""
 DEFAULT_PAY_DAY = 20
@@ -190,8 +192,33 @@ async def own_copy(actor: Actor, contract_id: UUID) -> Copy:
         return _copy(actor, await _own(actor, contract_id))
 
 
-def _copy(actor: Actor, row: Contract) -> Copy:
-    text = audit.reveal(actor, row.text, Purpose.SHOW_OWNER, ("contract", row.id))
+async def employers_copy(actor: Actor, project_id: UUID, contract_id: UUID) -> Copy:
+    """The employer's copy, the other of the two; who looks at it is written down.
+
+    NoSuchContract, NotEmployer for a contractor: the words name the worker in full.
+    """
+    async with transaction():
+        rows = queries.visible(Contract, actor, READ)
+        row = await rows.filter(id=contract_id, project_id=project_id).first()
+        if row is None:
+            raise NoSuchContract
+        if not scope_of(actor, READ).has_tenant(row.enterprise_id):
+            raise NotEmployer
+        return _copy(actor, row, Purpose.SHOW_STAFF)
+
+
+async def strokes(row: Contract) -> bytes | None:
+    """The drawn signature; None when there is none, or its term is over."""
+    if row.strokes_file_id is None:
+        return None
+    try:
+        return await files.read(row.strokes_file_id)
+    except NoSuchFile:
+        return None
+
+
+def _copy(actor: Actor, row: Contract, purpose: Purpose = Purpose.SHOW_OWNER) -> Copy:
+    text = audit.reveal(actor, row.text, purpose, ("contract", row.id))
     return Copy(row, text, keyring().digest(text.encode()) == row.digest)
 
 

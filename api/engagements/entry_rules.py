@@ -47,9 +47,18 @@ async def in_force(region: str, day: date) -> Rules:
     rows = await queries.entry_rules().filter(region__in=levels, effective_from__lte=day)
     newest = sorted(rows, key=_newest, reverse=True)
     found = next((row for level in levels for row in newest if row.region == level), None)
-    if found is None:
-        return NATIONAL
-    return Rules(found.region, found.training_hours, bands_of(found.bands), found.source)
+    return _rules(found) if found else NATIONAL
+
+
+async def all_in_force(day: date) -> list[Rules]:
+    """The rules that hold in some region on a day, each region's newest."""
+    rows = await queries.entry_rules().filter(effective_from__lte=day)
+    newest = {row.region: row for row in sorted(rows, key=_newest)}
+    return [_rules(row) for row in newest.values()]
+
+
+def _rules(row: EntryRule) -> Rules:
+    return Rules(row.region, row.training_hours, bands_of(row.bands), row.source)
 
 
 def _newest(row: EntryRule) -> tuple[date, UUID]:

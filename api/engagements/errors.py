@@ -57,6 +57,13 @@ class DayOutside(Invalid):
     detail = "日期不能晚于今天，也不能早于进场或上一次退场。请改日期。"
 
 
+class WorkedLater(Invalid):
+    """The worker has days of work after the day on which he is to have left."""
+
+    code = "engagements.worked_later"
+    detail = "这名工人在这天之后还有出勤。请改退场日期，或先处理那几天的出勤。"
+
+
 class ProjectClosed(Conflict):
     """A finished project takes nobody in."""
 

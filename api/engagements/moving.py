@@ -5,7 +5,7 @@ from uuid import UUID
 
 from api.audit import service as audit
 from api.audit.tags import Tag
-from api.engagements import checking, queries
+from api.engagements import checking, queries, worked
 from api.engagements.access import locked
 from api.engagements.errors import (
     DayOutside,
@@ -13,6 +13,7 @@ from api.engagements.errors import (
     OverrideNotAllowed,
     OverrideTerm,
     ProjectClosed,
+    WorkedLater,
     WrongStep,
 )
 from api.engagements.ledger import worker_moved
@@ -144,7 +145,7 @@ async def _tell(actor: Actor, row: Engagement, kind: str, params: dict[str, str]
 async def leave(actor: Actor, project_id: UUID, engagement_id: UUID, given: ExitIn) -> Engagement:
     """The worker's last day on the site, and whether his wages are paid; he is told.
 
-    The same again changes nothing. WrongStep, DayOutside.
+    The same again changes nothing. WrongStep, DayOutside, WorkedLater.
     """
     day = given.left_on or clock.today()
     async with transaction():
@@ -154,6 +155,9 @@ async def leave(actor: Actor, project_id: UUID, engagement_id: UUID, given: Exit
         if row.state != State.ON_SITE:
             raise WrongStep
         _require_day("left_on", day, row.entered_on)
+        last = await worked.until(row.worker_id, row.project_id)
+        if last is not None and last > day:
+            raise _invalid(WorkedLater, "left_on")
         row.state, row.left_on, row.settled = State.LEFT.value, day, given.settled
         row.left_reason = given.reason or ""
         await row.save(update_fields=["state", "left_on", "settled", "left_reason"])

@@ -49,7 +49,7 @@ def _add_lists(blueprint: Blueprint, permission: Permission) -> None:
     @route(blueprint, "GET", "/site-ledger", permission=permission)
     async def list_ledger(actor: Actor, query: LedgerQuery) -> Page[LedgerOut]:
         """The ledger of entries and exits of workers and teams, newest first."""
-        rows = queries.narrowed(queries.visible(LedgerLine, actor, permission), query)
+        rows = await queries.narrowed_ledger(queries.visible(LedgerLine, actor, permission), query)
         found, cursor = await page(rows, query)
         return Page(items=await reading.ledger(found), next_cursor=cursor)
 

@@ -4,7 +4,15 @@ from uuid import UUID
 
 from sanic import Blueprint
 
-from api.engagements import access, checking, contracts, moving, reading, registration
+from api.engagements import (
+    access,
+    checking,
+    contract_print,
+    contracts,
+    moving,
+    reading,
+    registration,
+)
 from api.engagements.contract_schemas import ContractIn, ContractOut
 from api.engagements.errors import (
     AlreadyEngaged,
@@ -19,6 +27,7 @@ from api.engagements.errors import (
     OverrideNotAllowed,
     OverrideTerm,
     ProjectClosed,
+    WorkedLater,
     WrongStep,
 )
 from api.engagements.office_reading import add_reading
@@ -41,7 +50,7 @@ from api.enterprises.errors import (
 from api.kit import clock
 from api.kit.actor import Actor
 from api.kit.rate_limit import Limit
-from api.kit.routes import route
+from api.kit.routes import Download, route
 from api.kit.transaction import transaction
 from api.permissions import Permission
 from api.projects.errors import NoSuchProject
@@ -104,7 +113,7 @@ async def enter(
 
 @route(
     blueprint, "POST", f"{ONE}/exit", permission=UPDATE,
-    errors=(NoSuchEngagement, WrongStep, DayOutside),
+    errors=(NoSuchEngagement, WrongStep, DayOutside, WorkedLater),
 )  # fmt: skip
 async def leave(actor: Actor, project_id: UUID, engagement_id: UUID, body: ExitIn) -> EngagementOut:
     """Record the worker's exit, and whether his wages are paid; he is told."""
@@ -167,3 +176,15 @@ async def withdraw_contract(actor: Actor, project_id: UUID, contract_id: UUID) -
     """Take back a contract that is not signed yet."""
     row = await contracts.withdraw(actor, project_id, contract_id)
     return await reading.contract(row)
+
+
+@route(
+    blueprint, "GET", "/projects/<project_id:uuid>/contracts/<contract_id:uuid>/pdf",
+    permission=Permission.ENTERPRISE_CONTRACTS_READ, errors=(NoSuchContract, NotEmployer),
+    limits=(Limit("contract_pdf", 600, 3600),),
+)  # fmt: skip
+async def print_contract(actor: Actor, project_id: UUID, contract_id: UUID) -> Download:
+    """The employer's copy of a contract as a sheet; it names the worker, so it is written down."""
+    copy = await contracts.employers_copy(actor, project_id, contract_id)
+    sheet = await contract_print.pdf(copy, await contracts.strokes(copy.row))
+    return Download(sheet, "application/pdf", f"contract-{contract_id}.pdf")

@@ -1,13 +1,14 @@
 """Who is on which site on a day: the short form for punching, remembered for a moment."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import partial
 from uuid import UUID
 
 from api.engagements.models import Engagement, State
 from api.kit.cache import cache
-from api.kit.memo import Memo, forget
+from api.kit.memo import GatheredMemo, forget
 from api.kit.transaction import unit
 
 
@@ -16,6 +17,7 @@ class EngagementView:
     """A worker's period on a project in short, days included; `left_on` None while he is there."""
 
     id: UUID
+    worker_id: UUID
     project_id: UUID
     team_id: UUID | None
     enterprise_id: UUID
@@ -28,7 +30,7 @@ class EngagementView:
         return self.entered_on <= day and (self.left_on is None or day <= self.left_on)
 
 
-REMEMBERED: Memo[tuple[EngagementView, ...]] = Memo("engagements", ttl_s=60)
+COLUMNS = tuple(field.name for field in fields(EngagementView))
 
 
 async def on_site(worker_id: UUID, project_id: UUID, day: date) -> EngagementView | None:
@@ -36,15 +38,22 @@ async def on_site(worker_id: UUID, project_id: UUID, day: date) -> EngagementVie
 
     Remembered for a minute, forgotten in every process when he enters, leaves or changes teams.
     """
+    periods = await REMEMBERED.of(_key(worker_id, project_id))
+    return next((period for period in periods or () if period.covers(day)), None)
 
-    async def load() -> tuple[EngagementView, ...]:
-        rows = Engagement.filter(
-            worker_id=worker_id, project_id=project_id, entered_on__isnull=False
-        )
-        return tuple(_view(row) for row in await rows.order_by("-id"))
 
-    periods = await REMEMBERED.get(_key(worker_id, project_id), load)
-    return next((period for period in periods if period.covers(day)), None)
+async def _periods(keys: Sequence[str]) -> Mapping[str, tuple[EngagementView, ...]]:
+    workers = {key.partition(":")[0] for key in keys}
+    rows = Engagement.filter(worker_id__in=workers, entered_on__isnull=False).order_by("-id")
+    found: dict[str, tuple[EngagementView, ...]] = dict.fromkeys(keys, ())
+    for *columns, state in await rows.values_list(*COLUMNS):
+        view = EngagementView(*columns, State(state))
+        key = _key(view.worker_id, view.project_id)
+        found[key] = (*found.get(key, ()), view)
+    return found
+
+
+REMEMBERED: GatheredMemo[tuple[EngagementView, ...]] = GatheredMemo("engagements", 60, _periods)
 
 
 def forget_presence(row: Engagement) -> None:
@@ -55,17 +64,3 @@ def forget_presence(row: Engagement) -> None:
 
 def _key(worker_id: UUID, project_id: UUID) -> str:
     return f"{worker_id}:{project_id}"
-
-
-def _view(row: Engagement) -> EngagementView:
-    if row.entered_on is None:
-        raise ValueError("not entered")
-    return EngagementView(
-        id=row.id,
-        project_id=row.project_id,
-        team_id=row.team_id,
-        enterprise_id=row.enterprise_id,
-        entered_on=row.entered_on,
-        left_on=row.left_on,
-        state=State(row.state),
-    )

@@ -1,5 +1,6 @@
 """Which engagements, contracts, ledger lines and overrides: always through a scope."""
 
+from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -14,11 +15,12 @@ from api.engagements.models import (
     State,
     TeamPresence,
 )
-from api.engagements.schemas import Narrowing
+from api.engagements.schemas import LedgerQuery, Narrowing
 from api.kit.actor import Actor
 from api.kit.fields import Record
 from api.kit.scope import scope_of, subtree
 from api.permissions import Permission
+from api.workers import service as workers
 
 R = TypeVar("R", bound=Record)
 
@@ -38,6 +40,14 @@ def narrowed(rows: QuerySet[R], query: Narrowing) -> QuerySet[R]:
     if query.region:
         given["region__startswith"] = subtree(query.region)
     return rows.filter(**given)
+
+
+async def narrowed_ledger(rows: QuerySet[LedgerLine], query: LedgerQuery) -> QuerySet[LedgerLine]:
+    """The lines that the query asks for; a worker's also under the ids he had before a merge."""
+    if query.worker_id is None:
+        return narrowed(rows, query)
+    ids = await workers.ids_of(query.worker_id)
+    return narrowed(rows, query.model_copy(update={"worker_id": None})).filter(worker_id__in=ids)
 
 
 def own(worker_id: UUID) -> QuerySet[Engagement]:
@@ -63,6 +73,11 @@ def own_contracts(worker_id: UUID) -> QuerySet[Contract]:
 def overrides_of(engagement_ids: list[UUID]) -> QuerySet[Override]:
     """The overrides of these periods."""
     return Override.filter(engagement_id__in=engagement_ids)
+
+
+async def overrides_until(first: date, last: date) -> list[Override]:
+    """The overrides whose term ends on one of these days, both included."""
+    return await Override.filter(until__gte=first, until__lte=last).order_by("id")
 
 
 def entry_rules() -> QuerySet[EntryRule]:

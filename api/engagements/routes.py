@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sanic import Blueprint
 
-from api.engagements import contracts, reading
+from api.engagements import contract_print, contracts, reading
 from api.engagements.contract_schemas import ContractOut, ContractTextOut, SignatureForm
 from api.engagements.errors import ContractClosed, NoSuchContract, OtherText, SignatureMissing
 from api.engagements.schemas import OwnEngagementOut
@@ -12,7 +12,7 @@ from api.files.errors import BadPhoto
 from api.kit.actor import Actor
 from api.kit.pagination import PageQuery
 from api.kit.rate_limit import Limit
-from api.kit.routes import route
+from api.kit.routes import Download, route
 from api.kit.schemas import Page
 from api.permissions import Permission
 from api.workers.errors import NotVerified
@@ -42,6 +42,17 @@ async def show_own_contract(actor: Actor, contract_id: UUID) -> ContractTextOut:
     copy = await contracts.own_copy(actor, contract_id)
     shown = await reading.contract(copy.row)
     return ContractTextOut(**dict(shown), text=copy.text, sha256=copy.sha256, intact=copy.intact)
+
+
+@route(
+    blueprint, "GET", "/contracts/<contract_id:uuid>/pdf", permission=CONTRACTS,
+    errors=(NoSuchContract,), limits=(Limit("contract_pdf", 60, 3600),),
+)  # fmt: skip
+async def print_own_contract(actor: Actor, contract_id: UUID) -> Download:
+    """One's own copy of a contract as a sheet to keep, with the signature."""
+    copy = await contracts.own_copy(actor, contract_id)
+    sheet = await contract_print.pdf(copy, await contracts.strokes(copy.row))
+    return Download(sheet, "application/pdf", f"contract-{contract_id}.pdf")
 
 
 @route(

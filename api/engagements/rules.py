@@ -1,7 +1,8 @@
 """What is true of entries: ages a region lets in, what is missing, when a contract came late."""
 
+from calendar import isleap
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum, unique
@@ -115,6 +116,25 @@ def effect_of(bands: Iterable[Band], sex: str, age: int) -> Effect | None:
     return max(found, key=_SEVERITY.index, default=None)
 
 
+def ages_of(bands: Iterable[Band]) -> set[int]:
+    """The ages with which the bands begin."""
+    return {band.over + 1 for band in bands}
+
+
+def birthdays(day: date, ages: Iterable[int]) -> set[date]:
+    """The days on which those were born who reach one of the ages on `day`."""
+    years = {day.year - age for age in ages}
+    born = {date(year, day.month, day.day) for year in years if _exists(year, day)}
+    if (day.month, day.day) == (3, 1) and not isleap(day.year):
+        # Who was born on 29 February is older from 1 March.
+        born |= {date(year, 2, 29) for year in years if isleap(year)}
+    return born
+
+
+def _exists(year: int, day: date) -> bool:
+    return isleap(year) or (day.month, day.day) != (2, 29)
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What is known of a worker on the day of entry. `birth` None: not recorded."""
@@ -131,10 +151,15 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What stands in the way of entry, and what is only to be told."""
+    """What stands in the way of entry, and what is only to be told.
+
+    overridden: missing too, but somebody let the worker in without it until `override_until`.
+    """
 
     missing: tuple[Item, ...]
     warnings: tuple[str, ...] = ()
+    overridden: tuple[Item, ...] = ()
+    override_until: date | None = None
 
     @property
     def ready(self) -> bool:
@@ -145,6 +170,16 @@ class Finding:
     def overridable(self) -> bool:
         """Whether a person in charge may let him in all the same."""
         return all(item.overridable for item in self.missing)
+
+    def without(self, items: Iterable[str], until: date) -> "Finding":
+        """The same while an override of these items holds."""
+        let = {item for item in self.missing if item.value in set(items) and item.overridable}
+        return replace(
+            self,
+            missing=tuple(item for item in self.missing if item not in let),
+            overridden=tuple(item for item in self.missing if item in let),
+            override_until=until,
+        )
 
 
 ELDER = "年龄到了当地要提醒的岁数。请安排合适的岗位。"

@@ -141,28 +141,36 @@ class MissingOut(Out):
     words: str
     overridable: bool
 
+    @classmethod
+    def of(cls, item: Item) -> "MissingOut":
+        """The item as shown."""
+        return cls(item=item, words=item.words, overridable=item.overridable)
+
 
 class CheckOut(Out):
-    """The check before entry. `overridable`: a person in charge may let him in all the same."""
+    """The check before entry. `overridable`: a person in charge may let him in all the same.
+
+    overridden: what he was let in without, until `override_until`; after it, it is missing again.
+    """
 
     day: date
     ready: bool
     overridable: bool
     missing: list[MissingOut]
+    overridden: list[MissingOut]
+    override_until: date | None
     warnings: list[str]
 
     @classmethod
     def of(cls, found: Finding, day: date) -> "CheckOut":
         """The finding as shown."""
-        items = [
-            MissingOut(item=item, words=item.words, overridable=item.overridable)
-            for item in found.missing
-        ]
         return cls(
             day=day,
             ready=found.ready,
             overridable=found.overridable,
-            missing=items,
+            missing=[MissingOut.of(item) for item in found.missing],
+            overridden=[MissingOut.of(item) for item in found.overridden],
+            override_until=found.override_until,
             warnings=list(found.warnings),
         )
 
@@ -218,12 +226,11 @@ class OverrideOut(Out):
     @classmethod
     def of(cls, row: Override, **named: Any) -> "OverrideOut":
         """The override as shown, with the names that the caller looked up."""
-        items = [Item(code) for code in row.items]
         return cls(
             id=row.id,
             engagement_id=row.engagement_id,
             worker_id=row.worker_id,
-            items=[MissingOut(item=i, words=i.words, overridable=i.overridable) for i in items],
+            items=[MissingOut.of(Item(code)) for code in row.items],
             reason=row.reason,
             until=row.until,
             role=row.role,

@@ -7,6 +7,7 @@ from api.engagements.models import Engagement, State
 from api.engagements.moving import enter, leave
 from api.engagements.presence import EngagementView, on_site
 from api.engagements.registration import register
+from api.engagements.worked import ask
 from api.kit.actor import Actor
 from api.workers import service as workers
 
@@ -14,6 +15,7 @@ __all__ = [
     "Engagement",
     "EngagementView",
     "State",
+    "ask",
     "enter",
     "leave",
     "on_site",

@@ -8,14 +8,18 @@ import asyncio
 import contextlib
 import time
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from typing import Protocol
 
 from redis import asyncio as aioredis
 from redis.exceptions import RedisError
 
+from api.kit.gathering import Gathering
+
 TOPIC = "forget"
 OPERATION_TIMEOUT_S = 0.5
+BEAT_S = 2.0
+"""After so long a silence the server is asked for a sign of life, and given as long again."""
 
 
 class CacheDown(Exception):
@@ -46,8 +50,11 @@ class Cache(Protocol):
     async def publish(self, message: str) -> None:
         """Tell every process, this one too."""
 
-    def messages(self) -> AsyncIterator[str]:
-        """An empty message once it hears, then what is published from then on."""
+    def messages(self) -> AsyncIterator[str | None]:
+        """An empty message once it hears, then what is published from then on.
+
+        None now and then while nothing is said: it still hears.
+        """
 
     async def close(self) -> None:
         """Let go of connections."""
@@ -102,7 +109,7 @@ class DictCache:
         for queue in self._listeners:
             queue.put_nowait(message)
 
-    async def messages(self) -> AsyncIterator[str]:
+    async def messages(self) -> AsyncIterator[str | None]:
         queue: asyncio.Queue[str] = asyncio.Queue()
         self._listeners.add(queue)
         try:
@@ -119,20 +126,14 @@ class DictCache:
 class RedisCache:
     """The same over Redis, for more than one process. Each call answers or fails in 0.5 s."""
 
-    def __init__(self, url: str, prefix: str = "gongyou:") -> None:
-        self._prefix = prefix
+    def __init__(self, url: str, prefix: str = "gongyou:", beat_s: float = BEAT_S) -> None:
+        self._prefix, self._beat_s = prefix, beat_s
+        self._counting = Gathering(self._count_all, most=256)
         self._redis = aioredis.Redis.from_url(
             url,
             decode_responses=True,
             socket_timeout=OPERATION_TIMEOUT_S,
             socket_connect_timeout=OPERATION_TIMEOUT_S,
-        )
-        # A listener waits for hours: it needs a connection without a reading time limit.
-        self._listening = aioredis.Redis.from_url(
-            url,
-            decode_responses=True,
-            socket_connect_timeout=OPERATION_TIMEOUT_S,
-            socket_keepalive=True,
         )
 
     async def get(self, key: str) -> str | None:
@@ -153,11 +154,15 @@ class RedisCache:
             return _text(await self._redis.getdel(self._prefix + key))
 
     async def count(self, key: str, ttl_s: float, by: int = 1) -> int:
+        return await self._counting.ask((self._prefix + key, max(1, int(ttl_s * 1000)), by))
+
+    async def _count_all(self, asked: Sequence[tuple[str, int, int]]) -> list[int]:
         with _down():
             async with self._redis.pipeline(transaction=True) as pipe:
-                pipe.set(self._prefix + key, 0, px=max(1, int(ttl_s * 1000)), nx=True)
-                pipe.incrby(self._prefix + key, by)
-                return int((await pipe.execute())[1])
+                for key, life_ms, by in asked:
+                    pipe.set(key, 0, px=life_ms, nx=True)
+                    pipe.incrby(key, by)
+                return [int(found) for found in (await pipe.execute())[1::2]]
 
     async def delete(self, key: str) -> None:
         with _down():
@@ -167,20 +172,27 @@ class RedisCache:
         with _down():
             await self._redis.publish(self._prefix + TOPIC, message)
 
-    async def messages(self) -> AsyncIterator[str]:
+    async def messages(self) -> AsyncIterator[str | None]:
         with _down():
-            async with self._listening.pubsub() as pubsub:
+            async with self._redis.pubsub() as pubsub:
                 await pubsub.subscribe(self._prefix + TOPIC)
-                async for message in pubsub.listen():
-                    if message["type"] == "subscribe":
+                asked = False
+                while True:
+                    message = await pubsub.get_message(timeout=self._beat_s)
+                    if message is None and asked:
+                        # A cut cable says nothing, whoever waits at its end hears nothing either.
+                        raise CacheDown
+                    asked = message is None
+                    if message is None:
+                        await pubsub.ping()
+                    elif message["type"] == "subscribe":
                         yield ""
-                    elif message["type"] == "message":
-                        yield message["data"]
+                    else:
+                        yield message["data"] if message["type"] == "message" else None
 
     async def close(self) -> None:
         with contextlib.suppress(RedisError, OSError):
             await self._redis.aclose()
-            await self._listening.aclose()
 
 
 @contextlib.contextmanager

@@ -53,6 +53,11 @@ def unit() -> Unit:
     return current
 
 
+def is_open() -> bool:
+    """Whether a transaction runs now."""
+    return _current.get() is not None
+
+
 @asynccontextmanager
 async def transaction() -> AsyncIterator[Unit]:
     """Run the block as one transaction, or as part of the one that already runs.

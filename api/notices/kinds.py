@@ -26,6 +26,30 @@ KINDS: dict[str, Kind] = {
         sms=True,
         must_send=True,
     ),
+    "age.block": Kind(
+        "您到了当地规定的离场年龄",
+        "当地规定您这个年龄不能再做工地上的活。请和“{project}”办退场，工资要结清；没结清可以投诉。",
+    ),
+    "age.block_office": Kind(
+        "有工人到了当地规定的离场年龄",
+        "“{project}”有工人今天到了当地不能做工地活的年龄。请和他商量退场，结清工资，不要拖欠。",
+    ),
+    "age.health_certificate": Kind(
+        "您到了当地要体检的年龄",
+        "当地规定您这个年龄要体检合格才能继续干活。请和“{project}”的劳资专管员约体检。",
+    ),
+    "age.health_certificate_office": Kind(
+        "有工人到了要体检的年龄",
+        "“{project}”有工人今天到了当地要体检的年龄。请安排他体检，合格再继续干活。",
+    ),
+    "age.warn": Kind(
+        "您到了当地要留意的年龄",
+        "当地提醒您这个年龄不要做高处、高温和重活。岗位不合适，请和“{project}”的班组长说。",
+    ),
+    "age.warn_office": Kind(
+        "有工人到了要留意的年龄",
+        "“{project}”有工人今天到了当地要提醒的年龄。请给他安排合适的岗位。",
+    ),
     "bank_card.set": Kind(
         "您的工资卡改了",
         "您的工资卡已经登记或更换。如果不是您本人改的，请马上联系项目部和平台客服。",
@@ -88,6 +112,14 @@ KINDS: dict[str, Kind] = {
         "企业核验通过了",
         "“{enterprise}”的核验通过了，您已是它的管理员。请设好动态口令，就可以登记工人。",
         sms=True,
+    ),
+    "entry.override_ended": Kind(
+        "有特批进场到期了",
+        "“{project}”有工人的特批进场到期，材料还没补齐。请马上补齐，补不齐请安排退场。",
+    ),
+    "entry.override_ended_region": Kind(
+        "辖区内有特批进场到期了",
+        "“{project}”有工人的特批进场到期，材料还没补齐。请打开特批名单查看，督促补齐。",
     ),
     "link.denied": Kind(
         "有工人否认和企业的关系",
@@ -160,6 +192,16 @@ KINDS: dict[str, Kind] = {
     "workday.disputed": Kind(
         "有工人对出勤有异议",
         "“{project}”{date} 有一名工人不同意出勤结果。请打开有异议的出勤看原因，再处理一次。",
+    ),
+    "workday.more_punches": Kind(
+        "又收到您的打卡，记工没有变",
+        "“{project}”{date} 的出勤已有结论，记 {units} 个工，后来又收到打卡。"
+        "请打开这一天看看，不对就提异议。",
+    ),
+    "workday.more_punches_taken": Kind(
+        "已有结论的出勤又收到打卡",
+        "“{project}”{date} 有一名工人的出勤已有结论，后来又收到打卡。"
+        "请打开这一天核对，要加工数就再确认一次。",
     ),
     "workday.rejected": Kind(
         "您有一天出勤没有通过",

@@ -5,9 +5,11 @@ project office, subcontractors, authority, wage officer; local minimum wage and 
 call.
 """
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from uuid import UUID
 
 from api.audit import service as audit
@@ -22,8 +24,12 @@ from api.kit.routes import Upload
 from api.kit.transaction import transaction
 from api.projects import queries, standards
 from api.projects.access import kept
+from api.projects.errors import NoSuchProject
 from api.projects.models import BoardPhoto, Participation, Post, Project, RegionStandard
 from api.projects.rules import CONTRACTOR, MANAGER_POST, OFFICER_POST, OWNER, SUBCONTRACTORS
+from api.settings import settings
+from verification.code import parse_code
+from verification.reasons import Refused
 
 TITLE = "农民工工资维权告示牌"
 RIGHTS = (
@@ -45,6 +51,16 @@ class Board:
     code: str
     lines: tuple[tuple[str, str], ...]
     as_of: date
+
+    @property
+    def address(self) -> str:
+        """Where everybody reads what the board says today: what the QR on it leads to."""
+        return f"{settings().public_url}/boards/{self.code}"
+
+    @property
+    def digest(self) -> str:
+        """Equal for boards that say the same."""
+        return sha256(json.dumps(self.lines, ensure_ascii=False).encode()).hexdigest()
 
     @property
     def missing(self) -> list[str]:
@@ -116,10 +132,29 @@ def _standard_lines(row: RegionStandard | None) -> tuple[tuple[str, str], ...]:
     )
 
 
-async def posted_at(project_id: UUID) -> datetime | None:
-    """When the last photo of the board was taken in; None without one."""
+async def of_code(code: str) -> Project:
+    """The project on whose board this code stands. NoSuchProject for any other text."""
+    try:
+        known = await Project.get_or_none(code=parse_code(code).compact)
+    except Refused:
+        known = None
+    if known is None:
+        raise NoSuchProject
+    return known
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """When the last photo was taken in; whether the board says the same as then."""
+
+    posted_at: datetime | None = None
+    current: bool = False
+
+
+async def proof(project_id: UUID, shown: Board) -> Proof:
+    """What the newest photo proves: a board that has changed since has to be posted anew."""
     newest = await queries.board_photos(project_id).order_by("-id").first()
-    return newest.created_at if newest else None
+    return Proof(newest.created_at, newest.shows == shown.digest) if newest else Proof()
 
 
 async def post_photo(actor: Actor, project_id: UUID, photo: Upload) -> BoardPhoto:
@@ -132,7 +167,10 @@ async def post_photo(actor: Actor, project_id: UUID, photo: Upload) -> BoardPhot
         project = await kept(actor, project_id)
         await files.keep_until([file_id], clock.now() + KEPT)
         row = await BoardPhoto.create(
-            project_id=project.id, file_id=file_id, account_id=actor.account_id
+            project_id=project.id,
+            file_id=file_id,
+            account_id=actor.account_id,
+            shows=(await board(project)).digest,
         )
         tenant = project.enterprise_id
         audit.record(actor, Tag.BOARD_POSTED, ("project", project.id), tenant_id=tenant)

@@ -60,10 +60,18 @@ class LineOut(Out):
     text: str
 
 
+class BoardQrOut(Out):
+    """The QR on the board: the address in it, and the picture as SVG."""
+
+    text: str
+    svg: str
+
+
 class BoardOut(Out):
     """The board as it reads today, names and phones masked; the print shows them.
 
-    missing: the labels of lines that have no text yet.
+    missing: the labels of lines that have no text yet. qr: what leads from the board on site to
+    this page. posted_at: when the last photo came in; proven: the board has said the same since.
     """
 
     title: str
@@ -71,7 +79,9 @@ class BoardOut(Out):
     rights: list[str]
     missing: list[str]
     as_of: date
+    qr: BoardQrOut
     posted_at: datetime | None
+    proven: bool
 
 
 class PhotoForm(Form):

@@ -193,11 +193,15 @@ class FenceVersion(Record):
 
 
 class BoardPhoto(Record):
-    """A photo that proves the rights notice board 维权告示牌 hangs on the site."""
+    """A photo that proves the rights notice board 维权告示牌 hangs on the site.
+
+    shows: digest of what the board said when the photo was taken in.
+    """
 
     project_id = fields.UUIDField()
     file_id = fields.UUIDField()
     account_id = fields.UUIDField(null=True)
+    shows = fields.CharField(max_length=64, null=True)
 
     class Meta:
         table = "board_photo"

@@ -15,7 +15,7 @@ from api.kit.transaction import transaction, unit
 from api.projects import queries
 from api.projects.access import kept
 from api.projects.errors import PolicyInPast
-from api.projects.models import Policy, Status
+from api.projects.models import Policy, Project, Status
 from api.projects.policy_schemas import PolicyIn
 from api.projects.rules import AttendancePolicy, policy_on
 
@@ -27,23 +27,33 @@ async def policy_in_force(project_id: UUID, day: date) -> AttendancePolicy:
 
     Remembered for a minute, forgotten in every process when a policy is set.
     """
+    return policy_on(day, await _all(project_id))
 
+
+async def policies_about(
+    project_id: UUID, day: date
+) -> tuple[AttendancePolicy, AttendancePolicy, AttendancePolicy]:
+    """The same for the day before, the day, and the next one."""
+    rows = await _all(project_id)
+    before, own, after = day - timedelta(days=1), day, day + timedelta(days=1)
+    return policy_on(before, rows), policy_on(own, rows), policy_on(after, rows)
+
+
+async def _all(project_id: UUID) -> tuple[Policy, ...]:
     async def load() -> tuple[Policy, ...]:
         return tuple(await queries.policies(project_id))
 
-    return policy_on(day, await REMEMBERED.get(str(project_id), load))
+    return await REMEMBERED.get(str(project_id), load)
 
 
 async def set_policy(actor: Actor, project_id: UUID, given: PolicyIn) -> Policy:
     """The policy, which holds from its day on.
 
-    PolicyInPast for a day that began, unless the project is still in preparation and it is today.
+    PolicyInPast for a day that began, unless it is the first day of a project in preparation.
     """
     async with transaction():
         project = await kept(actor, project_id)
-        preparing = project.status == Status.PREPARING
-        first = clock.today() + timedelta(days=0 if preparing else 1)
-        if given.effective_from < first:
+        if given.effective_from < _first_day(project):
             fault = FieldError("effective_from", PolicyInPast.code, PolicyInPast.detail)
             raise PolicyInPast(errors=(fault,))
         row = await _new(actor, project_id, given)
@@ -54,6 +64,13 @@ async def set_policy(actor: Actor, project_id: UUID, given: PolicyIn) -> Policy:
         )
         unit().after_commit.append(partial(forget, cache(), REMEMBERED.name, str(project_id)))
     return row
+
+
+def _first_day(project: Project) -> date:
+    """Tomorrow, since people may have punched today; today when the project was made today."""
+    today = clock.today()
+    made_today = clock.day_of(project.created_at) == today
+    return today if made_today and project.status == Status.PREPARING else today + timedelta(days=1)
 
 
 async def _new(actor: Actor, project_id: UUID, given: PolicyIn) -> Policy:

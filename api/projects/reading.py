@@ -8,7 +8,7 @@ from uuid import UUID
 from sanic import Blueprint
 
 from api.files import service as files
-from api.kit import clock
+from api.kit import clock, qr
 from api.kit.actor import Actor
 from api.kit.pagination import PageQuery, page
 from api.kit.routes import route
@@ -16,7 +16,8 @@ from api.kit.schemas import Page
 from api.permissions import Permission
 from api.projects import board, fences, listing, overview, queries
 from api.projects.access import require
-from api.projects.board_schemas import BoardOut, LineOut, PhotoOut
+from api.projects.board import Board, Proof
+from api.projects.board_schemas import BoardOut, BoardQrOut, LineOut, PhotoOut
 from api.projects.errors import NoSuchFence, NoSuchProject
 from api.projects.fence_schemas import FenceOut, FencesQuery, VersionOut
 from api.projects.models import BoardPhoto, Project
@@ -122,14 +123,7 @@ def _add_board(blueprint: Blueprint, permission: Permission) -> None:
         """The rights notice board as it reads today, persons masked, and what it lacks."""
         project = await require(actor, permission, project_id)
         made = await board.board(project)
-        return BoardOut(
-            title=board.TITLE,
-            lines=[LineOut(label=label, text=text) for label, text in made.lines],
-            rights=list(board.RIGHTS),
-            missing=made.missing,
-            as_of=made.as_of,
-            posted_at=await board.posted_at(project.id),
-        )
+        return board_out(made, await board.proof(project.id, made))
 
     @route(blueprint, "GET", f"{ONE}/board/photos", permission=permission, errors=(NoSuchProject,))
     async def list_board_photos(actor: Actor, project_id: UUID, query: PageQuery) -> Page[PhotoOut]:
@@ -137,6 +131,20 @@ def _add_board(blueprint: Blueprint, permission: Permission) -> None:
         project = await require(actor, permission, project_id)
         rows, cursor = await page(queries.board_photos(project.id), query)
         return Page(items=[photo_out(actor, row) for row in rows], next_cursor=cursor)
+
+
+def board_out(shown: Board, proof: Proof) -> BoardOut:
+    """The board as a page shows it."""
+    return BoardOut(
+        title=board.TITLE,
+        lines=[LineOut(label=label, text=text) for label, text in shown.lines],
+        rights=list(board.RIGHTS),
+        missing=shown.missing,
+        as_of=shown.as_of,
+        qr=BoardQrOut(text=shown.address, svg=qr.svg(shown.address)),
+        posted_at=proof.posted_at,
+        proven=proof.current,
+    )
 
 
 async def shown(row: Project) -> ProjectOut:

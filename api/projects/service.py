@@ -5,7 +5,7 @@ from uuid import UUID
 from api.projects.access import names_of, participates, require
 from api.projects.fences import FenceInForce, fences_in_force
 from api.projects.models import Project, Status
-from api.projects.policies import policy_in_force
+from api.projects.policies import policies_about, policy_in_force
 from api.projects.rules import AttendancePolicy, Method
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "find",
     "names",
     "participates",
+    "policies_about",
     "policy_in_force",
     "require",
 ]

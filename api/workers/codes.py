@@ -1,12 +1,9 @@
 """实名核验码: finding its holder, its state, and the short-lived QR that proves presence."""
 
-import io
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import segno
-
-from api.kit import clock
+from api.kit import clock, qr
 from api.kit.actor import Actor
 from api.kit.cache import CacheDown, cache
 from api.kit.crypto import keyring
@@ -78,13 +75,7 @@ async def own_qr(actor: Actor) -> Qr:
         raise CodeNotActive
     moment = clock.now()
     text = qr_payload(parse_code(worker.code), moment, keyring().secret.signing)
-    return Qr(worker.code, text, _picture(text), moment + timedelta(seconds=QR_LIFE_S))
-
-
-def _picture(text: str) -> str:
-    drawn = io.BytesIO()
-    segno.make(text, error="m").save(drawn, kind="svg", scale=4, xmldecl=False)
-    return drawn.getvalue().decode()
+    return Qr(worker.code, text, qr.svg(text), moment + timedelta(seconds=QR_LIFE_S))
 
 
 async def check(actor: Actor, text: str) -> Worker:

@@ -6,7 +6,7 @@ from uuid import UUID
 from api.accounts import service as accounts
 from api.audit import service as audit
 from api.audit.tags import Tag
-from api.kit import clock
+from api.kit import clock, jobs
 from api.kit.actor import Actor
 from api.kit.ids import new_id
 from api.notices import service as notices
@@ -82,6 +82,8 @@ async def _take_over(actor: Actor, worker: Worker, account_id: UUID) -> None:
     forget_standing(before)
     note(actor, worker.id, "account", shown=str(before), reason="同一个人换了账号或手机")
     await accounts.end_all(actor, before)
+    await accounts.move_role(actor, "team_leader", before, account_id)
+    jobs.enqueue("attendance.account_moved", worker_id=worker.id)
     audit.record(actor, Tag.WORKER_ACCOUNT_MOVED, ("worker", worker.id), before=str(before))
     notices.tell(actor, before, "worker.account_moved", about=("worker", worker.id))
 
@@ -91,5 +93,6 @@ def _renew(actor: Actor, worker: Worker, passed: Verification) -> None:
         note(actor, worker.id, "name", old=worker.name, reason="重新核验后的姓名")
     for field in ("name", "birth", "sex", "nation", "address", "issuer", "valid_from", "origin"):
         setattr(worker, field, getattr(passed, field) or getattr(worker, field))
+    worker.birth_index = worker.birth.index if worker.birth else None
     worker.valid_to = passed.valid_to if passed.valid_from else worker.valid_to
     worker.region = worker.region if worker.code else passed.region

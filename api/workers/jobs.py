@@ -11,9 +11,10 @@ from api.kit.logging import log
 from api.kit.metrics import FACE_PERSONS
 from api.kit.transaction import transaction
 from api.workers import checking, id_card, rules
-from api.workers.models import IdCardReading, Verification
+from api.workers.models import IdCardReading, Verification, Worker
 
 __all__ = ["checking"]
+BATCH = 200
 
 
 @jobs.job("workers.face_withdrawn")
@@ -42,3 +43,13 @@ async def count_faces() -> None:
 async def forget_readings() -> None:
     """Forget what was read from cards: an attempt has its own copy, the photos their own term."""
     await IdCardReading.filter(created_at__lt=clock.now() - id_card.LIFE).delete()
+
+
+@jobs.regular("workers.index_births", every=timedelta(hours=1))
+async def index_births() -> None:
+    """Birthdays of records from before the index was kept are found by it too."""
+    rows = Worker.filter(birth_index=None, birth__isnull=False).limit(BATCH)
+    while found := await rows:
+        for row in found:
+            row.birth_index = row.birth.index
+        await Worker.bulk_update(found, fields=["birth_index"])

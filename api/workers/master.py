@@ -8,8 +8,10 @@ from uuid import UUID
 
 from tortoise.queryset import QuerySet
 
+from api.accounts import service as accounts
 from api.audit import service as audit
 from api.audit.tags import Purpose, Tag
+from api.kit import jobs
 from api.kit.actor import Actor
 from api.kit.personal import Personal
 from api.kit.scope import scope_of
@@ -17,7 +19,7 @@ from api.kit.transaction import transaction
 from api.notices import service as notices
 from api.permissions import Permission
 from api.settings import settings
-from api.workers import changes, rules
+from api.workers import changes, merged, rules
 from api.workers.errors import NoSuchWorker, StateForbids, UnknownRegion
 from api.workers.models import BankCard, CodeState, Worker, WorkerChange, WorkerState
 from api.workers.standing import forget_standing
@@ -188,7 +190,8 @@ async def merge(actor: Actor, worker_id: UUID, into_id: UUID, *, reason: str) ->
     """Two records were one person: the first leads to the second from now on.
 
     The second keeps its number and code, and takes over the account and wage card that it lacks.
-    The first one's code is replaced and counts no more. Both lie in the actor's region.
+    The first one's code is replaced and counts no more. Both lie in the actor's region. What other
+    rooms keep of the first one follows by jobs.
     """
     if worker_id == into_id:
         raise StateForbids
@@ -205,7 +208,11 @@ async def merge(actor: Actor, worker_id: UUID, into_id: UUID, *, reason: str) ->
         if kept.account_id is None and account_id is not None:
             kept.account_id = account_id
             await kept.save(update_fields=["account_id"])
+        elif account_id is not None and kept.account_id is not None:
+            await accounts.move_role(actor, "team_leader", account_id, kept.account_id)
         await _move_card(gone, kept)
+        for room in merged.FOLLOWERS:
+            jobs.enqueue(f"{room}.worker_merged", worker_id=gone.id)
         audit.record(actor, Tag.WORKER_MERGED, ("worker", gone.id), into=str(kept.id))
         _tell(actor, kept, "worker.merged")
     return kept

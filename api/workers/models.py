@@ -68,6 +68,7 @@ class Worker(Record):
     name = PersonalField(Kind.NAME)
     sex = fields.CharField(max_length=8, default="")
     birth = PersonalField(Kind.TEXT, null=True)
+    birth_index = fields.CharField(max_length=32, null=True)
     nation = fields.CharField(max_length=20, default="")
     address = PersonalField(Kind.ADDRESS, null=True)
     issuer = PersonalField(Kind.TEXT, null=True)
@@ -84,6 +85,7 @@ class Worker(Record):
     class Meta:
         table = "worker"
         unique_together = (("id_kind", "number_index"),)
+        indexes = (("birth_index",), ("merged_into_id",))
 
 
 class IdCardReading(Record):

@@ -1,5 +1,6 @@
 """What other features ask of workers."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -7,21 +8,26 @@ from api.audit import service as audit
 from api.audit.tags import Tag
 from api.kit.actor import Actor
 from api.kit.ids import new_id
-from api.kit.personal import Personal
+from api.kit.personal import Kind, Personal
 from api.kit.transaction import transaction
 from api.workers import issuing
 from api.workers.checks import find_by_number
 from api.workers.codes import by_code, code_state, printed
+from api.workers.merged import homes, ids_of, kept_of
 from api.workers.models import Worker, WorkerState
 from api.workers.restrictions import is_restricted_index
 from api.workers.standing import verified_id, worker_of
 
 __all__ = [
     "accounts_of",
+    "born_on",
     "by_code",
     "code_state",
     "find_by_number",
+    "homes",
+    "ids_of",
     "is_restricted_index",
+    "kept_of",
     "masked_names",
     "of_account",
     "printed",
@@ -40,6 +46,13 @@ async def accounts_of(ids: set[UUID]) -> dict[UUID, UUID]:
     """The accounts of workers by worker id; who has none is left out. One statement."""
     rows = Worker.filter(id__in=list(ids), account_id__isnull=False)
     return dict(await rows.values_list("id", "account_id"))
+
+
+async def born_on(days: Iterable[date]) -> list[tuple[Worker, date]]:
+    """The workers born on one of these days, with that day; found without opening a record."""
+    indexes = {Personal.of(Kind.TEXT, day.isoformat()).index: day for day in days}
+    rows = await Worker.filter(birth_index__in=list(indexes)).exclude(state=WorkerState.MERGED)
+    return [(row, indexes[row.birth_index]) for row in rows if row.birth_index]
 
 
 async def masked_names(ids: set[UUID]) -> dict[UUID, str]:
@@ -78,6 +91,7 @@ async def register_collected(
         name=name,
         sex=sex,
         birth=birth,
+        birth_index=birth.index if birth else None,
         nation=nation,
         address=address,
         phone=phone,

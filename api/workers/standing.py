@@ -1,16 +1,15 @@
 """Whether an account is a verified worker whose code counts, remembered for punching."""
 
+from collections.abc import Mapping, Sequence
 from functools import partial
 from uuid import UUID
 
 from api.kit.actor import Actor
 from api.kit.cache import cache
-from api.kit.memo import Memo, forget
+from api.kit.memo import GatheredMemo, forget
 from api.kit.transaction import unit
 from api.workers.errors import NotVerified
 from api.workers.models import CodeState, Worker, WorkerState
-
-REMEMBERED: Memo[UUID] = Memo("verified_worker", ttl_s=60)
 
 
 async def worker_of(actor: Actor) -> Worker:
@@ -28,11 +27,20 @@ async def verified_id(actor: Actor) -> UUID:
 
     Remembered for a minute, forgotten in every process when the code or the account changes.
     """
+    found = await REMEMBERED.of(str(actor.id))
+    if found is None:
+        raise NotVerified
+    return found
 
-    async def load() -> UUID:
-        return (await worker_of(actor)).id
 
-    return await REMEMBERED.get(str(actor.id), load)
+async def _verified(account_ids: Sequence[str]) -> Mapping[str, UUID]:
+    rows = Worker.filter(
+        account_id__in=account_ids, state=WorkerState.VERIFIED, code_state=CodeState.ACTIVE
+    )
+    return {str(account): worker for account, worker in await rows.values_list("account_id", "id")}
+
+
+REMEMBERED: GatheredMemo[UUID] = GatheredMemo("verified_worker", 60, _verified)
 
 
 def forget_standing(account_id: UUID | None) -> None:

@@ -167,6 +167,7 @@ async def _site(client: Client, world: World) -> None:
     fence = await sites.fenced(client, path)
     made = {"project_id": project, "unit_id": unit, "post_id": post, "fence_id": fence}
     world.ids |= {name: UUID(row["id"]) for name, row in made.items()}
+    world.words["board_code"] = project["code"]
 
 
 async def _team(client: Client, world: World) -> None:

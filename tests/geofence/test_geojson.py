@@ -29,6 +29,10 @@ from tests.geofence.places import (
 WGS84 = Datum.WGS84
 F = FenceFault
 BIG, HOLE = square(CHENGDU, 300), square(CHENGDU, 50)
+HALF_OUT = square(moved(CHENGDU, east_m=300, north_m=0), 50)
+NOTCHED = [BIG[0], square(CHENGDU, 10)[0], *BIG[1:]]
+# All its corners lie in the area, the edge between the first two over the notch.
+OVER_NOTCH = square(CHENGDU, 100)
 EAST = moved(CHENGDU, east_m=1000, north_m=0)
 NEXT_DOOR = square(moved(CHENGDU, east_m=600, north_m=0), 300)
 NORTH_EAST = BIG[2]
@@ -91,6 +95,8 @@ REFUSED: dict[str, tuple[object, FenceFault, tuple[int | None, int | None, int |
     ),
     "hole far off": (polygon(BIG, square(EAST, 50)), F.HOLE_OUTSIDE, (0, 1, 0)),
     "hole larger": (polygon(HOLE, BIG), F.HOLE_OUTSIDE, (0, 1, 0)),
+    "hole half out": (polygon(BIG, HALF_OUT), F.HOLE_OUTSIDE, (0, 1, 1)),
+    "hole over a notch": (polygon(NOTCHED, OVER_NOTCH), F.HOLE_OUTSIDE, (0, 1, 0)),
     "hole twice": (polygon(BIG, HOLE, HOLE), F.HOLES_OVERLAP, (0, 2, 2)),
     "hole in hole": (polygon(BIG, HOLE, square(CHENGDU, 20)), F.HOLES_OVERLAP, (0, 2, 0)),
     "the hole is all": (polygon(BIG, BIG), F.HOLES_OVERLAP, (0, 1, 2)),

@@ -1,5 +1,6 @@
 """A site in the county 510107 with a fence, and workers who have entered it."""
 
+import io
 import secrets
 from datetime import date, datetime, timedelta
 from itertools import count
@@ -7,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
+from PIL import Image
 
 from api.accounts import sessions
 from api.accounts.models import Account
@@ -125,7 +127,7 @@ async def enter(
         contractor_id=FIRM_A,
         region="510107",
         team_id=team_id,
-        worker_code=f"W51{uuid4().hex[:13].upper()}",
+        worker_code=new_code(CodeKind.WORKER, "51", secrets.token_bytes).compact,
         trade="010",
         state=State.ON_SITE,
         entered_on=since or clock.today() - timedelta(days=30),
@@ -155,6 +157,13 @@ def punch(project_id: str, **changed: Any) -> dict[str, Any]:
         "device_id": "phone-1",
         **changed,
     }
+
+
+def photo() -> bytes:
+    """A picture as a phone takes one."""
+    drawn = io.BytesIO()
+    Image.new("RGB", (640, 480), "gray").save(drawn, "JPEG")
+    return drawn.getvalue()
 
 
 async def punched(client: Client, who: str, body: dict[str, Any]) -> httpx.Response:

@@ -244,3 +244,7 @@ async def test_a_site_that_wants_photos_gets_one(client: Client) -> None:
     assert answer.json()["errors"][0]["path"] == "photo_id"
     strangers = sites.punch(made, photo_id=str(uuid4()))
     assert (await sites.punched(client, "zhang", strangers)).status_code == 422
+    files = {"photo": ("p.jpg", sites.photo(), "image/jpeg")}
+    sent = await client.post("/api/v1/me/punch-photos", as_="zhang", files=files)
+    assert sent.status_code == 201, sent.text
+    await sites.taken(client, "zhang", sites.punch(made, photo_id=sent.json()["photo_id"]))

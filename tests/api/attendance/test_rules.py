@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from api.attendance import rules
 from api.attendance.rules import Direction, Evidence, Reason, Shift
-from api.kit.clock import BEIJING
+from api.kit.clock import BEIJING, day_of
 from tests.api.attendance.sites import at
 
 DAY = Shift(8 * 60, 18 * 60)
@@ -41,7 +41,31 @@ D1, D2 = "2026-06-03", "2026-06-04"
 def test_a_night_shift_belongs_to_the_day_it_began(
     shift: Shift, day: str, time: str, expected: str
 ) -> None:
-    assert rules.workday_of(at(day, time), shift) == date.fromisoformat(expected)
+    assert rules.workday_of(at(day, time), (shift,) * 3) == date.fromisoformat(expected)
+
+
+@pytest.mark.parametrize(
+    ("shifts", "time", "expected"),
+    [
+        ((NIGHT, DAY, DAY), "06:10", D1),
+        ((NIGHT, DAY, DAY), "06:59", D1),
+        ((NIGHT, DAY, DAY), "07:00", D2),
+        ((NIGHT, Shift(5 * 60, 14 * 60), DAY), "05:20", D1),
+        ((NIGHT, Shift(5 * 60, 14 * 60), DAY), "05:30", D2),
+        ((LATE, Shift(60, 9 * 60), DAY), "00:20", D1),
+        ((LATE, Shift(60, 9 * 60), DAY), "00:40", D2),
+        ((DAY, NIGHT, NIGHT), "03:59", D1),
+        ((DAY, NIGHT, NIGHT), "08:00", D2),
+        ((DAY, NIGHT, NIGHT), "19:30", D2),
+        ((DAY, DAY, Shift(0, 9 * 60)), "20:30", D2),
+        ((DAY, DAY, Shift(0, 9 * 60)), "21:00", "2026-06-05"),
+    ],
+)
+def test_a_night_shift_ends_on_its_day_though_other_hours_hold_from_the_next(
+    shifts: tuple[Shift, Shift, Shift], time: str, expected: str
+) -> None:
+    """The shifts of the days 3, 4 and 5; a punch on the 4th."""
+    assert rules.workday_of(at(D2, time), shifts) == date.fromisoformat(expected)
 
 
 shifts = st.builds(
@@ -54,12 +78,18 @@ instants = st.datetimes(min_value=datetime(2026, 1, 1), max_value=datetime(2027,
 )
 
 
-@given(instants, shifts)
-def test_every_instant_belongs_to_exactly_one_day(moment: datetime, shift: Shift) -> None:
-    day = rules.workday_of(moment, shift)
-    start, end = rules.span_of(day, shift)
+@given(instants, st.lists(shifts, min_size=5, max_size=5))
+def test_every_instant_belongs_to_exactly_one_day(moment: datetime, week: list[Shift]) -> None:
+    today = day_of(moment)
+
+    def about(day: date) -> tuple[Shift, Shift, Shift]:
+        place = 2 + (day - today).days
+        return week[place - 1], week[place], week[place + 1]
+
+    day = rules.workday_of(moment, about(today))
+    start, end = rules.span_of(day, about(day))
     assert start <= moment < end
-    assert end == rules.span_of(day + timedelta(days=1), shift)[0]
+    assert timedelta(0) < end - start < timedelta(days=2, hours=4)
 
 
 def acts(

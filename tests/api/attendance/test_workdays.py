@@ -11,6 +11,7 @@ from api.kit import clock
 from api.kit.jobs import drain
 from api.notices.models import Notice
 from tests.api.attendance import sites
+from tests.api.projects import sites as project_sites
 from tests.cast import Client
 
 CORRECTIONS = "/api/v1/corrections"
@@ -74,6 +75,26 @@ async def test_a_night_shift_is_one_day(client: Client) -> None:
     assert came["workday_id"] == went["workday_id"]
     found = await sites.own(client, came["workday_id"])
     assert (found["date"], found["state"], found["units"]) == (first, "pending", "1.0")
+
+
+async def test_the_last_night_shift_is_one_day_though_day_shifts_follow(client: Client) -> None:
+    made = await sites.site(client, shift_start="20:00", shift_end="06:00", shift_end_next_day=True)
+    await sites.entered(client, "zhang", made)
+    first, second = day_ahead(1), day_ahead(2)
+    path = f"{project_sites.OWN}/{made}/attendance-policies"
+    answer = await client.post(
+        path, as_="officer_a", json={**sites.POLICY, "effective_from": second}
+    )
+    assert answer.status_code == 201, answer.text
+    sites.stop(sites.at(first, "20:00"))
+    came = await sites.taken(client, "zhang", sites.punch(made))
+    sites.stop(sites.at(second, "06:10"))
+    went = await sites.taken(client, "zhang", sites.punch(made))
+    sites.stop(sites.at(second, "07:50"))
+    again = await sites.taken(client, "zhang", sites.punch(made))
+    assert (came["day"], went["day"], again["day"]) == (first, first, second)
+    found = await sites.own(client, came["workday_id"])
+    assert (found["state"], found["units"]) == ("pending", "1.0")
 
 
 async def test_two_projects_on_a_day_are_two_half_days(client: Client, project_id: str) -> None:
@@ -244,6 +265,27 @@ async def test_a_correction_makes_the_day_whole(client: Client, project_id: str)
     assert (await client.post(CORRECTIONS, as_="zhang", json=late)).status_code == 409
 
 
+async def test_the_photo_of_a_correction_is_shown_to_who_decides(
+    client: Client, project_id: str
+) -> None:
+    picture = {"photo": ("p.jpg", sites.photo(), "image/jpeg")}
+    answer = await client.post("/api/v1/me/punch-photos", as_="zhang", files=picture)
+    body = {
+        "project_id": project_id,
+        "direction": "out",
+        "at": clock.now().isoformat(),
+        "reason": "手机没电了",
+        "photo_id": answer.json()["photo_id"],
+    }
+    answer = await client.post(CORRECTIONS, as_="zhang", json=body)
+    assert answer.status_code == 201, answer.text
+    path = f"{sites.OFFICE}/{answer.json()['workday_id']}"
+    [proof] = (await client.get(path, as_="officer_a")).json()["proofs"]
+    assert proof["correction_id"] == answer.json()["id"]
+    shown = await client.get(proof["photo"], as_="officer_a")
+    assert (shown.status_code, shown.headers["content-type"]) == (200, "image/jpeg")
+
+
 async def test_a_day_without_any_punch_is_corrected_too(client: Client, project_id: str) -> None:
     day = day_ahead()
     sites.stop(sites.at(day, "20:00"))
@@ -293,6 +335,14 @@ async def test_a_late_punch_does_not_undo_a_decision(client: Client, project_id:
     found = await sites.own(client, workday_id)
     assert (found["state"], found["units"], found["found_units"]) == ("confirmed", "0.5", "1.0")
     assert acts(found)[-1] == ("more_punches", "confirmed", "system")
+    assert (await told(client, "zhang"))[-1] == "workday.more_punches"
+    assert (await told(client, "officer_a"))[-1] == "workday.more_punches_taken"
+    item = await sites.decided(client, workday_id, "confirm", units="0", reason="x")
+    assert item["status"] == "refused"
+    assert (await sites.decided(client, workday_id, "confirm", units="1"))["status"] == "confirmed"
+    assert (await sites.own(client, workday_id))["units"] == "1.0"
+    item = await sites.decided(client, workday_id, "confirm", units="0.5", reason="x")
+    assert item["problem"]["code"] == "attendance.wrong_state"
 
 
 async def test_another_workers_day_is_not_found(client: Client, project_id: str) -> None:
@@ -326,3 +376,42 @@ async def test_the_timetable_draws_days_without_a_reader(client: Client, project
     await jobs.draw_days()
     assert (await Workday.get(id=workday_id)).state == "pending"
     assert await drain() >= 1
+
+
+async def silently_confirmed(client: Client, project_id: str) -> str:
+    """A day of one unit that the enterprise left lying; its id."""
+    workday_id = await sites.worked(client, "zhang", project_id, day_ahead())
+    await jobs.confirm_overdue()
+    sites.stop(clock.now() + timedelta(days=3))
+    await jobs.confirm_overdue()
+    return workday_id
+
+
+async def test_confirming_what_silence_confirmed_takes_nothing_away(
+    client: Client, project_id: str
+) -> None:
+    workday_id = await silently_confirmed(client, project_id)
+    item = await sites.decided(client, workday_id, "confirm", units="0.5", reason="下午没见人")
+    assert item["problem"]["code"] == "attendance.contest_first"
+    assert (await sites.own(client, workday_id))["units"] == "1.0"
+    assert (await sites.decided(client, workday_id, "confirm", units="1"))["status"] == "confirmed"
+
+
+async def test_what_a_contest_takes_away_the_worker_may_dispute(
+    client: Client, project_id: str
+) -> None:
+    workday_id = await silently_confirmed(client, project_id)
+    await sites.decided(client, workday_id, "contest", reason="下午没见人")
+    item = await sites.decided(client, workday_id, "confirm", units="0.5", reason="下午没见人")
+    assert item["status"] == "confirmed"
+    assert (await told(client, "zhang"))[-1] == "workday.confirmed"
+    path = f"{sites.DAYS}/{workday_id}/dispute"
+    answer = await client.post(path, as_="zhang", json={"reason": "下午在地下室"})
+    assert answer.json()["state"] == "disputed"
+
+
+async def test_a_contest_that_is_given_up_settles_the_day(client: Client, project_id: str) -> None:
+    workday_id = await silently_confirmed(client, project_id)
+    await sites.decided(client, workday_id, "contest", reason="那天停工")
+    assert (await sites.decided(client, workday_id, "confirm"))["status"] == "settled"
+    assert (await sites.own(client, workday_id))["units"] == "1.0"

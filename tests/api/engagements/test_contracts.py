@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 from PIL import Image, ImageDraw
 
+from api.audit.models import AuditLine
 from api.engagements.models import Contract
 from api.files.models import StoredFile
 from api.kit.crypto import keyring
 from api.kit.personal import Kind, Personal
 from tests.api.engagements import site
 from tests.api.engagements.site import OFFICE, OVERSEEN, made, refusal, sign, today
+from tests.api.printed import glyphs, pictures
 from tests.api.teams import people
 from tests.cast import Client
 
@@ -206,3 +208,53 @@ async def test_the_offices_lists_hold_no_text_and_keep_to_their_scope(client: Cl
     text = (await copy_of(client, contract_id))["text"]
     assert keyring().digest(text.encode()) == stored.digest
     assert row.worker.name.masked == "张*例"
+
+
+async def pdf_of(client: Client, path: str, as_: str) -> bytes:
+    answer = await client.get(path, as_=as_)
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/pdf")
+    return answer.content
+
+
+async def test_the_workers_copy_is_a_sheet_with_his_signature(client: Client) -> None:
+    _, contract_id = await offered(client)
+    path = f"{OWN}/{contract_id}/pdf"
+    before = await pdf_of(client, path, "zhang")
+    assert set("张样例四川省成都市样例路9号乙方还没有签字本合同未生效") <= glyphs(before)
+    assert pictures(before) == 0
+    files = {"strokes": ("strokes.png", strokes(), "image/png")}
+    await client.post(f"{OWN}/{contract_id}/signature", as_="zhang", files=files)
+    after = await pdf_of(client, path, "zhang")
+    assert set("乙方本人手写签名如下北京时间") <= glyphs(after)
+    assert pictures(after) == 1
+
+
+async def test_a_changed_word_shows_on_the_sheet(client: Client) -> None:
+    _, contract_id = await offered(client)
+    row = await Contract.get(id=contract_id)
+    row.text = Personal.of(Kind.TEXT, "每个工 1.00 元")
+    await row.save(update_fields=["text"])
+    sheet = await pdf_of(client, f"{OWN}/{contract_id}/pdf", "zhang")
+    assert set("注意文字和当初的不一样") <= glyphs(sheet)
+
+
+async def test_the_employer_has_his_copy_too_and_each_look_is_written_down(client: Client) -> None:
+    row, contract_id = await offered(client)
+    path = f"{OFFICE}/projects/{row.project_id}/contracts/{contract_id}/pdf"
+    sheet = await pdf_of(client, path, "officer_a")
+    assert set("张样例") <= glyphs(sheet)
+    lines = await AuditLine.filter(
+        tag="personal.revealed", subject="contract", account_id=await client.cast.id("officer_a")
+    )
+    assert "show_staff" in {line.facts["purpose"] for line in lines}
+
+
+async def test_the_sheet_is_for_the_two_sides_alone(client: Client) -> None:
+    project_id = await site.with_firm_b(client)
+    row = await site.period(client, project_id, by="officer_b")
+    contract_id = str(made(await row.offer())["id"])
+    path = f"{OFFICE}/projects/{project_id}/contracts/{contract_id}/pdf"
+    assert refusal(await client.get(path, as_="officer_a")) == (403, "engagements.not_employer")
+    assert (await client.get(path, as_="officer_b")).status_code == 200
+    assert (await client.get(f"{OWN}/{contract_id}/pdf", as_="li")).status_code == 404
+    assert (await client.get(f"{OWN}/{contract_id}/pdf")).status_code == 401

@@ -64,7 +64,7 @@ async def test_a_counter_lives_from_its_first_count(cache: Cache) -> None:
 
 
 async def test_every_listener_hears(cache: Cache) -> None:
-    heard: list[str] = []
+    heard: list[str | None] = []
 
     async def listen() -> None:
         async for message in cache.messages():

@@ -1,13 +1,13 @@
 """What is remembered is forgotten in every process at once, and not kept while nobody hears."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 import pytest
 from redis import asyncio as aioredis
 
 from api.kit.cache import Cache, RedisCache
-from api.kit.memo import Channel, Memo, forget, listen
+from api.kit.memo import Channel, GatheredMemo, Memo, forget, listen
 from tests.api.kit import backends
 from tests.stores import Store
 
@@ -134,6 +134,65 @@ async def test_after_a_cut_connection_nothing_older_is_remembered(
     await backends.until(lambda: Channel.open and not memory._items)
     source.value = "second"
     assert await memory.get("a", source.load) == "second"
+
+
+async def test_a_line_gone_silent_is_noticed(
+    store: Store, backend: str, memory: Memo[str], source: Source
+) -> None:
+    if backend != "redis":
+        return  # a dict has no line
+    async with backends.cable(store) as (through, cut):
+        task = asyncio.create_task(listen(through))
+        await backends.until(lambda: Channel.open)
+        await memory.get("a", source.load)
+        await asyncio.sleep(0.3)  # many signs of life are asked for and given
+        assert Channel.open
+        assert memory._items
+        cut.set()
+        await backends.until(lambda: not Channel.open)
+        assert not memory._items
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_what_could_not_be_said_is_said_again(
+    channel: Cache, memory: Memo[str], source: Source
+) -> None:
+    await memory.get("a", source.load)
+    await forget(RedisCache(backends.DEAD), "probe", "b")
+    assert list(Channel.unsaid) == ["probe b"]
+    heard: list[str | None] = []
+
+    async def overhear() -> None:
+        async for message in channel.messages():
+            heard.append(message)
+
+    task = asyncio.create_task(overhear())
+    await backends.until(lambda: heard)
+    again = asyncio.create_task(listen(channel))
+    await backends.until(lambda: "probe b" in heard)
+    assert not Channel.unsaid
+    for each in (task, again):
+        each.cancel()
+    await asyncio.gather(task, again, return_exceptions=True)
+
+
+async def test_keys_asked_for_at_once_are_loaded_at_once(channel: Cache) -> None:
+    loads: list[Sequence[str]] = []
+
+    async def load(keys: Sequence[str]) -> dict[str, str]:
+        loads.append(keys)
+        await asyncio.sleep(0)
+        return {key: key.upper() for key in keys if key != "stranger"}
+
+    many: GatheredMemo[str] = GatheredMemo("many", 60, load)
+    keys = ["a", "b", "a", "stranger", "c"]
+    found = await asyncio.gather(*(many.of(key) for key in keys))
+    assert (found, loads) == (["A", "B", "A", None, "C"], [["a", "b", "stranger", "c"]])
+    assert [await many.of(key) for key in ("a", "b", "c")] == ["A", "B", "C"]
+    assert len(loads) == 1
+    await many.of("stranger")
+    assert len(loads) == 2
 
 
 async def test_messages_of_unknown_memos_are_passed_over(

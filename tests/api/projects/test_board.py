@@ -2,13 +2,14 @@
 
 import io
 import re
-import zlib
 from datetime import UTC, datetime, timedelta
 
 from PIL import Image
 
 from api.audit.models import AuditLine
 from api.files.models import StoredFile
+from api.settings import settings
+from tests.api.printed import glyphs, pictures
 from tests.api.projects.sites import (
     OVERSEEN,
     OWN,
@@ -78,19 +79,6 @@ async def test_the_nearest_regions_standard_counts(client: Client) -> None:
     assert lines["行业主管部门"] == "样例市住房和城乡建设局 028-00000000"
 
 
-def _glyphs(sheet: bytes) -> set[str]:
-    """The characters that the embedded font of a PDF can show, by its map to Unicode."""
-    found = set()
-    for stream in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", sheet, re.DOTALL):
-        try:
-            text = zlib.decompress(stream)
-        except zlib.error:
-            text = stream
-        for code in re.findall(rb"<[0-9A-Fa-f]{4}> <([0-9A-Fa-f]{4})>", text):
-            found.add(chr(int(code, 16)))
-    return found
-
-
 async def test_the_print_shows_names_in_an_embedded_font(client: Client) -> None:
     row = await project(client, pay_day=15)
     made(await sent(client, f"{row['id']}/posts", post()))
@@ -101,7 +89,7 @@ async def test_the_print_shows_names_in_an_embedded_font(client: Client) -> None
     assert b"/FontFile3" in sheet or b"/FontFile2" in sheet
     assert re.search(rb"/BaseFont /[A-Z]{6}\+NotoSansSC", sheet)
     assert len(sheet) < 200_000
-    assert set("农民工工资维权告示牌孙样例每月日待填") <= _glyphs(sheet)
+    assert set("农民工工资维权告示牌孙样例每月日待填") <= glyphs(sheet)
     assert sheet.count(b"/Type /Page\n") == 1
     assert await AuditLine.filter(tag="personal.revealed", subject="project").count() == 2
 
@@ -148,3 +136,47 @@ async def test_what_is_no_photo_is_refused(client: Client) -> None:
     answer = await client.post(path, as_="officer_a", data={"photo": "text"})
     assert answer.status_code in (415, 422)
     assert (await client.post(path, as_="officer_a", json={})).status_code == 415
+
+
+async def test_the_qr_leads_everybody_to_what_the_board_says_today(client: Client) -> None:
+    row = await project(client, pay_day=15)
+    seen = (await client.get(f"{OWN}/{row['id']}/board", as_="officer_a")).json()
+    code = row["code"].replace("-", "")
+    assert seen["qr"]["text"] == f"{settings().public_url}/boards/{code}"
+    assert seen["qr"]["svg"].startswith("<svg")
+    for written in (code, row["code"], code.lower()):
+        answer = await client.get(f"/api/v1/boards/{written}")
+        assert answer.status_code == 200, answer.text
+        assert answer.json()["lines"] == seen["lines"]
+    for wrong in ("x", code[:-1] + ("0" if code[-1] != "0" else "1"), "9" * 300):
+        assert refusal(await client.get(f"/api/v1/boards/{wrong}")) == (
+            404, "projects.no_such_project",
+        )  # fmt: skip
+
+
+async def test_the_public_board_masks_persons(client: Client) -> None:
+    row = await project(client)
+    made(await sent(client, f"{row['id']}/posts", post()))
+    answer = await client.get(f"/api/v1/boards/{row['code']}")
+    lines = {line["label"]: line["text"] for line in answer.json()["lines"]}
+    assert lines["劳资专管员"] == "孙*例 139****0077"
+
+
+async def test_the_print_carries_the_qr(client: Client) -> None:
+    row = await project(client)
+    sheet = (await client.post(f"{OWN}/{row['id']}/board/print", as_="manager_a")).content
+    assert pictures(sheet) == 1
+    assert set("微信扫一扫") <= glyphs(sheet)
+
+
+async def test_a_photo_proves_the_board_until_it_says_something_else(client: Client) -> None:
+    row = await project(client)
+    path = f"{OWN}/{row['id']}/board"
+    assert (await client.get(path, as_="officer_a")).json()["proven"] is False
+    await _posted(client, row["id"])
+    assert (await client.get(path, as_="officer_a")).json()["proven"] is True
+    made(await sent(client, f"{row['id']}/posts", post()))
+    changed = (await client.get(path, as_="officer_a")).json()
+    assert changed["proven"] is False and changed["posted_at"] is not None
+    await _posted(client, row["id"])
+    assert (await client.get(path, as_="officer_a")).json()["proven"] is True

@@ -1,6 +1,6 @@
 """How attendance is taken: from a day on, never backwards."""
 
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from uuid import UUID
 
 import asyncpg
@@ -10,6 +10,7 @@ from tortoise.exceptions import BaseORMException
 from api.kit import clock
 from api.projects import service
 from api.projects.models import Policy
+from tests.api.attendance.sites import log_in_again
 from tests.api.projects.sites import OWN, POLICY, building, made, project, refusal, sent, today
 from tests.cast import Client
 
@@ -54,12 +55,23 @@ async def test_a_day_that_began_keeps_its_policy(client: Client) -> None:
         assert refusal(answer) == (422, "projects.policy_in_past")
 
 
-async def test_in_preparation_a_policy_may_hold_at_once(client: Client) -> None:
+async def test_on_its_first_day_a_projects_policy_may_hold_at_once(client: Client) -> None:
     row = await project(client)
     path = f"{row['id']}/attendance-policies"
     made(await sent(client, path, {**POLICY, "effective_from": today()}))
     answer = await sent(client, path, {**POLICY, "effective_from": today(-1)})
     assert refusal(answer) == (422, "projects.policy_in_past")
+
+
+async def test_people_may_have_come_since_so_later_it_holds_from_tomorrow(client: Client) -> None:
+    row = await project(client)
+    midnight = datetime.combine(clock.today() + timedelta(days=1), time(), tzinfo=clock.BEIJING)
+    clock.set_clock(lambda: midnight)
+    await log_in_again(client, "officer_a")
+    path = f"{row['id']}/attendance-policies"
+    answer = await sent(client, path, {**POLICY, "effective_from": today()})
+    assert refusal(answer) == (422, "projects.policy_in_past")
+    made(await sent(client, path, {**POLICY, "effective_from": today(1)}))
 
 
 async def test_a_night_shift_ends_the_next_day(client: Client) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.accounts.models import Session
+from api.accounts.models import RoleGrant, Session
 from api.files.models import FilePurpose, StoredFile
 from api.integrations.adapters import Adapters
 from api.notices.models import Notice
@@ -71,6 +71,14 @@ async def test_another_phone_takes_the_record_over_and_the_old_one_is_told(clien
     zhang = await client.cast.id("zhang")
     assert not await Session.exists(account_id=zhang, revoked_at=None)
     assert await Notice.exists(account_id=zhang, kind="worker.account_moved")
+
+
+async def test_who_leads_a_team_leads_it_from_his_new_phone(client: Client) -> None:
+    await verified(client, "leader", ZHANG)
+    await verified(client, "li", ZHANG)
+    li = await client.cast.id("li")
+    [held] = await RoleGrant.filter(role="team_leader", ended_at=None)
+    assert await RoleGrant.exists(id=held.id, account_id=li)
 
 
 async def test_another_phone_without_a_face_goes_to_people(client: Client) -> None:
