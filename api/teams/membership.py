@@ -78,6 +78,16 @@ async def listed(
     return team, [(row, names.get(row.worker_id, "")) for row in rows], cursor
 
 
+async def member(actor: Actor, team_id: UUID, member_id: UUID) -> tuple[Team, Member, str]:
+    """The team, one of its members, and his masked name. NoSuchTeam, NoSuchMember."""
+    team, _ = await member_of(actor, team_id)
+    row = await queries.members(team.id).filter(id=member_id).first()
+    if row is None:
+        raise NoSuchMember
+    names = await workers.masked_names({row.worker_id})
+    return team, row, names.get(row.worker_id, "")
+
+
 async def leave(actor: Actor, team_id: UUID) -> None:
     """The actor is out; the last one out dissolves the team. NoSuchTeam, LeaderStays."""
     async with transaction():

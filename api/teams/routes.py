@@ -67,12 +67,7 @@ async def show_team(actor: Actor, team_id: UUID) -> TeamOut:
 async def list_members(actor: Actor, team_id: UUID, query: PageQuery) -> Page[MemberOut]:
     """Who is in the team, names masked; never documents or cards."""
     team, rows, cursor = await membership.listed(actor, team_id, query)
-    items = [
-        MemberOut(
-            id=row.id, name=name, leader=row.worker_id == team.leader_id, joined_on=row.joined_on
-        )
-        for row, name in rows
-    ]
+    items = [MemberOut.of(row, name, team.leader_id) for row, name in rows]
     return Page(items=items, next_cursor=cursor)
 
 

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 from api.codes import service as codes
 from api.codes.service import Dictionary
 from api.kit.schemas import Body, Line, Out
-from api.teams.models import Handover, HandoverState, Invitation
+from api.teams.models import Handover, HandoverState, Invitation, Member
 
 
 def known_trade(code: str) -> str:
@@ -68,6 +68,12 @@ class MemberOut(Out):
     name: str
     leader: bool
     joined_on: date
+
+    @classmethod
+    def of(cls, row: Member, name: str, leader_id: UUID) -> "MemberOut":
+        """The member as shown, with the masked name that the caller looked up."""
+        leads = row.worker_id == leader_id
+        return cls(id=row.id, name=name, leader=leads, joined_on=row.joined_on)
 
 
 class InvitationOut(Out):

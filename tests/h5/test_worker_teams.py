@@ -46,6 +46,13 @@ async def joined(visitor: Visitor, name: str = "zhang") -> str:
     return team
 
 
+async def offering(visitor: Visitor, team: str) -> tuple[Seen, str]:
+    """The page of the one other member, and where its offer of leadership goes."""
+    member = await Member.exclude(invitation_id=None).get()
+    way = f"{team}/members/{member.id}"
+    return await visitor.get(way), f"{way}/offer"
+
+
 async def test_a_team_is_formed_and_its_code_is_shown_large(leading: Visitor) -> None:
     seen = await formed(leading)
     assert "样例钢筋班" in seen.text and "班组建好了" in seen.text
@@ -124,8 +131,10 @@ async def test_the_way_in_survives_the_login(leading: Visitor) -> None:
 async def test_a_member_is_removed_or_leaves(leading: Visitor) -> None:
     team = await joined(leading)
     member = await Member.exclude(invitation_id=None).get()
-    seen = await leading.get(team)
-    removed = await leading.send(seen, f"{team}/members/{member.id}/remove")
+    way = f"{team}/members/{member.id}"
+    assert way in (await leading.get(team)).links
+    removed = await leading.send(await leading.get(way), f"{way}/remove")
+    assert (await leading.get(way)).status == 404
     assert "已移出班组" in removed.text
     alone = await leading.send(removed, f"{team}/leave")
     assert alone.path == TEAMS
@@ -136,7 +145,7 @@ async def test_the_leader_hands_over_before_he_leaves(leading: Visitor) -> None:
     team = await joined(leading)
     stuck = await leading.send(await leading.get(team), f"{team}/leave")
     assert stuck.status == 409 and "先把班组交给别人" in stuck.text
-    offered = await leading.send(stuck, f"{team}/handover")
+    offered = await leading.send(*await offering(leading, team))
     assert "等他答复" in offered.text
     await become(leading, "zhang")
     asked = await leading.get(team)
@@ -148,11 +157,12 @@ async def test_the_leader_hands_over_before_he_leaves(leading: Visitor) -> None:
 
 async def test_an_offer_is_declined_or_withdrawn(leading: Visitor) -> None:
     team = await joined(leading)
-    offered = await leading.send(await leading.get(team), f"{team}/handover")
+    offered = await leading.send(*await offering(leading, team))
     [withdraw] = [form.action for form in offered.forms if form.action.endswith("/withdraw")]
     back = await leading.send(offered, withdraw)
     assert "已经收回" in back.text
-    await leading.send(back, f"{team}/handover")
+    assert back.path == team
+    await leading.send(*await offering(leading, team))
     await become(leading, "zhang")
     asked = await leading.get(team)
     [decline] = [form.action for form in asked.forms if form.action.endswith("/decline")]
@@ -163,7 +173,9 @@ async def test_a_stranger_finds_no_team_and_a_member_no_codes(leading: Visitor) 
     team = await joined(leading)
     await become(leading, "zhang")
     assert (await leading.get(f"{team}/invitations")).status == 403
-    assert f"{team}/handover" not in [form.action for form in (await leading.get(team)).forms]
+    leader = await Member.get(invitation_id=None)
+    own = await leading.get(f"{team}/members/{leader.id}")
+    assert [form.action for form in own.forms] == []
     await become(leading, "li")
     assert (await leading.get(team)).status == 404
     await become(leading, "officer_a")

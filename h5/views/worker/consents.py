@@ -64,7 +64,7 @@ class PrivacyPage(View):
     words: tuple[Word, ...]
 
 
-@page(worker, "GET", "/consents/<purpose:str>", permission=UPDATE)
+@page(worker, "GET", "/consents/<purpose:str>", permission=UPDATE, back="/h5/")
 async def consent(actor: Actor, purpose: str, query: Next, typed: Typed) -> ConsentPage:
     """Ask for one consent."""
     to = typed.value("next", query.next)

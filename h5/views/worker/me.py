@@ -124,7 +124,7 @@ async def phone_code(actor: Actor, typed: Typed) -> PhonePage:
     return await _asking(actor, typed, asks_code=True)
 
 
-@page(worker, "POST", "/me/phone/code", permission=UPDATE, sudo=True, again=phone)
+@page(worker, "POST", "/me/phone/code", permission=UPDATE, sudo=True, again=phone, back=ME)
 async def send_phone_code(actor: Actor, form: PhoneForm, typed: Typed) -> PhonePage:
     """Send a code to the new telephone; its number stays in the form."""
     await sms_codes.send(actor, form.phone)

@@ -55,7 +55,7 @@ async def code_page(actor: Actor, query: Next, typed: Typed) -> ProofPage:
     return await _page(actor, typed, query.next, sent=True)
 
 
-@page(worker, "POST", "/prove/code", permission=OWN, again=prove_page)
+@page(worker, "POST", "/prove/code", permission=OWN, again=prove_page, back="/h5/me")
 async def send_code(actor: Actor, form: NextForm, typed: Typed) -> ProofPage:
     """Send the code to the own telephone."""
     await sms_codes.send(actor, await _own_phone(actor))

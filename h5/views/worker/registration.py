@@ -195,29 +195,19 @@ async def read_photos(actor: Actor, form: IdCardForm) -> See:
 @page(worker, "GET", "/register/fields", permission=UPDATE, back=PHOTOS)
 async def fields(actor: Actor, typed: Typed) -> FieldsPage | See:
     """Show what was read, each with what to check."""
-    elsewhere = await _elsewhere(actor)
-    if elsewhere:
-        return elsewhere
-    reading = await id_card.own_reading(actor)
-    if reading is None:
-        return See(PHOTOS)
-    shown = [
-        FieldShown(name, each.text, each.check.sentence if each.check else "")
-        for name, each in reading.fields.items()
-    ]
-    return FieldsPage(
-        typed,
-        _in_order(shown),
-        tuple(reason.sentence for reason in reading.warnings),
-        not any(each.value for each in shown),
-        tuple((each.code, each.name) for each in codes.regions_under(settings().province)),
-    )
+    return await _comparing(actor, typed)
 
 
-@page(worker, "POST", "/register/fields", permission=UPDATE, again=fields)
+@page(worker, "POST", "/register/fields", permission=UPDATE, again=fields, back=FIELDS)
 async def confirm_fields(actor: Actor, form: FieldsForm, typed: Typed) -> FacePage:
     """Take the fields along to the next step."""
     return await _facing(actor, typed)
+
+
+@page(worker, "POST", "/register/fields/again", permission=UPDATE, again=fields, back=PHOTOS)
+async def change_fields(actor: Actor, typed: Typed) -> FieldsPage | See:
+    """Back to the fields, as they were corrected."""
+    return await _comparing(actor, typed)
 
 
 @page(worker, "GET", "/register/face", permission=UPDATE, back=FIELDS)
@@ -226,7 +216,7 @@ async def face(actor: Actor, typed: Typed) -> FacePage | See:
     return await _facing(actor, typed) if typed.values else See(FIELDS)
 
 
-@page(worker, "POST", "/register/face", permission=UPDATE, again=face)
+@page(worker, "POST", "/register/face", permission=UPDATE, again=face, back=FIELDS)
 async def agree_to_face(actor: Actor, form: FaceForm, typed: Typed) -> FacePage:
     """Write the yes down and ask for the selfie."""
     await consents.decide(actor, purpose=ConsentPurpose.FACE, version=form.version, granted=True)
@@ -248,6 +238,26 @@ async def _elsewhere(actor: Actor) -> See | None:
         return See(RESULT)
     agreed = await consents.has_consent(actor.id, ConsentPurpose.ID_CARD)
     return None if agreed else See(CONSENT)
+
+
+async def _comparing(actor: Actor, typed: Typed) -> FieldsPage | See:
+    elsewhere = await _elsewhere(actor)
+    if elsewhere:
+        return elsewhere
+    reading = await id_card.own_reading(actor)
+    if reading is None:
+        return See(PHOTOS)
+    shown = [
+        FieldShown(name, each.text, each.check.sentence if each.check else "")
+        for name, each in reading.fields.items()
+    ]
+    return FieldsPage(
+        typed,
+        _in_order(shown),
+        tuple(reason.sentence for reason in reading.warnings),
+        not any(each.value for each in shown),
+        tuple((each.code, each.name) for each in codes.regions_under(settings().province)),
+    )
 
 
 async def _facing(actor: Actor, typed: Typed) -> FacePage:

@@ -11,7 +11,7 @@ from api.kit.rate_limit import Limit
 from api.permissions import Permission
 from api.teams import handovers, membership, reading
 from api.teams.errors import NoSuchHandover
-from api.teams.schemas import HandoverIn, HandoverOut, MemberOut, TeamIn, TeamOut
+from api.teams.schemas import HandoverOut, MemberOut, TeamIn, TeamOut
 from api.workers import service as workers
 from h5.areas import worker
 from h5.forms import Typed
@@ -57,6 +57,19 @@ class TeamPage(View):
     offer: HandoverOut | None
 
 
+@dataclass(frozen=True, slots=True)
+class MemberPage(View):
+    """A member, and what the leader may do."""
+
+    template = "worker/team_member.html"
+    title = "worker.teams.member.title"
+    typed: Typed
+    team: TeamOut
+    member: MemberOut
+    offered: bool
+    """Whether an offer of leadership waits already."""
+
+
 @page(worker, "GET", "/teams", permission=READ, back="/h5/")
 async def teams(actor: Actor, query: PageQuery) -> TeamsPage:
     """My teams."""
@@ -86,12 +99,7 @@ async def team(actor: Actor, team_id: UUID, query: PageQuery, typed: Typed) -> T
     """One of my teams."""
     view = reading.team(await membership.shown(actor, team_id))
     found, rows, cursor = await membership.listed(actor, team_id, query)
-    members = tuple(
-        MemberOut(
-            id=row.id, name=name, leader=row.worker_id == found.leader_id, joined_on=row.joined_on
-        )
-        for row, name in rows
-    )
+    members = tuple(MemberOut.of(row, name, found.leader_id) for row, name in rows)
     older = f"{TEAMS}/{team_id}?cursor={cursor}" if cursor else ""
     return TeamPage(typed, view, members, older, await _offer(actor, team_id))
 
@@ -103,17 +111,26 @@ async def leave(actor: Actor, team_id: UUID) -> See:
     return See(TEAMS, says="worker.teams.left")
 
 
-@page(worker, "POST", ONE + "/members/<member_id:uuid>/remove", permission=UPDATE, again=team)
+@page(worker, "GET", ONE + "/members/<member_id:uuid>", permission=READ, back=TEAMS)
+async def member(actor: Actor, team_id: UUID, member_id: UUID, typed: Typed) -> MemberPage:
+    """One member."""
+    found, row, name = await membership.member(actor, team_id, member_id)
+    view = reading.team(await membership.shown(actor, team_id))
+    offered = await _offer(actor, team_id) is not None
+    return MemberPage(typed, view, MemberOut.of(row, name, found.leader_id), offered)
+
+
+@page(worker, "POST", ONE + "/members/<member_id:uuid>/remove", permission=UPDATE, again=member)
 async def remove(actor: Actor, team_id: UUID, member_id: UUID) -> See:
     """Remove a member."""
     await membership.remove(actor, team_id, member_id)
     return See(f"{TEAMS}/{team_id}", says="worker.teams.removed")
 
 
-@page(worker, "POST", ONE + "/handover", permission=UPDATE, again=team)
-async def offer(actor: Actor, team_id: UUID, form: HandoverIn) -> See:
+@page(worker, "POST", ONE + "/members/<member_id:uuid>/offer", permission=UPDATE, again=member)
+async def offer(actor: Actor, team_id: UUID, member_id: UUID) -> See:
     """Offer the team to a member."""
-    await handovers.offer(actor, team_id, form.member_id)
+    await handovers.offer(actor, team_id, member_id)
     return See(f"{TEAMS}/{team_id}", says="worker.teams.offered")
 
 
