@@ -11,7 +11,7 @@
  * Names carry a hash of their contents, manifest.json tells them, and a .gz stands beside each.
  */
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -25,6 +25,8 @@ const MANIFEST = "manifest.json";
 
 /** Sheets and scripts of the offices stay off the workers' phones. */
 const OFFICE = /^(office|map)/;
+/** How long a file stays that is built no more. */
+const KEPT_MS = 3_600_000;
 const PACKED = /\.(js|css|svg|json)$/;
 
 /** @type {import("esbuild").BuildOptions} */
@@ -135,7 +137,10 @@ function put(name, bytes) {
   renameSync(`${path}.new`, path);
 }
 
-/** Write everything, the manifest last, then remove what no longer belongs. */
+/**
+ * Write everything, the manifest last; then remove what left the build an hour ago. Until then a page that was
+ * delivered before, or a server that was started before, may ask for it.
+ */
 function write() {
   const told = Object.fromEntries(Object.entries(manifest).sort(([a], [b]) => (a < b ? -1 : 1)));
   files.set(MANIFEST, Buffer.from(JSON.stringify(told, null, 2) + "\n"));
@@ -145,7 +150,12 @@ function write() {
   mkdirSync(STATIC, { recursive: true });
   const ordered = [...files].sort(([a], [b]) => Number(a === MANIFEST) - Number(b === MANIFEST));
   for (const [name, bytes] of ordered) put(name, bytes);
-  for (const name of readdirSync(STATIC)) if (!files.has(name)) rmSync(join(STATIC, name));
+  const now = Date.now();
+  for (const name of readdirSync(STATIC)) {
+    const path = join(STATIC, name);
+    if (files.has(name)) utimesSync(path, now / 1000, now / 1000);
+    else if (statSync(path).mtimeMs < now - KEPT_MS) rmSync(path);
+  }
 }
 
 /** One line for each name: how heavy it is on the wire. */

@@ -4,13 +4,13 @@ import fcntl
 import json
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import httpx
-import pyotp
-
+from tests.journeys.people import Visitor
 from tests.journeys.serving import Server
+from tests.specimens import Person, person
 
 KEEP = "SEEDED"
 """Names a folder that keeps the seeded city from run to run, for whoever builds pages."""
@@ -62,17 +62,45 @@ class People:
 
     def fresh_token(self, who: str) -> str:
         """The token of a new login. Staff have one in half a minute: their code counts once."""
-        account = self.account(who)
-        login = dict(account["login"])
-        if secret := account.get("totp_secret"):
-            login["totp"] = pyotp.TOTP(secret).now()
-        answer = httpx.post(f"{self.base}/api/v1/auth/sessions", json=login)
-        assert answer.status_code == 201, answer.text
-        return str(answer.json()["token"])
+        with Visitor(self.base) as visitor:
+            if who in NEWCOMERS:
+                NEWCOMERS[who](visitor)
+            elif (account := self.account(who)).get("totp_secret"):
+                visitor.log_in_as_staff(account)
+            else:
+                visitor.log_in(**account["login"])
+            return visitor.http.headers["Authorization"].removeprefix("Bearer ")
+
+    def ask(self, who: str, method: str, path: str, **options: Any) -> Any:
+        """What the API answers `who`, 2xx alone."""
+        with Visitor(self.base) as visitor:
+            if who:
+                visitor.take(self.token(who))
+            answer = visitor.call(method, path, **options)
+            assert answer.is_success, f"{method} {path}: {answer.status_code} {answer.text}"
+            return answer.json() if answer.content else None
 
     def get(self, who: str, path: str) -> Any:
         """What the API answers `who`, to find the id that an address needs."""
-        headers = {"Authorization": f"Bearer {self.token(who)}"} if who else {}
-        answer = httpx.get(f"{self.base}/api/v1{path}", headers=headers)
-        assert answer.status_code == 200, answer.text
-        return answer.json()
+        return self.ask(who, "GET", path)
+
+
+def _come(visitor: Visitor, seed: int) -> Person:
+    """Log in for the first time; who it is."""
+    someone = person(seed)
+    visitor.log_in(method="sms", phone=someone.phone, code="246810")
+    return someone
+
+
+def _agree(visitor: Visitor, seed: int) -> Person:
+    someone = _come(visitor, seed)
+    visitor.agree("id_card")
+    return someone
+
+
+NEWCOMERS: dict[str, Callable[[Visitor], object]] = {
+    "new": lambda visitor: _come(visitor, 7001),
+    "agreed": lambda visitor: _agree(visitor, 7002),
+    "photographed": lambda visitor: visitor.photograph(_agree(visitor, 7003)),
+}
+"""Who comes for the first time, and how far he is with his registration."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 Get = Callable[[str], Any]
-"""What the API answers the person who looks: `get("/workdays?month=2026-11")`."""
+"""What the API answers: to `get("/workdays")` who looks, to `get("demo.wages.a:/…")` another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,29 +40,68 @@ def first(path: str) -> Callable[[Get], str]:
     return lambda get: address.replace("{id}", str(get(asked)["items"][0]["id"]))
 
 
+def gate_code(get: Get) -> str:
+    """What a gate's screen shows at this moment."""
+    site = get("/me/engagements")["items"][0]["project"]["id"]
+    shown = get(f"{WAGES}:POST /enterprise/projects/{site}/site-codes")
+    return f"/h5/s/{shown['code']}"
+
+
 COUNTY, WAGES, REVIEWER = "demo.county", "demo.wages.a", "demo.reviewer.1"
-NEW = "worker.5"
-"""Has just come: no consent, no card yet."""
 
 WORKER_PAGES = (
     Shown("h5.accounts.log_in_page", "/h5/login"),
     Shown("h5.accounts.code_page", "/h5/login/code"),
     Shown("h5.session.offline", "/h5/offline"),
     Shown("h5.home.home", "/h5/", "worker"),
-    Shown("h5.home.home:new", "/h5/", NEW),
+    Shown("h5.home.home:new", "/h5/", "new"),
+    Shown("h5.more.more", "/h5/more", "worker"),
+    Shown("h5.more.wages", "/h5/wages", "worker"),
+    Shown("h5.more.complaints", "/h5/complaints", "worker"),
+    Shown("h5.me.me", "/h5/me", "worker"),
+    Shown("h5.me.me:new", "/h5/me", "new"),
+    Shown("h5.me.devices", "/h5/me/devices", "worker"),
+    Shown("h5.me.phone", "/h5/me/phone", "worker"),
+    Shown("h5.me.phone_code", "/h5/me/phone/code", "worker"),
+    Shown("h5.proving.prove_page", "/h5/prove", "worker"),
+    Shown("h5.proving.code_page", "/h5/prove/code", "worker"),
+    Shown("h5.messages.inbox", "/h5/messages", "worker"),
+    Shown("h5.messages.message_settings", "/h5/settings/messages", "worker"),
+    # 实名登记
     Shown("h5.codes.look_up", "/h5/codes"),
-    Shown("h5.consents.consent", "/h5/consents/location", "worker"),
+    Shown("h5.consents.consent", "/h5/consents/id_card", "new"),
     Shown("h5.consents.privacy", "/h5/settings/privacy", "worker"),
-    Shown("h5.registration.start", "/h5/register", NEW),
-    Shown("h5.registration.in_person", "/h5/register/in-person", NEW),
-    Shown("h5.registration.new_phone", "/h5/register/new-phone", NEW),
+    Shown("h5.registration.start", "/h5/register", "new"),
+    Shown("h5.registration.in_person", "/h5/register/in-person", "new"),
+    Shown("h5.registration.new_phone", "/h5/register/new-phone", "new"),
+    Shown("h5.registration.photos", "/h5/register/photos", "agreed"),
+    Shown("h5.registration.fields", "/h5/register/fields", "photographed"),
     Shown("h5.code.code", "/h5/code", "worker"),
     Shown("h5.code.result", "/h5/register/result", "worker"),
+    Shown("h5.bank_card.card", "/h5/bank-card", "worker"),
+    Shown("h5.bank_card.new_card", "/h5/bank-card/new", "worker"),
+    # 班组, 合同, 进退场
+    Shown("h5.teams.teams", "/h5/teams", "team_leader"),
+    Shown("h5.teams.teams:none", "/h5/teams", "worker.3"),
+    Shown("h5.teams.new_team", "/h5/teams/new", "team_leader"),
+    Shown("h5.teams.team", first("/teams > /h5/teams/{id}"), "team_leader"),
+    Shown("h5.invitations.enter_code", "/h5/invitations", "worker"),
+    Shown(
+        "h5.invitations.team_invitations",
+        first("/teams > /h5/teams/{id}/invitations"),
+        "team_leader",
+    ),
+    Shown("h5.contracts.contracts", "/h5/contracts", "worker"),
+    Shown("h5.contracts.contract", first("/me/contracts > /h5/contracts/{id}"), "worker"),
+    Shown("h5.engagements.engagements", "/h5/engagements", "worker"),
+    Shown("h5.engagements.links", "/h5/links", "worker"),
+    # 考勤
     Shown("h5.punch.punch", "/h5/punch", "worker"),
     Shown("h5.punch.manual", "/h5/punch/manual", "worker"),
     Shown("h5.punch_settings.punch_settings", "/h5/settings/punch", "worker"),
     Shown("h5.punches.punched", first("/punches > /h5/punches/{id}"), "worker"),
     Shown("h5.site_code.scan", "/h5/punches/site-code", "worker"),
+    Shown("h5.site_code.site_code", gate_code, "worker"),
     Shown("h5.history.history", "/h5/history", "worker"),
     Shown("h5.workdays.day", first("/workdays > /h5/days/{id}"), "worker"),
     Shown("h5.corrections.new_correction", "/h5/corrections/new", "worker"),
@@ -70,6 +109,10 @@ WORKER_PAGES = (
 ENTERPRISE_PAGES = (
     Shown("enterprise.staff.staff_login_page", "/enterprise/login"),
     Shown("enterprise.staff_account.activation_page", "/enterprise/activate"),
+    Shown("enterprise.staff.prove_page", "/enterprise/prove", WAGES),
+    Shown("enterprise.staff.second_factor_page", "/enterprise/second-factor", WAGES),
+    Shown("enterprise.staff_account.setup_page", "/enterprise/second-factor/setup", WAGES),
+    Shown("enterprise.staff_account.first_code_page", "/enterprise/second-factor/confirm", WAGES),
     Shown("enterprise.staff_account.account_page", "/enterprise/account", WAGES),
     Shown("enterprise.days.days", "/enterprise/", WAGES),
     Shown("enterprise.days.day", first("/enterprise/workdays > /enterprise/days/{id}"), WAGES),
@@ -78,6 +121,10 @@ ENTERPRISE_PAGES = (
 REGULATOR_PAGES = (
     Shown("regulator.staff.staff_login_page", "/regulator/login"),
     Shown("regulator.staff_account.activation_page", "/regulator/activate"),
+    Shown("regulator.staff.prove_page", "/regulator/prove", COUNTY),
+    Shown("regulator.staff.second_factor_page", "/regulator/second-factor", COUNTY),
+    Shown("regulator.staff_account.setup_page", "/regulator/second-factor/setup", COUNTY),
+    Shown("regulator.staff_account.first_code_page", "/regulator/second-factor/confirm", COUNTY),
     Shown("regulator.staff_account.account_page", "/regulator/account", COUNTY),
     Shown("regulator.overview.overview", "/regulator/", COUNTY),
     Shown("regulator.sites.sites", "/regulator/projects", COUNTY),
@@ -101,5 +148,7 @@ REGULATOR_PAGES = (
 )
 PAGES = WORKER_PAGES + ENTERPRISE_PAGES + REGULATOR_PAGES
 
-ELSEWHERE: dict[str, str] = {}
+ELSEWHERE: dict[str, str] = {
+    # "h5.registration.face": "test_registration",
+}
 """Pages that are only reached on a way, and the test that looks at them there with `standing`."""

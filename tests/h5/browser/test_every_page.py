@@ -4,7 +4,7 @@ One context for each page and three loads: the first is weighed, then the same p
 and its text large; the others show elder mode or a desk, and the pseudo-locale.
 """
 
-from typing import get_args, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 import pytest
 from playwright.sync_api import Page
@@ -14,6 +14,7 @@ from h5 import cookies, texts
 from h5.pages import PAGES as REGISTERED
 from h5.rendering import View
 from tests.h5.browser import checks
+from tests.h5.browser.demo import People
 from tests.h5.browser.opening import Openings
 from tests.h5.browser.pages import ELSEWHERE, PAGES, Shown
 from tests.h5.browser.standing import as_elder, at_a_desk, standing
@@ -22,7 +23,7 @@ from tests.h5.browser.standing import as_elder, at_a_desk, standing
 @pytest.mark.parametrize("shown", PAGES, ids=lambda shown: shown.name)
 def test_a_page_stands_every_check(shown: Shown, page_as: Openings) -> None:
     page = page_as(shown.who)
-    address = shown.path(lambda path: page_as.people.get(shown.who, path))
+    address = shown.path(lambda asked: ask(page_as.people, shown.who, asked))
     faults = first_load(page, page_as.base, shown, address) + standing(page, shown.name)
     if shown.is_office:
         faults += at_a_desk(page, shown.name)
@@ -44,6 +45,13 @@ def test_every_page_is_looked_at() -> None:
     }
     assert seen - set(REGISTERED) == set(), "these pages are gone"
     assert shows - seen == set(), "add these to tests/h5/browser/pages.py"
+
+
+def ask(people: People, who: str, asked: str) -> Any:
+    """What the API answers to `path`, `METHOD path`, or `another person:` and one of these."""
+    other, _, rest = asked.rpartition(":")
+    method, _, path = rest.rpartition(" ")
+    return people.ask(other or who, method or "GET", path)
 
 
 def first_load(page: Page, base: str, shown: Shown, address: str) -> list[str]:
