@@ -24,6 +24,8 @@ from h5.showing import is_for_script, packed, shown
 
 STEP_S, STEPS = 0.25, 40
 """How long the second of two taps waits for the first."""
+SCRIPT_POLICY = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'"
+"""A service worker lives under the policy that its script came with, and fetches what it keeps."""
 BEFORE: dict[str, type[Problem]] = {
     "login": Unauthenticated,
     "second-factor": http.SecondFactorRequired,
@@ -227,6 +229,8 @@ def _file(request: Request, result: Download) -> HTTPResponse:
     made = HTTPResponse(result.content, 200, content_type=result.media_type)
     if result.name:
         made.headers["Content-Disposition"] = f'attachment; filename="{result.name}"'
+    if result.media_type.startswith("text/javascript"):
+        made.headers["Content-Security-Policy"] = SCRIPT_POLICY
     if result.kept:
         made.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return packed(request, made) if result.media_type.startswith("text/") else made

@@ -68,7 +68,7 @@ class HistoryPage(View):
     weeks: tuple[tuple[Cell | None, ...], ...]
     days: tuple[Row, ...]
     """Newest first."""
-    units: Decimal
+    units: str
     hours: str
     open: int
     """Days that nobody has decided on yet."""
@@ -89,7 +89,7 @@ async def history(actor: Actor, query: HistoryQuery) -> HistoryPage:
         later=_address(month + dt.timedelta(days=31)) if month < this else "",
         weeks=_weeks(month, days),
         days=days,
-        units=sum((day.units for day in days), Decimal()),
+        units=f"{sum((day.units for day in days), Decimal()).normalize():f}",
         hours=f"{hours.normalize():f}",
         open=sum(1 for day in days if day.state in ("incomplete", "pending", "disputed")),
     )

@@ -151,14 +151,14 @@ def test_five_hundred_go_out_in_parts(page_as: Openings, people: People) -> None
     sizes: list[int] = []
     page.on(
         "request",
-        lambda sent: sizes.append(len(sent.post_data_json["punches"]))
-        if sent.url.endswith("/batch")
-        else None,
+        lambda sent: (
+            sizes.append(len(sent.post_data_json["punches"]))
+            if sent.url.endswith("/batch")
+            else None
+        ),
     )
     page.context.set_offline(False)
-    page.wait_for_function(
-        "() => document.querySelector('[data-queue]').hidden", timeout=60_000
-    )
+    page.wait_for_function("() => document.querySelector('[data-queue]').hidden", timeout=60_000)
     assert sum(sizes) == 500
     assert max(sizes) <= 200
     counted = Counter(each["client_id"] for each in punches(people, MANY))
@@ -177,8 +177,7 @@ def numbered(item: dict[str, Any], n: int) -> dict[str, Any]:
 
 def ready(page: Page) -> None:
     """Until the service worker has everything and rules the page."""
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null", timeout=20_000)
 
 
 def test_without_a_network_the_kept_page_takes_the_punch(
