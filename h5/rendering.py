@@ -33,6 +33,8 @@ class View:
     title: ClassVar[str]
     """The title's key in the catalogue."""
     status: ClassVar[int] = 200
+    shows_map: ClassVar[bool] = False
+    """Whether map tiles stand in it, if the settings name any."""
 
 
 @dataclass(frozen=True, slots=True)

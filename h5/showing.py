@@ -3,6 +3,7 @@
 import gzip
 import secrets
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from sanic import HTTPResponse, Request
 from sanic.handlers import ErrorHandler
@@ -16,9 +17,10 @@ from h5.rendering import Shell, View
 from h5.texts import CHINESE, PSEUDO, MissingText, texts
 
 POLICY = (
-    "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; img-src 'self' data: blob:; "
-    "media-src 'self' blob:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; "
+    "img-src 'self' data: blob:{tiles}; media-src 'self' blob:; connect-src 'self'; "
+    "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
 )
 
 
@@ -29,7 +31,7 @@ def shown(each: Page | None, request: Request, view: View) -> HTTPResponse:
     answer = HTTPResponse(
         rendering.render(view, shell, locale), view.status, content_type="text/html; charset=utf-8"
     )
-    answer.headers["Content-Security-Policy"] = POLICY.format(nonce=nonce)
+    answer.headers["Content-Security-Policy"] = POLICY.format(nonce=nonce, tiles=_tiles(view))
     answer.headers["Referrer-Policy"] = "same-origin"
     answer.headers["Permissions-Policy"] = "geolocation=(self), camera=(self), microphone=(self)"
     if shell.says:
@@ -37,6 +39,12 @@ def shown(each: Page | None, request: Request, view: View) -> HTTPResponse:
     if getattr(request.ctx, "new_guest", ""):
         cookies.put(answer, cookies.GUEST, request.ctx.new_guest)
     return packed(request, answer)
+
+
+def _tiles(view: View) -> str:
+    """Where a page with a map may take tiles from; empty for other pages, and without a setting."""
+    parts = urlsplit(settings().map_tiles)
+    return f" {parts.scheme}://{parts.netloc}" if view.shows_map and parts.netloc else ""
 
 
 def packed(request: Request, answer: HTTPResponse) -> HTTPResponse:

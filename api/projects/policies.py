@@ -11,6 +11,7 @@ from api.kit.actor import Actor
 from api.kit.cache import cache
 from api.kit.errors import FieldError
 from api.kit.memo import Memo, forget
+from api.kit.pagination import PageQuery, page
 from api.kit.transaction import transaction, unit
 from api.projects import queries
 from api.projects.access import kept
@@ -44,6 +45,11 @@ async def _all(project_id: UUID) -> tuple[Policy, ...]:
         return tuple(await queries.policies(project_id))
 
     return await REMEMBERED.get(str(project_id), load)
+
+
+async def written(project_id: UUID, query: PageQuery) -> tuple[list[Policy], str | None]:
+    """Every policy written for a project that the caller may see, newest first."""
+    return await page(queries.policies(project_id), query)
 
 
 async def set_policy(actor: Actor, project_id: UUID, given: PolicyIn) -> Policy:

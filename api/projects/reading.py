@@ -14,14 +14,13 @@ from api.kit.pagination import PageQuery, page
 from api.kit.routes import route
 from api.kit.schemas import Page
 from api.permissions import Permission
-from api.projects import board, fences, listing, overview, queries
+from api.projects import board, fences, listing, overview, policies, queries
 from api.projects.access import require
 from api.projects.board import Board, Proof
 from api.projects.board_schemas import BoardOut, BoardQrOut, LineOut, PhotoOut
 from api.projects.errors import NoSuchFence, NoSuchProject
 from api.projects.fence_schemas import FenceOut, FencesQuery, VersionOut
 from api.projects.models import BoardPhoto, Project
-from api.projects.policies import policy_in_force
 from api.projects.policy_schemas import PoliciesOut, PolicyOut, RulesOut
 from api.projects.schemas import (
     BriefOut,
@@ -89,8 +88,8 @@ def _add_site(blueprint: Blueprint, permission: Permission) -> None:
     async def list_policies(actor: Actor, project_id: UUID, query: PageQuery) -> PoliciesOut:
         """How attendance is taken today, and every policy written, newest first."""
         project = await require(actor, permission, project_id)
-        today = await policy_in_force(project.id, clock.today())
-        rows, cursor = await page(queries.policies(project.id), query)
+        today = await policies.policy_in_force(project.id, clock.today())
+        rows, cursor = await policies.written(project.id, query)
         items = [PolicyOut.of(row) for row in rows]
         return PoliciesOut(today=RulesOut.of(today), items=items, next_cursor=cursor)
 

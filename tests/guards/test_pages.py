@@ -41,6 +41,7 @@ PUBLIC_PAGES = {
     "regulator.staff_account.activate",
     "regulator.staff_account.activation_page",
     "root.assets.start",
+    "root.boards.public_board",
     "root.wechat.greet",
     "root.wechat.take_message",
 }

@@ -1,7 +1,7 @@
 /** Tables of the offices: tick all, and how many are ticked. */
 import { countPicked } from "./parts/picking.js";
 
-/** @type {Record<string, string>} */
+/** @type {any} */
 const texts = JSON.parse(document.getElementById("texts")?.textContent || "{}");
 
 for (const form of document.querySelectorAll("form")) {
