@@ -60,9 +60,16 @@ async def notice_board(actor: Actor, project_id: UUID, typed: Typed) -> BoardPag
         project=await listing.one(actor, READ, project_id),
         board=shown,
         rights=board.RIGHTS,
-        posted_at=(await board.proof(project_id, shown)).posted_at,
+        proof=await board.proof(project_id, shown),
+        qr=qr.drawn(shown.address),
         may_change=actor.may(UPDATE),
     )
+
+
+@page(root, "GET", "/boards/<code:str>", permission=PUBLIC, kind="worker", limits=(LOOKS,))
+async def public_board(code: str) -> PublicBoardPage:
+    """What the board with this code says today, persons masked."""
+    return PublicBoardPage(await board.board(await board.of_code(code)), board.RIGHTS)
 
 
 @page(enterprise, "POST", f"{BOARD}/print", permission=UPDATE, again=notice_board, limits=(PRINTS,))
