@@ -7,13 +7,14 @@ from markupsafe import Markup
 
 from api.kit.actor import Actor
 from api.kit.rate_limit import Limit
-from api.kit.routes import Download
+from api.kit.routes import PUBLIC, Download
 from api.permissions import Permission
 from api.projects import access, board, board_print, listing
 from api.projects.board import Board, Proof
 from api.projects.board_schemas import PhotoForm
 from api.projects.schemas import ProjectOut
-from h5.areas import enterprise
+from h5 import qr
+from h5.areas import enterprise, root
 from h5.forms import Typed
 from h5.pages import See, page
 from h5.rendering import View
