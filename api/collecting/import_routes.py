@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sanic import Blueprint
 
-from api.collecting import imports, queries
+from api.collecting import imports, listing, queries
 from api.collecting.errors import (
     FormulasInSheet,
     MissingColumns,
@@ -15,11 +15,11 @@ from api.collecting.errors import (
     UnreadableSheet,
 )
 from api.collecting.routes import COLLECT, GATE
-from api.collecting.schemas import ImportForm, ImportOut, ImportReportOut, RowOut
+from api.collecting.schemas import ImportForm, ImportOut, ImportReportOut
 from api.collecting.sheets import XLSX
 from api.enterprises import service as enterprises
 from api.kit.actor import Actor
-from api.kit.pagination import PageQuery, page
+from api.kit.pagination import PageQuery
 from api.kit.rate_limit import Limit
 from api.kit.routes import Download, route
 from api.kit.schemas import Page
@@ -51,19 +51,13 @@ async def import_workers(actor: Actor, form: ImportForm) -> ImportOut:
 @route(blueprint, "GET", "", permission=READ)
 async def list_imports(actor: Actor, query: PageQuery) -> Page[ImportOut]:
     """The enterprise's imports, newest first."""
-    reports, cursor = await page(queries.imports(actor), query)
-    counts = await queries.counts([report.id for report in reports])
-    items = [ImportOut.of(report, counts[report.id]) for report in reports]
-    return Page(items=items, next_cursor=cursor)
+    return await listing.all_imports(actor, query)
 
 
 @route(blueprint, "GET", "/<import_id:uuid>", permission=READ, errors=(NoSuchImport,))
 async def show_import(actor: Actor, import_id: UUID) -> ImportReportOut:
     """One import with all its rows."""
-    report = await imports.one(actor, import_id)
-    rows = [RowOut.of(row) for row in await imports.rows_of(report)]
-    summary = ImportOut.of(report, (await queries.counts([report.id]))[report.id])
-    return ImportReportOut(**dict(summary), rows=rows)
+    return await listing.report(actor, import_id)
 
 
 @route(blueprint, "GET", "/<import_id:uuid>/report", permission=READ, errors=(NoSuchImport,))

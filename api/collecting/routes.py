@@ -4,9 +4,9 @@ from uuid import UUID
 
 from sanic import Blueprint
 
-from api.collecting import queries, service
+from api.collecting import listing, service
 from api.collecting.errors import DeniedByWorker, NoSuchLink, OtherName
-from api.collecting.models import LinkState, RowStatus
+from api.collecting.models import RowStatus
 from api.collecting.schemas import (
     CollectedOut,
     CollectedPage,
@@ -19,7 +19,7 @@ from api.collecting.schemas import (
 from api.enterprises import service as enterprises
 from api.enterprises.errors import EnterpriseFrozen, NoSuchEnterprise, NotVerified, WhichEnterprise
 from api.kit.actor import Actor
-from api.kit.pagination import PageQuery, page
+from api.kit.pagination import PageQuery
 from api.kit.rate_limit import Limit
 from api.kit.routes import Reply, route
 from api.kit.schemas import Page
@@ -50,10 +50,7 @@ async def collect_worker(actor: Actor, body: CollectIn) -> Reply[CollectOut]:
 @route(blueprint, "GET", "/enterprise/workers", permission=Permission.ENTERPRISE_WORKERS_READ)
 async def list_collected_workers(actor: Actor, query: LinkQuery) -> CollectedPage:
     """The enterprise's workers, masked; how many denied it."""
-    rows, cursor = await page(queries.standing(actor, query), query)
-    denied = await queries.collected(actor, query).filter(state=LinkState.DENIED).count()
-    items = [CollectedOut.of(row) for row in rows]
-    return CollectedPage(items=items, next_cursor=cursor, denied=denied)
+    return await listing.collected(actor, query)
 
 
 @route(blueprint, "GET", "/me/links", permission=Permission.WORKER_LINKS_UPDATE)

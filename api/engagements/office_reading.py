@@ -4,10 +4,9 @@ from uuid import UUID
 
 from sanic import Blueprint
 
-from api.engagements import counting, queries, reading
+from api.engagements import counting, listing
 from api.engagements.contract_schemas import ContractOut, ContractQuery
 from api.engagements.counting import Tally
-from api.engagements.models import Contract, Engagement, LedgerLine, Override
 from api.engagements.schemas import (
     CountOut,
     EngagementOut,
@@ -20,7 +19,6 @@ from api.engagements.schemas import (
 )
 from api.enterprises import service as enterprises
 from api.kit.actor import Actor
-from api.kit.pagination import page
 from api.kit.routes import route
 from api.kit.schemas import Page
 from api.permissions import Permission
@@ -42,32 +40,24 @@ def _add_lists(blueprint: Blueprint, permission: Permission) -> None:
     @route(blueprint, "GET", "/engagements", permission=permission)
     async def list_engagements(actor: Actor, query: EngagementQuery) -> Page[EngagementOut]:
         """Workers on projects: to come, on site and left, newest first."""
-        rows = queries.narrowed(queries.visible(Engagement, actor, permission), query)
-        found, cursor = await page(rows, query)
-        return Page(items=await reading.engagements(found), next_cursor=cursor)
+        return await listing.engagements(actor, permission, query)
 
     @route(blueprint, "GET", "/site-ledger", permission=permission)
     async def list_ledger(actor: Actor, query: LedgerQuery) -> Page[LedgerOut]:
         """The ledger of entries and exits of workers and teams, newest first."""
-        rows = await queries.narrowed_ledger(queries.visible(LedgerLine, actor, permission), query)
-        found, cursor = await page(rows, query)
-        return Page(items=await reading.ledger(found), next_cursor=cursor)
+        return await listing.ledger(actor, permission, query)
 
     @route(blueprint, "GET", "/entry-overrides", permission=permission)
     async def list_overrides(actor: Actor, query: Narrowing) -> Page[OverrideOut]:
         """Entries although something was missing: by whom, why and until when."""
-        rows = queries.narrowed(queries.visible(Override, actor, permission), query)
-        found, cursor = await page(rows, query)
-        return Page(items=await reading.overrides(found), next_cursor=cursor)
+        return await listing.overrides(actor, permission, query)
 
 
 def _add_contracts(blueprint: Blueprint, permission: Permission) -> None:
     @route(blueprint, "GET", "/contracts", permission=permission)
     async def list_contracts(actor: Actor, query: ContractQuery) -> Page[ContractOut]:
         """Contracts without their texts; `late` ones were entered after the 15th day."""
-        rows = queries.narrowed(queries.visible(Contract, actor, permission), query)
-        found, cursor = await page(rows, query)
-        return Page(items=await reading.contracts(found), next_cursor=cursor)
+        return await listing.contracts(actor, permission, query)
 
 
 def _add_counts(blueprint: Blueprint, permission: Permission) -> None:

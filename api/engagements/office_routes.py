@@ -5,10 +5,9 @@ from uuid import UUID
 from sanic import Blueprint
 
 from api.engagements import (
-    access,
-    checking,
     contract_print,
     contracts,
+    listing,
     moving,
     reading,
     registration,
@@ -51,7 +50,6 @@ from api.kit import clock
 from api.kit.actor import Actor
 from api.kit.rate_limit import Limit
 from api.kit.routes import Download, route
-from api.kit.transaction import transaction
 from api.permissions import Permission
 from api.projects.errors import NoSuchProject
 from api.training.errors import NotParticipating
@@ -83,7 +81,7 @@ async def register_worker(actor: Actor, project_id: UUID, body: RegisterIn) -> E
 @route(blueprint, "GET", ONE, permission=READ, errors=(NoSuchEngagement,))
 async def show_engagement(actor: Actor, project_id: UUID, engagement_id: UUID) -> EngagementOut:
     """One period of a worker on the project."""
-    return await reading.engagement(await access.one(actor, READ, project_id, engagement_id))
+    return await listing.one(actor, READ, project_id, engagement_id)
 
 
 @route(blueprint, "GET", f"{ONE}/check", permission=UPDATE, errors=(NoSuchEngagement,))
@@ -91,10 +89,7 @@ async def check_entry(
     actor: Actor, project_id: UUID, engagement_id: UUID, query: CheckQuery
 ) -> CheckOut:
     """What is missing before the worker may enter, each with what to do."""
-    day = query.day or clock.today()
-    async with transaction():
-        row = await access.one(actor, UPDATE, project_id, engagement_id)
-        return CheckOut.of(await checking.find(actor, row, day), day)
+    return await listing.check(actor, project_id, engagement_id, query.day or clock.today())
 
 
 @route(
