@@ -3,7 +3,7 @@ import { punchByItself } from "./parts/automatic.js";
 import { keepFiles, keepSites } from "./parts/keeping.js";
 import { look, tell } from "./parts/looking.js";
 import { say } from "./parts/notices.js";
-import { picture, preview } from "./parts/picture.js";
+import { hasPicture, picture, preview } from "./parts/picture.js";
 import { draw, keepSending } from "./parts/queue.js";
 import * as store from "./parts/store.js";
 import { located, take } from "./parts/taking.js";
@@ -61,6 +61,7 @@ function actOf(form) {
  * @param {boolean} anyway
  */
 async function punch(form, anyway) {
+  if (hasPicture(form)) say("info", t("place.photo_work"));
   const act = { ...actOf(form), photo: await picture(form) };
   if (form.dataset.wantsPhoto !== undefined && !act.photo) {
     say("wrong", t("place.photo"));

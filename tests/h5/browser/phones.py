@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-import httpx
 from playwright.sync_api import Page
 
 from tests.h5.browser.demo import People
@@ -73,27 +72,17 @@ def site_of(people: People, who: str) -> Site:
 
 
 def _corners(geometry: dict[str, Any]) -> list[list[float]]:
-    shapes = {
-        "Point": lambda found: [found],
-        "Polygon": lambda found: found[0][:-1],
-        "MultiPolygon": lambda found: found[0][0][:-1],
-    }
-    corners: list[list[float]] = shapes[geometry["type"]](geometry["coordinates"])
-    return corners
+    found: Any = geometry["coordinates"]
+    depth = {"Point": 0, "Polygon": 1, "MultiPolygon": 2}[geometry["type"]]
+    for _ in range(depth):
+        found = found[0]
+    return list(found[:-1]) if depth else [found]
 
 
 def agree(people: People, who: str) -> None:
     """The worker agrees that a punch reads his position."""
-    call(people, who, "PUT", "/me/consents/location", {"version": "2026-11", "granted": True})
-
-
-def call(people: People, who: str, method: str, path: str, body: dict[str, Any]) -> Any:
-    """What the API answers to a change."""
-    headers = {"Authorization": f"Bearer {people.token(who)}"}
-    url = f"{people.base}/api/v1{path}"
-    answer = httpx.request(method, url, headers=headers, json=body)
-    assert answer.status_code < 300, answer.text
-    return answer.json()
+    yes = {"version": "2026-11", "granted": True}
+    people.ask(who, "PUT", "/me/consents/location", json=yes)
 
 
 def punches(people: People, who: str) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.h5.browser.demo import People
 from tests.h5.browser.opening import Openings, path_of
-from tests.h5.browser.phones import Site, call, phone, punches, site_of
+from tests.h5.browser.phones import Site, phone, punches, site_of
 
 WHO = "worker.2"
 RESULT = re.compile(r"/h5/punches/[0-9a-f-]{36}$")
@@ -160,7 +160,7 @@ def test_with_scripts_one_registers_by_hand_too(
 def test_off_the_site_nothing_is_punched_by_itself(page_as: Openings, people: People) -> None:
     who = "worker.3"
     site = site_of(people, who)
-    call(people, who, "PUT", "/me/punch-settings", {"automatic": True})
+    people.ask(who, "PUT", "/me/punch-settings", json={"automatic": True})
     before = len(punches(people, who))
     page = phone(page_as, who, site.far)
     page.goto("/h5/")
@@ -171,14 +171,14 @@ def test_off_the_site_nothing_is_punched_by_itself(page_as: Openings, people: Pe
 def test_the_phone_punches_by_itself_once_it_is_told_to(page_as: Openings, people: People) -> None:
     who = "worker.3"
     site = site_of(people, who)
-    call(people, who, "PUT", "/me/punch-settings", {"automatic": True})
+    people.ask(who, "PUT", "/me/punch-settings", json={"automatic": True})
     page = phone(page_as, who, site.inside)
     page.goto("/h5/settings/punch")
     if not page.goto("/h5/punch") or not page.locator("[data-automatic]").count():
         # The shift is over by the clock of this run: whoever came is let out by itself.
         body = {"client_id": uuid(page), "project_id": site.id, "direction": "in"}
         come = {**body, "method": "manual", "note": "样例", "device_id": "phone-1"}
-        call(people, who, "POST", "/punches", come)
+        people.ask(who, "POST", "/punches", json=come)
         page.evaluate("sessionStorage.clear()")
         page.goto("/h5/punch")
     page.wait_for_url(RESULT)

@@ -1,17 +1,20 @@
 """Punches without a network: kept in the phone, shown as waiting, sent exactly once."""
 
+import json
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Page, expect
+from PIL import Image
+from playwright.sync_api import Page, Request, expect
 
 from h5 import cookies
 from tests.h5.browser.demo import People
 from tests.h5.browser.opening import Openings
-from tests.h5.browser.phones import FILL, Site, kept, phone, punches, site_of
+from tests.h5.browser.phones import FILL, QUEUE, Site, kept, phone, punches, site_of
 
 WHO, OTHER, MANY = "worker.2", "worker.3", "team_leader"
 BUTTON = "[data-punch]"
@@ -149,14 +152,12 @@ def test_five_hundred_go_out_in_parts(page_as: Openings, people: People) -> None
     item = press_without_network(page)
     page.evaluate(FILL, [numbered(item, n) for n in range(499)])
     sizes: list[int] = []
-    page.on(
-        "request",
-        lambda sent: (
-            sizes.append(len(sent.post_data_json["punches"]))
-            if sent.url.endswith("/batch")
-            else None
-        ),
-    )
+
+    def count(sent: Request) -> None:
+        if sent.url.endswith("/batch"):
+            sizes.append(len(json.loads(sent.post_data or "")["punches"]))
+
+    page.on("request", count)
     page.context.set_offline(False)
     page.wait_for_function("() => document.querySelector('[data-queue]').hidden", timeout=60_000)
     assert sum(sizes) == 500
@@ -164,6 +165,34 @@ def test_five_hundred_go_out_in_parts(page_as: Openings, people: People) -> None
     counted = Counter(each["client_id"] for each in punches(people, MANY))
     assert counted[item["client_id"]] == 1
     assert set(counted.values()) == {1}
+
+
+def test_a_photo_is_small_and_goes_ahead_of_its_punch(
+    page_as: Openings, people: People, site: Site
+) -> None:
+    page = phone(page_as, WHO, site.inside)
+    page.goto("/h5/punch/manual")
+    page.fill("#note", "手机不能定位")
+    photo = {"name": "site.jpg", "mimeType": "image/jpeg", "buffer": large_photo()}
+    page.set_input_files('input[type="file"]', [photo])
+    expect(page.locator("[data-preview]")).to_be_visible()
+    page.context.set_offline(True)
+    page.click(".form button:not([type])")
+    expect(page.locator("[data-notice]")).to_contain_text(NO_SIGNAL, timeout=20_000)
+    [item] = kept(page)
+    size = page.evaluate(f"({QUEUE})().then(([one]) => one.photo.bytes.byteLength)")
+    assert size <= 300 * 1024
+    page.context.set_offline(False)
+    expect(page.locator("[data-queue]")).to_be_hidden()
+    assert kept(page) == []
+    assert rows(people, WHO, item) == 1
+
+
+def large_photo() -> bytes:
+    """A picture as a phone's camera makes it: some megabytes."""
+    made = BytesIO()
+    Image.effect_noise((2400, 1800), 20).convert("RGB").save(made, "JPEG", quality=95)
+    return made.getvalue()
 
 
 def numbered(item: dict[str, Any], n: int) -> dict[str, Any]:
@@ -235,7 +264,8 @@ def test_nothing_personal_is_kept_beside_the_queue(
         """async () => {
           const found = [];
           for (const name of await caches.keys())
-            for (const each of await (await caches.open(name)).keys()) found.push(new URL(each.url).pathname);
+            for (const each of await (await caches.open(name)).keys())
+              found.push(new URL(each.url).pathname);
           return found;
         }"""
     )

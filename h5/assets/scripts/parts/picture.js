@@ -7,13 +7,24 @@ const MOST = 300 * 1024;
 const inputOf = (form) => /** @type {HTMLInputElement | null} */ (form.querySelector('input[type="file"]'));
 
 /**
+ * The photo that was chosen, as the camera made it.
+ * @param {HTMLFormElement} form
+ */
+function chosen(form) {
+  const input = inputOf(form);
+  return (input && input.files && input.files[0]) || null;
+}
+
+/** @param {HTMLFormElement} form */
+export const hasPicture = (form) => chosen(form) !== null;
+
+/**
  * The chosen photo, at most 300 KB where the phone can do that; null without one.
  * @param {HTMLFormElement} form
  * @returns {Promise<Blob | null>}
  */
 export async function picture(form) {
-  const input = inputOf(form);
-  const file = (input && input.files && input.files[0]) || null;
+  const file = chosen(form);
   return file && ((await shrunk(file, MOST)) || file);
 }
 
