@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from tortoise.expressions import Q, Subquery
-from tortoise.functions import Count
+from tortoise.functions import Count as Number
 from tortoise.queryset import QuerySet
 
 from api.attendance import deriving, queries, reading
@@ -15,6 +15,7 @@ from api.attendance.views import DayView
 from api.kit.actor import Actor
 from api.kit.pagination import PageQuery, page
 from api.projects import service as projects
+from api.workers import service as workers
 
 WAITING = (
     State.PENDING, State.INCOMPLETE, State.DISPUTED, State.CONTESTED, State.AUTO_CONFIRMED,
@@ -53,8 +54,36 @@ async def work_list(actor: Actor, query: DayQuery) -> WorkList:
     return WorkList(await reading.with_evidence(days, names), cursor, waiting, names)
 
 
+@dataclass(frozen=True, slots=True)
+class RegionList:
+    """A page of a region's days in short, and the number of all of them by state."""
+
+    days: list[DayView]
+    cursor: str | None
+    counts: dict[State, int]
+
+
+async def region_list(actor: Actor, query: DayQuery) -> RegionList:
+    """The days of the actor's region, without punches and steps; a fixed number of statements.
+
+    The counts are of the query's project and date, whatever its state.
+    """
+    await deriving.catch_up()
+    visible = queries.of_region(actor)
+    rows, cursor = await page(await queries.narrowed(visible, query), query)
+    whole = query.model_copy(update={"state": None})
+    groups = (await queries.narrowed(visible, whole)).annotate(n=Number("id")).group_by("state")
+    counts = {State(state): int(n) for state, n in await groups.values_list("state", "n")}
+    names = await projects.names({row.project_id for row in rows})
+    people = await workers.masked_names({row.worker_id for row in rows})
+    days = [
+        DayView(row, names.get(row.project_id, ""), people.get(row.worker_id, "")) for row in rows
+    ]
+    return RegionList(days, cursor, counts)
+
+
 async def _tally(rows: QuerySet[Workday]) -> dict[tuple[UUID, State], int]:
-    groups = rows.filter(state__in=WAITING).annotate(n=Count("id")).group_by("project_id", "state")
+    groups = rows.filter(state__in=WAITING).annotate(n=Number("id")).group_by("project_id", "state")
     found = await groups.values_list("project_id", "state", "n")
     return {(UUID(str(project)), State(state)): int(n) for project, state, n in found}
 

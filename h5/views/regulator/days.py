@@ -4,8 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
-from api.attendance import reading
-from api.attendance.office_schemas import CountOut, CountQuery, DayQuery, OfficeDayOut
+from api.attendance import office_reading, reading
+from api.attendance.office_schemas import DayQuery, OfficeDayOut
 from api.kit.actor import Actor
 from api.kit.schemas import Page
 from api.permissions import Permission
@@ -23,7 +23,8 @@ class DaysPage(View):
     template = "regulator/days.html"
     title = "regulator.days.title"
     found: Page[OfficeDayOut]
-    counts: tuple[CountOut, ...]
+    counts: dict[str, int]
+    """How many days are in each state."""
     query: DayQuery
     date: dt.date | None
 
@@ -40,11 +41,11 @@ class DayPage(View):
 @page(regulator, "GET", "/days", permission=READ)
 async def days(actor: Actor, query: DayQuery) -> DaysPage:
     """The work days of the region."""
-    rows, cursor = await reading.days_of_region(actor, query)
-    asked = CountQuery(project_id=query.project_id, date=query.date)
+    found = await office_reading.region_list(actor, query)
+    items = [OfficeDayOut.seen(actor, day) for day in found.days]
     return DaysPage(
-        found=Page(items=[OfficeDayOut.seen(actor, row) for row in rows], next_cursor=cursor),
-        counts=tuple(CountOut.of(each) for each in await reading.counts(actor, asked)),
+        found=Page(items=items, next_cursor=found.cursor),
+        counts={state.value: number for state, number in found.counts.items()},
         query=query,
         date=query.date,
     )
