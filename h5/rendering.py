@@ -50,7 +50,8 @@ class Shell:
     nonce: str
     csrf: str
     once: str
-    elder: bool
+    elder: str
+    """How large the type is, `1` to `3`; empty for the usual one."""
     says: str
     """What happened on the page before; empty when nothing did."""
     back: str

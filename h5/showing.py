@@ -67,13 +67,18 @@ def _shell(each: Page | None, request: Request, view: View, nonce: str, locale: 
         nonce=nonce,
         csrf=cookies.forgery_token(getattr(request.ctx, "secret", "")),
         once=secrets.token_urlsafe(16),
-        elder=cookies.read(request, cookies.ELDER) == "1",
+        elder=_elder(request),
         says=_says(request, locale),
         back=each.back if each else "",
         nav=navigation.doors(area, actor, request.path),
         signed_in=actor.account_id is not None,
         demo=settings().demo,
     )
+
+
+def _elder(request: Request) -> str:
+    kept = cookies.read(request, cookies.ELDER)
+    return kept if kept in {"1", "2", "3"} else ""
 
 
 def _locale(request: Request) -> str:

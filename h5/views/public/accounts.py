@@ -40,9 +40,9 @@ class CodeForm(PhoneForm):
 
 
 class ElderForm(Form):
-    """Large type, or no longer."""
+    """Large type of 22, 26 or 30 px, or 0 for no longer."""
 
-    elder: Literal["0", "1"]
+    elder: Literal["0", "1", "2", "3"]
     next: str = HOME
 
 
@@ -107,5 +107,5 @@ async def log_out(actor: Actor) -> See:
 @page(worker, "POST", "/elder", permission=PUBLIC)
 async def choose_elder(form: ElderForm) -> See:
     """Show large type from now on, or no longer."""
-    on = form.elder == "1"
-    return See(local(form.next, HOME), cookies={cookies.ELDER: "1" if on else ""})
+    kept = "" if form.elder == "0" else form.elder
+    return See(local(form.next, HOME), cookies={cookies.ELDER: kept})
