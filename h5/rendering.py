@@ -12,8 +12,8 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 from pydantic import BaseModel
 
-from h5.forms import NOTHING_TYPED
 from h5.formatters import Formatters
+from h5.forms import NOTHING_TYPED
 from h5.navigation import Door
 from h5.texts import CHINESE, Texts, texts
 
