@@ -6,10 +6,15 @@ from h5.views.enterprise import (
     days,
     details,
     fences,
+    imports,
+    intake,
+    members,
+    papers,
     photos,
     projects,
     site_codes,
     site_people,
+    workers,
 )
 
 __all__ = [
@@ -18,8 +23,13 @@ __all__ = [
     "days",
     "details",
     "fences",
+    "imports",
+    "intake",
+    "members",
+    "papers",
     "photos",
     "projects",
     "site_codes",
     "site_people",
+    "workers",
 ]
