@@ -47,12 +47,14 @@ const SHARED = {
 };
 
 /** @typedef {Map<string, Uint8Array>} Files name of the built file: its bytes */
-/** @typedef {Record<string, string>} Manifest name in a template: name of the built file */
+/** @typedef {Record<string, string>} Manifest name in a template, or of a part that loads later: name of the built file */
 
 /** @type {Files} */
 const files = new Map();
 /** @type {Manifest} */
 const manifest = {};
+/** What is built for offices alone. @type {Set<string>} */
+const desk = new Set();
 
 /**
  * The files directly inside a folder of assets, sorted.
@@ -72,9 +74,15 @@ function sources(folder, wanted) {
  */
 async function bundle(entry, options) {
   const done = await build({ ...SHARED, entryPoints: [entry], ...options });
-  for (const file of done.outputFiles ?? []) files.set(basename(file.path), file.contents);
+  for (const file of done.outputFiles ?? []) {
+    const name = basename(file.path);
+    files.set(name, file.contents);
+    manifest[name] = name;
+    if (OFFICE.test(basename(entry))) desk.add(name);
+  }
   const [built] = Object.entries(done.metafile?.outputs ?? {}).find(([, output]) => output.entryPoint) ?? [];
   if (!built) throw new Error(`nothing was built of ${entry}`);
+  delete manifest[basename(built)];
   manifest[basename(entry)] = basename(built);
 }
 
@@ -109,11 +117,12 @@ function image(path) {
   const built = basename(path).replace(/(?=\.\w+$)/, `-${hash}`);
   manifest[basename(path)] = built;
   files.set(built, bytes);
+  if (OFFICE.test(basename(path))) desk.add(built);
 }
 
 /** What a worker's phone keeps for when there is no network. */
 function kept() {
-  return Object.keys(manifest).filter((name) => !OFFICE.test(name)).sort().map((name) => manifest[name]);
+  return Object.values(manifest).filter((name) => !desk.has(name)).sort();
 }
 
 /** @param {string} entry */

@@ -17,7 +17,7 @@ class Shown:
     address: str | Callable[[Get], str]
     """Its path, or what finds the path by asking the API."""
     who: str = ""
-    """`worker`, `worker.2`, a user name of the demo; empty for nobody."""
+    """`worker`, `worker.2`, `worker+proved`, a user name, a newcomer; empty for nobody."""
     lazy: bool = False
     """Whether it may load a heavy library after itself: the fence editor alone."""
 
@@ -47,6 +47,32 @@ def gate_code(get: Get) -> str:
     return f"/h5/s/{shown['code']}"
 
 
+def invited(get: Get) -> str:
+    """A code that a leader gave away."""
+    team = get("team_leader:/teams")["items"][0]["id"]
+    return f"/h5/invitations/{get(f'team_leader:POST /teams/{team}/invitations')['code']}"
+
+
+def member(get: Get) -> str:
+    """A member of one's team who does not lead it."""
+    team = get("/teams")["items"][0]["id"]
+    found = get(f"/teams/{team}/members")["items"]
+    return f"/h5/teams/{team}/members/{found[-1]['id']}"
+
+
+def site(path: str) -> Callable[[Get], str]:
+    """A page of the garden, the firm's site with everything; `{fence}` is its first fence."""
+
+    def found(get: Get) -> str:
+        project = get("/enterprise/projects?name=样本花园")["items"][0]["id"]
+        here = f"/enterprise/projects/{project}"
+        if "{fence}" not in path:
+            return here + path
+        return here + path.format(fence=get(f"{here}/fences")["items"][0]["id"])
+
+    return found
+
+
 COUNTY, WAGES, REVIEWER = "demo.county", "demo.wages.a", "demo.reviewer.1"
 
 WORKER_PAGES = (
@@ -61,8 +87,8 @@ WORKER_PAGES = (
     Shown("h5.me.me", "/h5/me", "worker"),
     Shown("h5.me.me:new", "/h5/me", "new"),
     Shown("h5.me.devices", "/h5/me/devices", "worker"),
-    Shown("h5.me.phone", "/h5/me/phone", "worker"),
-    Shown("h5.me.phone_code", "/h5/me/phone/code", "worker"),
+    Shown("h5.me.phone", "/h5/me/phone", "worker+proved"),
+    Shown("h5.me.phone_code", "/h5/me/phone/code", "worker+proved"),
     Shown("h5.proving.prove_page", "/h5/prove", "worker"),
     Shown("h5.proving.code_page", "/h5/prove/code", "worker"),
     Shown("h5.messages.inbox", "/h5/messages", "worker"),
@@ -79,7 +105,7 @@ WORKER_PAGES = (
     Shown("h5.code.code", "/h5/code", "worker"),
     Shown("h5.code.result", "/h5/register/result", "worker"),
     Shown("h5.bank_card.card", "/h5/bank-card", "worker"),
-    Shown("h5.bank_card.new_card", "/h5/bank-card/new", "worker"),
+    Shown("h5.bank_card.new_card", "/h5/bank-card/new", "worker+proved"),
     # 班组, 合同, 进退场
     Shown("h5.teams.teams", "/h5/teams", "team_leader"),
     Shown("h5.teams.teams:none", "/h5/teams", "worker.3"),
@@ -91,6 +117,8 @@ WORKER_PAGES = (
         first("/teams > /h5/teams/{id}/invitations"),
         "team_leader",
     ),
+    Shown("h5.invitations.invitation", invited, "worker.3"),
+    Shown("h5.teams.member", member, "team_leader"),
     Shown("h5.contracts.contracts", "/h5/contracts", "worker"),
     Shown("h5.contracts.contract", first("/me/contracts > /h5/contracts/{id}"), "worker"),
     Shown("h5.engagements.engagements", "/h5/engagements", "worker"),
@@ -117,6 +145,24 @@ ENTERPRISE_PAGES = (
     Shown("enterprise.days.days", "/enterprise/", WAGES),
     Shown("enterprise.days.day", first("/enterprise/workdays > /enterprise/days/{id}"), WAGES),
     Shown("enterprise.corrections.corrections", "/enterprise/corrections", WAGES),
+)
+MANAGER = "demo.manager.a"
+SITE_PAGES = (
+    Shown("enterprise.projects.projects", "/enterprise/projects", MANAGER),
+    Shown("enterprise.projects.project", site(""), MANAGER),
+    Shown("enterprise.details.new_project", "/enterprise/projects/new", "demo.admin.a"),
+    Shown("enterprise.details.edit_project", site("/edit"), MANAGER),
+    Shown("enterprise.details.permits", site("/permits"), MANAGER),
+    Shown("enterprise.boards.notice_board", site("/board"), MANAGER),
+    Shown("enterprise.site_people.policy", site("/policy"), MANAGER),
+    Shown("enterprise.site_people.post_list", site("/posts"), MANAGER),
+    Shown("enterprise.site_people.unit_list", site("/units"), MANAGER),
+    Shown("enterprise.fences.fences", site("/fences"), MANAGER),
+    Shown("enterprise.fences.fence", site("/fences/{fence}"), MANAGER, lazy=True),
+    Shown("enterprise.fences.new_fence", site("/fences/new"), MANAGER, lazy=True),
+    Shown("enterprise.fences.edit_fence", site("/fences/{fence}/edit"), MANAGER, lazy=True),
+    Shown("enterprise.site_codes.site_code", site("/site-code"), WAGES),
+    Shown("enterprise.site_codes.poster", site("/poster"), WAGES),
 )
 REGULATOR_PAGES = (
     Shown("regulator.staff.staff_login_page", "/regulator/login"),
@@ -146,7 +192,7 @@ REGULATOR_PAGES = (
         REVIEWER,
     ),
 )
-PAGES = WORKER_PAGES + ENTERPRISE_PAGES + REGULATOR_PAGES
+PAGES = WORKER_PAGES + ENTERPRISE_PAGES + SITE_PAGES + REGULATOR_PAGES
 
 ELSEWHERE: dict[str, str] = {
     # "h5.registration.face": "test_registration",

@@ -38,7 +38,7 @@ def at_a_desk(page: Page, name: str = "") -> Faults:
     found = checks.axe_faults(page) + checks.overflow(page)
     picture(page, name, "desk")
     size(page, HALF)
-    found += checks.axe_faults(page) + checks.overflow(page)
+    found += checks.overflow(page)
     size(page, PHONE["viewport"])
     return _told("desk", found)
 
@@ -69,7 +69,7 @@ def _elder(page: Page, name: str) -> Faults:
     found += checks.overflow(page)
     found += [] if _root_px(page) >= LARGEST_ELDER_PX else ["letters grow to less than 30 px"]
     size(page, NARROW)
-    found += checks.axe_faults(page) + checks.overflow(page)
+    found += checks.overflow(page)
     picture(page, name, "phone-elder-largest")
     size(page, PHONE["viewport"])
     page.evaluate("document.documentElement.classList.remove('largest')")

@@ -51,7 +51,7 @@ def ask(people: People, who: str, asked: str) -> Any:
     """What the API answers to `path`, `METHOD path`, or `another person:` and one of these."""
     other, _, rest = asked.rpartition(":")
     method, _, path = rest.rpartition(" ")
-    return people.ask(other or who, method or "GET", path)
+    return people.ask(other or who, method or "GET", path, **({"json": {}} if method else {}))
 
 
 def first_load(page: Page, base: str, shown: Shown, address: str) -> list[str]:
