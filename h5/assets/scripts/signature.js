@@ -12,10 +12,11 @@ function begin(place) {
   place.hidden = false;
   const pen = fresh(canvas);
   if (!pen || !input.form) return;
-  draw(canvas, pen, input);
+  draw(canvas, pen, input, place);
   wipe.addEventListener("click", () => {
     fresh(canvas);
     input.value = "";
+    place.removeAttribute("data-drawn");
   });
 }
 
@@ -39,8 +40,9 @@ function fresh(canvas) {
  * @param {HTMLCanvasElement} canvas
  * @param {CanvasRenderingContext2D} pen
  * @param {HTMLInputElement} input
+ * @param {HTMLElement} place
  */
-function draw(canvas, pen, input) {
+function draw(canvas, pen, input, place) {
   let down = false;
   /** @param {PointerEvent} event */
   const spot = (event) => {
@@ -61,7 +63,9 @@ function draw(canvas, pen, input) {
   const lift = () => {
     if (!down) return;
     down = false;
-    canvas.toBlob((picture) => { if (picture) hold(input, picture, "signature.png"); }, "image/png");
+    canvas.toBlob((picture) => {
+      if (picture && hold(input, picture, "signature.png")) place.setAttribute("data-drawn", "");
+    }, "image/png");
   };
   canvas.addEventListener("pointerup", lift);
   canvas.addEventListener("pointercancel", lift);
