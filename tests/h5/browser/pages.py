@@ -195,6 +195,6 @@ REGULATOR_PAGES = (
 PAGES = WORKER_PAGES + ENTERPRISE_PAGES + SITE_PAGES + REGULATOR_PAGES
 
 ELSEWHERE: dict[str, str] = {
-    # "h5.registration.face": "test_registration",
+    "h5.registration.face": "test_steps",
 }
 """Pages that are only reached on a way, and the test that looks at them there with `standing`."""
