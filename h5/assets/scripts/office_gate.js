@@ -64,8 +64,9 @@ async function renew() {
 
 /** @param {string} svg drawn by our server */
 function draw(svg) {
-  const parsed = new DOMParser().parseFromString(svg, "image/svg+xml").documentElement;
-  code.replaceChildren(document.importNode(parsed, true));
+  // As HTML: without a namespace of its own the drawing would not be one.
+  const parsed = new DOMParser().parseFromString(svg, "text/html").querySelector("svg");
+  if (parsed) code.replaceChildren(document.importNode(parsed, true));
 }
 
 /** @param {number} ahead how many milliseconds this device is ahead of the server */
