@@ -154,6 +154,7 @@ def demo_settings(addresses: dict[str, Any]) -> dict[str, str]:
         "WECHAT_SECRET": accounts["wechat"]["mini_program"]["secret"],
         "WECHAT_OA_APPID": accounts["wechat"]["official_account"]["appid"],
         "WECHAT_OA_SECRET": accounts["wechat"]["official_account"]["secret"],
+        "WECHAT_SDK_URL": f"{base}/wechat/open/js/jweixin.js",
         "WECHAT_OA_TOKEN": accounts["wechat"]["official_account"]["token"],
         "WECHAT_OA_AES_KEY": accounts["wechat"]["official_account"]["aes_key"],
         "BAIDU_URL": f"{base}/baidu",

@@ -102,6 +102,8 @@ TABLE = (
     Setting("WECHAT_SECRET", "", "The mini-program's app secret.", secret=True),
     Setting("WECHAT_OA_APPID", "", "The official account's app id."),
     Setting("WECHAT_OA_SECRET", "", "The official account's app secret.", secret=True),
+    Setting("WECHAT_SDK_URL", "https://res.wx.qq.com/open/js/jweixin-1.6.0.js",
+            "WeChat's script for pages inside it; loaded there alone.", _url),
     Setting("WECHAT_OA_TOKEN", "", "Token of the official account's message address.",
             secret=True),
     Setting("WECHAT_OA_AES_KEY", "", "Key of its messages, 43 characters.", secret=True),
@@ -149,6 +151,7 @@ class Settings:
     wechat_secret: str
     wechat_oa_appid: str
     wechat_oa_secret: str
+    wechat_sdk_url: str
     wechat_oa_token: str
     wechat_oa_aes_key: str
     baidu_url: str

@@ -57,6 +57,8 @@ class Shell:
     back: str
     nav: tuple[Door, ...]
     signed_in: bool
+    wechat_sdk: str
+    """Where WeChat's script is; empty outside WeChat."""
     demo: bool
 
 

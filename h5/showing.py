@@ -72,6 +72,7 @@ def _shell(each: Page | None, request: Request, view: View, nonce: str, locale: 
         back=each.back if each else "",
         nav=navigation.doors(area, actor, request.path),
         signed_in=actor.account_id is not None,
+        wechat_sdk=_wechat_sdk(request),
         demo=settings().demo,
     )
 
@@ -79,6 +80,11 @@ def _shell(each: Page | None, request: Request, view: View, nonce: str, locale: 
 def _elder(request: Request) -> str:
     kept = cookies.read(request, cookies.ELDER)
     return kept if kept in {"1", "2", "3"} else ""
+
+
+def _wechat_sdk(request: Request) -> str:
+    inside = "MicroMessenger" in request.headers.get("user-agent", "")
+    return settings().wechat_sdk_url if inside and settings().wechat_oa_appid else ""
 
 
 def _locale(request: Request) -> str:

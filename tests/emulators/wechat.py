@@ -22,6 +22,7 @@ import re
 import secrets
 from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -39,6 +40,7 @@ from tests.emulators.wechat_platform import (
     unionid_of,
 )
 
+SDK = Path(__file__).with_name("jweixin.js")
 RISKY_WORDS = ("赌博", "枪支", "代开发票")
 REVIEW_WORDS = ("加微信",)
 
@@ -60,6 +62,7 @@ def build(state: EmulatorState) -> Blueprint:
     _messages(platform, wechat)
     _content(platform, wechat)
     _menu(platform, wechat)
+    _sdk(platform, wechat)
     return platform
 
 
@@ -261,6 +264,12 @@ def _check_button(button: object) -> None:
         raise RefusedError(40018, "invalid button name size")
     if not str(button.get("url", "")).startswith(("http://", "https://")):
         raise RefusedError(40055, "invalid button url domain")
+
+
+def _sdk(platform: Blueprint, wechat: WeChat) -> None:
+    @platform.get("/open/js/jweixin.js", name="sdk")
+    async def script(request: Request) -> HTTPResponse:
+        return HTTPResponse(SDK.read_text(), content_type="text/javascript; charset=utf-8")
 
 
 def _menu(platform: Blueprint, wechat: WeChat) -> None:
