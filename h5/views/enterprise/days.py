@@ -159,7 +159,7 @@ def _told(outcomes: list[Outcome]) -> dict[str, str]:
     return told | {"m": str(len(refused)), "why": refused[0].words} if refused else told
 
 
-@page(enterprise, "GET", "/days/<workday_id:uuid>", permission=READ, back=LIST)
+@page(enterprise, "GET", "/days/<workday_id:uuid>", permission=READ)
 async def day(actor: Actor, workday_id: UUID, typed: Typed) -> DayPage:
     """One day."""
     seen = OfficeDayOut.seen(actor, await reading.day_of_enterprise(actor, workday_id))
