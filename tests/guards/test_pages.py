@@ -33,6 +33,8 @@ PUBLIC_PAGES = {
     "h5.assets.service_worker",
     "h5.codes.code_lookup",
     "h5.codes.look_up",
+    "h5.session.offline",
+    "h5.session.session",
     "h5.wechat.begin_login",
     "h5.wechat.end_login",
     "h5.wechat.sdk_config",
@@ -88,6 +90,11 @@ def asked_by(template: str) -> set[str]:
             brought |= imported_by(node.template.value)
     for block in tree.find_all(nodes.With):
         brought |= {target.name for target in block.targets if isinstance(target, nodes.Name)}
+    brought |= {
+        each.target.name
+        for each in tree.find_all((nodes.Assign, nodes.AssignBlock))
+        if isinstance(each.target, nodes.Name)
+    }
     return found - brought
 
 
