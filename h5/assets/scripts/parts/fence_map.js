@@ -1,6 +1,6 @@
 /** Draws a fence on a map and writes it into the fields of its form. */
 import { areaOf, geometryOf, pointsOf } from "./geometry.js";
-import { L } from "./map.js";
+import { L, nameButtons } from "./map.js";
 
 const LINE = { color: "#067a3c", weight: 3, fillOpacity: 0.15 };
 const OTHER = { color: "#5b6470", weight: 2, dashArray: "6 6", fillOpacity: 0.05, pmIgnore: true, interactive: false };
@@ -38,11 +38,13 @@ export function edit(form, others, texts) {
   const says = /** @type {HTMLElement} */ (form.querySelector("[data-says]"));
   box.hidden = false;
   form.classList.add("has-map");
-  const map = L.map(box, { attributionControl: false, maxZoom: 21 });
+  const map = L.map(box, { attributionControl: false, zoomControl: false, maxZoom: 21 });
   const tiles = form.dataset.tiles || "";
   (tiles ? L.tileLayer(tiles, { maxZoom: 21, maxNativeZoom: 18 }) : new (/** @type {any} */ (Grid))({ maxZoom: 21 })).addTo(map);
   L.control.scale({ imperial: false }).addTo(map);
+  L.control.zoom({ position: "topright", zoomInTitle: texts.nearer, zoomOutTitle: texts.farther }).addTo(map);
   toolbar(map, texts);
+  nameButtons(box);
   const around = L.featureGroup(others.map((each) => shapeOf(each.geometry, each.radius_m, OTHER))).addTo(map);
   const drawn = L.featureGroup().addTo(map);
   const field = fieldsOf(form);

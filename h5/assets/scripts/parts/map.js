@@ -4,3 +4,14 @@ import L from "leaflet";
 import "@geoman-io/leaflet-geoman-free";
 
 export { L };
+
+/**
+ * Give the drawing tools' buttons the names that only their boxes carry.
+ * @param {HTMLElement} box
+ */
+export function nameButtons(box) {
+  for (const each of box.querySelectorAll(".button-container[title]")) {
+    const name = /** @type {HTMLElement} */ (each).title;
+    each.querySelectorAll(".leaflet-buttons-control-button").forEach((button) => button.setAttribute("aria-label", name));
+  }
+}
