@@ -164,6 +164,41 @@ SITE_PAGES = (
     Shown("enterprise.site_codes.site_code", site("/site-code"), WAGES),
     Shown("enterprise.site_codes.poster", site("/poster"), WAGES),
 )
+
+
+def crew(path: str) -> Callable[[Get], str]:
+    """A page of somebody on the garden."""
+
+    def found(get: Get) -> str:
+        project = get("/enterprise/projects?name=样本花园")["items"][0]["id"]
+        asked = f"/enterprise/engagements?project_id={project}&state=on_site"
+        someone = get(asked)["items"][0]["id"]
+        return f"/enterprise/projects/{project}/workers/{someone}{path}"
+
+    return found
+
+
+def public_board(get: Get) -> str:
+    """What the code on a site's board leads to."""
+    return f"/boards/{get('/enterprise/projects')['items'][0]['code']}"
+
+
+CREW_PAGES = (
+    Shown("enterprise.workers.workers", "/enterprise/workers", WAGES),
+    Shown("enterprise.workers.collected", "/enterprise/collected", WAGES),
+    Shown("enterprise.workers.collect_page", "/enterprise/collect", WAGES),
+    Shown("enterprise.workers.ledger", "/enterprise/ledger", WAGES),
+    Shown("enterprise.workers.overrides", "/enterprise/overrides", WAGES),
+    Shown("enterprise.workers.contracts", "/enterprise/contracts", WAGES),
+    Shown("enterprise.intake.register_page", site("/register"), WAGES),
+    Shown("enterprise.intake.worker", crew(""), WAGES),
+    Shown("enterprise.papers.contract_page", crew("/contract"), WAGES),
+    Shown("enterprise.papers.training_page", crew("/training"), WAGES),
+    Shown("enterprise.papers.certificate_page", crew("/certificate"), WAGES),
+    Shown("enterprise.imports.imports", "/enterprise/imports", WAGES),
+    Shown("enterprise.members.members", "/enterprise/staff", "demo.admin.a"),
+    Shown("root.boards.public_board", public_board, WAGES),
+)
 REGULATOR_PAGES = (
     Shown("regulator.staff.staff_login_page", "/regulator/login"),
     Shown("regulator.staff_account.activation_page", "/regulator/activate"),
@@ -192,9 +227,10 @@ REGULATOR_PAGES = (
         REVIEWER,
     ),
 )
-PAGES = WORKER_PAGES + ENTERPRISE_PAGES + SITE_PAGES + REGULATOR_PAGES
+PAGES = WORKER_PAGES + ENTERPRISE_PAGES + SITE_PAGES + CREW_PAGES + REGULATOR_PAGES
 
 ELSEWHERE: dict[str, str] = {
+    "enterprise.imports.report": "test_offices",
     "h5.registration.face": "test_steps",
 }
 """Pages that are only reached on a way, and the test that looks at them there with `standing`."""
