@@ -2,6 +2,7 @@
 
 import json
 import re
+from typing import Any
 
 import pytest
 
@@ -21,9 +22,9 @@ async def home(client: Client) -> str:
     return f"/enterprise/projects/{(await sites.project(client))['id']}"
 
 
-async def drawn(visitor: Visitor, home: str, **typed: str) -> Seen:
+async def drawn(visitor: Visitor, home: str, **typed: Any) -> Seen:
     seen = await visitor.get(f"{home}/fences/new")
-    given = {"name": "一期", "shape": "area", "geometry": AREA, **typed}
+    given: dict[str, Any] = {"name": "一期", "shape": "area", "geometry": AREA, **typed}
     return await visitor.send(seen, f"{home}/fences", **given)
 
 
