@@ -3,6 +3,7 @@
 from calendar import monthrange
 from datetime import date
 from typing import TypeVar
+from uuid import UUID
 
 from tortoise.queryset import QuerySet
 
@@ -19,22 +20,31 @@ READ = Permission.WORKER_ATTENDANCE_READ
 
 async def own_punches(actor: Actor, month: str | None = None) -> QuerySet[Punch]:
     """The actor's punches, of one month of work days or all."""
-    return _of_month(await _own(actor, Punch.all()), month)
+    return _of_month(_of_ids(Punch.all(), await _own_ids(actor)), month)
 
 
 async def own_days(actor: Actor, month: str | None = None) -> QuerySet[Workday]:
     """The actor's days, of one month or all."""
-    return _of_month(await _own(actor, Workday.all()), month)
+    return _of_month(_of_ids(Workday.all(), await _own_ids(actor)), month)
 
 
-async def _own(actor: Actor, rows: QuerySet[Row]) -> QuerySet[Row]:
+async def own_month(actor: Actor, month: str) -> tuple[QuerySet[Punch], QuerySet[Workday]]:
+    """The actor's punches and days of a month; who he is is looked up once."""
+    ids = await _own_ids(actor)
+    punches, days = _of_ids(Punch.all(), ids), _of_ids(Workday.all(), ids)
+    return _of_month(punches, month), _of_month(days, month)
+
+
+async def _own_ids(actor: Actor) -> list[UUID]:
     # By the worker and not by the account: whoever changes his phone keeps his history. By all
     # ids of the worker: punches keep the id of a record that was merged since.
     account_id = scope_of(actor, READ).account_id
     worker = await workers.of_account(account_id) if account_id else None
-    if worker is None:
-        return rows.filter(NOTHING)
-    return rows.filter(worker_id__in=await workers.ids_of(worker.id))
+    return list(await workers.ids_of(worker.id)) if worker else []
+
+
+def _of_ids(rows: QuerySet[Row], ids: list[UUID]) -> QuerySet[Row]:
+    return rows.filter(worker_id__in=ids) if ids else rows.filter(NOTHING)
 
 
 def to_decide(actor: Actor) -> QuerySet[Workday]:

@@ -48,11 +48,13 @@ async def own_days(
     return await whole(rows), cursor
 
 
-async def own_month(actor: Actor, month: str) -> list[DayView]:
-    """All of the actor's days of a month, oldest first."""
-    await deriving.catch_up_with(await queries.own_punches(actor, month))
-    rows = await (await queries.own_days(actor, month)).order_by("day", "id")
-    return await whole(rows)
+async def own_month(actor: Actor, month: str) -> list[tuple[Workday, str]]:
+    """All of the actor's days of a month with the names of their projects, newest first."""
+    punches, days = await queries.own_month(actor, month)
+    await deriving.catch_up_with(punches)
+    rows = await days.order_by("-day", "-id")
+    names = await projects.names({row.project_id for row in rows})
+    return [(row, names.get(row.project_id, "")) for row in rows]
 
 
 async def own_day(actor: Actor, workday_id: UUID) -> DayView:

@@ -4,11 +4,16 @@ from uuid import uuid4
 
 import pytest
 
+from api.attendance.decisions import Decision
+from h5.texts import texts
 from tests.api.attendance import sites
 from tests.cast import Client
+from tests.h5.counting import counted
 from tests.h5.visiting import Visitor
 
 DAY = "2026-06-03"
+MOST = 10
+"""Statements of one page, the login's own among them."""
 NEW = "/h5/corrections/new"
 
 
@@ -133,6 +138,40 @@ async def test_the_correction_sent_twice_is_one(
     assert first.path == again.path
     own = await sites.own(client, first.path.rpartition("/")[2])
     assert len(own["corrections"]) == 1
+
+
+async def test_a_month_asks_the_database_the_same_however_full_it_is(
+    zhang: Visitor, client: Client, project: str
+) -> None:
+    await sites.worked(client, "zhang", project, "2026-06-04")
+    await zhang.get("/h5/history")
+    with counted() as few:
+        await zhang.get("/h5/history")
+    for day in range(5, 15):
+        await sites.worked(client, "zhang", project, f"2026-06-{day:02}")
+    await zhang.get("/h5/history")
+    with counted() as many:
+        seen = await zhang.get("/h5/history")
+    assert "11 个工" in seen.text
+    assert len(many) == len(few) <= MOST, many
+
+
+@pytest.mark.parametrize("path", ["/h5/history", NEW])
+async def test_each_page_asks_little_of_the_database(
+    zhang: Visitor, client: Client, project: str, path: str
+) -> None:
+    await sites.worked(client, "zhang", project, DAY)
+    await zhang.get(path)
+    with counted() as statements:
+        await zhang.get(path)
+    assert len(statements) <= MOST, statements
+
+
+def test_every_step_has_its_words() -> None:
+    # Beside the decisions: what the system and the worker do.
+    acts = {*Decision, "drawn", "more_punches", "correct", "dispute", "auto_confirm"}
+    for act in acts:
+        assert texts()(f"worker.day.act.{act}", units="1 工")
 
 
 async def test_offices_have_other_pages(visitor: Visitor) -> None:

@@ -89,6 +89,7 @@ async function lookAround(form) {
 /** The sites the phone remembers, on the page that came from the phone. @param {HTMLFormElement} form */
 async function fillOffline(form) {
   const me = await store.me();
+  if (me && me.elder) document.documentElement.classList.add("elder");
   const pattern = /** @type {HTMLTemplateElement} */ (form.querySelector("[data-site-choice]"));
   const list = form.querySelector("[data-sites]");
   for (const [place, site] of (me ? me.sites : []).entries()) {

@@ -2,13 +2,13 @@
 
 import datetime as dt
 from calendar import Calendar
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Self
 from uuid import UUID
 
 from api.attendance import reading
-from api.attendance.schemas import Month, WorkdayOut
+from api.attendance.schemas import Month
 from api.kit import clock
 from api.kit.actor import Actor
 from api.kit.schemas import Query
@@ -48,11 +48,7 @@ class Row:
     project: str
     state: str
     units: Decimal
-
-    @classmethod
-    def of(cls, day: WorkdayOut) -> Self:
-        """The line of a work day."""
-        return cls(day.id, day.date, day.project_name, str(day.state), Decimal(day.units))
+    hours: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +75,24 @@ async def history(actor: Actor, query: HistoryQuery) -> HistoryPage:
     """One month."""
     this = clock.today().replace(day=1)
     month = dt.date.fromisoformat(f"{query.month}-01") if query.month else this
-    views = await reading.own_month(actor, f"{month:%Y-%m}")
-    found = [WorkdayOut.of(view) for view in reversed(views)]
-    days = tuple(Row.of(day) for day in found)
-    hours = sum((Decimal(day.hours) for day in found), Decimal())
+    days = tuple(
+        Row(row.id, row.day, name, row.state.value, row.units, row.hours)
+        for row, name in await reading.own_month(actor, f"{month:%Y-%m}")
+    )
     return HistoryPage(
         month=month,
         earlier=_address(month - dt.timedelta(days=1)),
         later=_address(month + dt.timedelta(days=31)) if month < this else "",
         weeks=_weeks(month, days),
         days=days,
-        units=f"{sum((day.units for day in days), Decimal()).normalize():f}",
-        hours=f"{hours.normalize():f}",
+        units=_total(day.units for day in days),
+        hours=_total(day.hours for day in days),
         open=sum(1 for day in days if day.state in ("incomplete", "pending", "disputed")),
     )
+
+
+def _total(amounts: Iterable[Decimal]) -> str:
+    return f"{sum(amounts, Decimal()).normalize():f}"
 
 
 def _address(day: dt.date) -> str:

@@ -257,7 +257,7 @@ def test_a_new_service_worker_keeps_the_queue(
 def test_nothing_personal_is_kept_beside_the_queue(
     page_as: Openings, people: People, site: Site
 ) -> None:
-    page = phone(page_as, WHO, site.inside, service_workers="allow")
+    page = phone(page_as, WHO, site.inside, service_workers="allow", elder=True)
     page.goto("/h5/punch")
     ready(page)
     addresses = page.evaluate(
@@ -274,6 +274,10 @@ def test_nothing_personal_is_kept_beside_the_queue(
     text = page.evaluate("async () => (await caches.match('/h5/offline')).text()")
     assert site.name not in text
     assert site.id not in text
+    assert 'class="elder"' not in text, "kept as a stranger sees it"
+    page.context.set_offline(True)
+    page.goto("/h5/punch")
+    expect(page.locator("html.elder")).to_have_count(1)
 
 
 def test_after_a_logout_the_kept_page_knows_nobody(

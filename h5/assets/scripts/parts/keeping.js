@@ -13,5 +13,6 @@ export async function keepSites() {
   const block = document.getElementById("sites");
   if (!meta || !block) return;
   const account = meta.getAttribute("content") || "";
-  if (account) await store.meet({ account, sites: JSON.parse(block.textContent || "[]") });
+  const elder = document.documentElement.classList.contains("elder");
+  if (account) await store.meet({ account, elder, sites: JSON.parse(block.textContent || "[]") });
 }

@@ -17,7 +17,7 @@
 
 /** @typedef {{ type: string, bytes: ArrayBuffer }} Picture old iPhones cannot keep a Blob */
 /** @typedef {{ id: string, name: string, photo: boolean }} Site */
-/** @typedef {{ account: string, sites: Site[] }} Me who was logged in last, and his sites */
+/** @typedef {{ account: string, sites: Site[], elder: boolean }} Me who was logged in last: his sites, large type */
 
 const NAME = "gongyou";
 const VERSION = 1;
