@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from sanic import HTTPResponse, Request
 from sanic.exceptions import SanicException
 from sanic.handlers import ErrorHandler
+from sanic.http import Http
 from sanic.request import File
 
 from api.kit import clock, idempotency
@@ -87,7 +88,7 @@ class Pipeline:
         request.ctx.actor = actor
         admit(operation, actor)
         for limit in operation.limits:
-            await spend(limit, actor.origin.ip if limit.by == "ip" else str(actor.account_id))
+            await spend(limit, actor.origin.network if limit.by == "ip" else str(actor.account_id))
         arguments = {"actor": actor, **params, **read(operation, request)}
         key = request.headers.get("idempotency-key")
         if key is None or not operation.repeatable or actor.account_id is None:
@@ -246,6 +247,9 @@ class ProblemHandler(ErrorHandler):
         if isinstance(problem, Unexpected):
             log.error("request.failed", error=type(exception).__name__, trace=frames(exception))
         answer = problem_response(problem, request_id)
+        if problem.status == TooLarge.status and isinstance(request.stream, Http):
+            # What is left of the body is not read: the next request needs another connection.
+            request.stream.keep_alive = False
         if isinstance(exception, SanicException) and problem.status == 405:
             answer.headers["Allow"] = (exception.headers or {}).get("Allow", "")
         return answer
