@@ -127,6 +127,7 @@ class Reason(StrEnum):
     REVIEW_MANUAL = "review.manual"
     REVIEW_REFUSED = "review.refused"
     REVIEW_DIFFERS = "review.differs"
+    REVIEW_NUMBER_DIFFERS = "review.number_differs"
     RESTRICTED = "restriction.active"
 
     CODE_FORMAT = "code.format"
@@ -255,6 +256,9 @@ SENTENCES: Mapping[Reason, str] = MappingProxyType(
         Reason.REVIEW_MANUAL: "您的资料要由工作人员人工核验。请您等通知，不用重复提交。",
         Reason.REVIEW_REFUSED: "工作人员核验后没有通过。请您带上证件原件，到项目部当面核验。",
         Reason.REVIEW_DIFFERS: "两位工作人员的核验结果不一样。请您等负责人再看一次。",
+        Reason.REVIEW_NUMBER_DIFFERS: (
+            "您填的号码和工作人员在照片上看到的不一样。请您对照证件，重新填写号码再提交。"
+        ),
         Reason.RESTRICTED: "您的登记目前受到限制。请您联系项目所在地的住建部门了解原因并申诉。",
         Reason.CODE_FORMAT: "实名核验码的格式不对。请您对照原码，重新填写。",
         Reason.CODE_CHECK: "实名核验码里有一位填错了。请您对照原码，一位一位核对。",
@@ -264,6 +268,25 @@ SENTENCES: Mapping[Reason, str] = MappingProxyType(
         Reason.QR_FUTURE: "二维码的时间不对。请您刷新实名码再扫。",
     }
 )
+
+WAITING = frozenset(
+    {
+        Reason.DOCUMENT_PERIOD_AGE,
+        Reason.FIELD_NUMBER_DIFFERS,
+        Reason.FIELD_NAME_DIFFERS,
+        Reason.FIELD_VALIDITY_DIFFERS,
+        Reason.FACE_DECLINED,
+        Reason.FACE_DOUBTFUL,
+        Reason.IDENTITY_NAME_NUMBER,
+        Reason.IDENTITY_DOUBTFUL,
+        Reason.IDENTITY_NOT_FOUND,
+        Reason.IDENTITY_NO_PHOTO,
+        Reason.IDENTITY_NOT_ASKED,
+        Reason.REVIEW_MANUAL,
+        Reason.REVIEW_DIFFERS,
+    }
+)
+"""Their sentences ask to wait for people: wrong words for somebody who has just been refused."""
 
 GENERAL_REASON: Mapping[ProviderOutcome, Reason] = MappingProxyType(
     {

@@ -92,10 +92,14 @@ class Decision:
     at: datetime | None
 
 
+FOLLOWED = (ConsentPurpose.FACE, ConsentPurpose.ID_CARD)
+"""Purposes of which something is deleted when their consent is taken back."""
+
+
 async def decide(actor: Actor, *, purpose: ConsentPurpose, version: str, granted: bool) -> Decision:
     """Write down a person's word. ConsentOutdated unless he agrees to the text in force.
 
-    Taking back the face consent starts the deletion of what it had allowed.
+    Taking back the consent to the face or the card starts the deletion of what it had allowed.
     """
     text = TEXTS[purpose]
     if granted and version != text.version:
@@ -110,8 +114,8 @@ async def decide(actor: Actor, *, purpose: ConsentPurpose, version: str, granted
         )
         tag = Tag.CONSENT_GRANTED if granted else Tag.CONSENT_WITHDRAWN
         audit.record(actor, tag, ("account", actor.id), purpose=purpose, version=text.version)
-        if purpose is ConsentPurpose.FACE and not granted:
-            jobs.enqueue("workers.face_withdrawn", account_id=actor.id)
+        if purpose in FOLLOWED and not granted:
+            jobs.enqueue(f"workers.{purpose}_withdrawn", account_id=actor.id)
         unit().after_commit.append(partial(forget, cache(), "consent", _key(actor.id, purpose)))
     return Decision(purpose, row.version, granted, row.created_at)
 

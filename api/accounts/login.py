@@ -152,7 +152,7 @@ Tries = list[tuple[Limit, str]]
 async def _spend_tries(
     origin: Origin, username: str, account: Account | None, totp: str | None
 ) -> Tries:
-    tries: Tries = [(PAIR, f"{username}:{origin.ip}")]
+    tries: Tries = [(PAIR, f"{username}:{origin.network}")]
     try:
         await spend(*tries[0])
         if not await _is_known(origin, account):
@@ -219,12 +219,7 @@ async def _account_of(
 ) -> Account:
     known = await _known_identity(app, who)
     if known is None:
-        try:
-            async with transaction():
-                known = await _new_identity(origin, app, who, newcomers)
-        except IntegrityError:
-            # Another request with the same openid was faster.
-            known = await WechatIdentity.get(app=app, openid_index=who.openid.index)
+        known = await _first_identity(origin, app, who, newcomers)
     if isinstance(who, WechatSession):
         known.session_key = who.session_key
         await known.save(update_fields=["session_key"])
@@ -233,6 +228,21 @@ async def _account_of(
 
 async def _known_identity(app: str, who: WechatSession | PageVisitor) -> WechatIdentity | None:
     return await WechatIdentity.get_or_none(app=app, openid_index=who.openid.index)
+
+
+async def _first_identity(
+    origin: Origin, app: str, who: WechatSession | PageVisitor, newcomers: bool
+) -> WechatIdentity:
+    try:
+        async with transaction():
+            return await _new_identity(origin, app, who, newcomers)
+    except IntegrityError:
+        # Another request was faster: with the same openid, or with the same unionid elsewhere.
+        known = await _known_identity(app, who)
+    if known is not None:
+        return known
+    async with transaction():
+        return await _new_identity(origin, app, who, newcomers)
 
 
 async def _new_identity(
@@ -250,4 +260,5 @@ async def _new_identity(
         openid=who.openid,
         openid_index=who.openid.index,
         unionid_index=union,
+        founded=None if sibling else union,
     )

@@ -36,7 +36,11 @@ class Account(Record):
 
 
 class WechatIdentity(Record):
-    """An openid of one of our apps, bound to an account."""
+    """An openid of one of our apps, bound to an account.
+
+    founded: the unionid with which this openid was the first to come, so that a person who comes
+    to two apps at once founds one account.
+    """
 
     account: fields.ForeignKeyRelation[Account] = fields.ForeignKeyField(
         "models.Account", on_delete=fields.RESTRICT
@@ -45,6 +49,7 @@ class WechatIdentity(Record):
     openid = PersonalField(Kind.IDENTITY)
     openid_index = fields.CharField(max_length=32)
     unionid_index = fields.CharField(max_length=32, null=True, db_index=True)
+    founded = fields.CharField(max_length=32, null=True)
     session_key = PersonalField(Kind.SECRET, null=True)
 
     class Meta:

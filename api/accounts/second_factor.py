@@ -12,10 +12,13 @@ from api.audit.tags import Purpose, Tag
 from api.kit import clock
 from api.kit.actor import Actor
 from api.kit.personal import Kind, Personal
+from api.kit.rate_limit import Limit, give_back, spend
 from api.kit.transaction import transaction
 
 STEP_S = 30
 ISSUER = "工友"
+WRONG = Limit("totp_wrong", 20, 86_400)
+"""Three codes of a million count at a time: 20 wrong ones a day guess one in 45 years."""
 
 
 async def begin(actor: Actor) -> str:
@@ -63,8 +66,15 @@ async def give(actor: Actor, code: str) -> None:
 async def spend_code(account: Account, code: str) -> None:
     """Use up a code of the account's secret, one step early or late. SecondFactorNeeded else.
 
-    The step is written by a conditional update: of two requests with one code, one wins.
+    The step is written by a conditional update: of two requests with one code, one wins. TooMany
+    after so many wrong ones in a day that guessing on would no longer be hopeless.
     """
+    await spend(WRONG, str(account.id))
+    await _spend_step(account, code)
+    await give_back(WRONG, str(account.id))
+
+
+async def _spend_step(account: Account, code: str) -> None:
     step = _step(account, code)
     if step is None:
         raise SecondFactorNeeded

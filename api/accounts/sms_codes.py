@@ -67,11 +67,11 @@ async def send(actor: Actor, phone: Personal) -> None:
 
 
 async def _spend_limits(origin: Origin, phone: Personal) -> None:
-    pair = f"{phone.index}:{origin.ip}"
+    pair = f"{phone.index}:{origin.network}"
     try:
         await spend(PER_MINUTE, pair)
         await spend(PER_PAIR, pair)
-        await spend(PER_ADDRESS, origin.ip)
+        await spend(PER_ADDRESS, origin.network)
         # Strangers share the phone's daily number; where its owner logged in before, they do not.
         if not await _is_known(origin, phone):
             await spend(PER_PHONE, phone.index)
@@ -125,7 +125,7 @@ async def forget_old() -> None:
 
 def address_index(origin: Origin) -> str:
     """The blind index of the caller's address."""
-    return keyring().index("address", origin.ip)
+    return keyring().index("address", origin.network)
 
 
 async def owner_of(phone: Personal) -> Account | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum, unique
+from functools import lru_cache
 from uuid import UUID
 
 from api.kit.clock import BEIJING, day_of
@@ -139,6 +140,7 @@ def acts_of(evidence: Iterable[Evidence]) -> list[Evidence]:
     return _acts(sorted(evidence, key=lambda each: each.order))
 
 
+@lru_cache(maxsize=4096)
 def span_of(day: date, shifts: Shifts) -> tuple[datetime, datetime]:
     """The instants, in UTC, from which and before which a punch belongs to `day`.
 

@@ -5,6 +5,7 @@ Signals lead to a look, they refuse nothing. A refusal says what to do instead.
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -22,7 +23,7 @@ from api.kit.crypto import keyring
 from api.kit.errors import FieldError, Invalid
 from api.kit.ids import new_id
 from api.projects import service as projects
-from api.projects.service import AttendancePolicy, FenceInForce
+from api.projects.service import AttendancePolicy, FenceInForce, PoliciesAbout
 from api.workers import service as workers
 from geofence.datum import to_wgs84
 from geofence.decision import Judgement, Policy, judge
@@ -57,11 +58,16 @@ def shift_of(policy: AttendancePolicy) -> rules.Shift:
 async def policy_about(project_id: UUID, instant: datetime) -> tuple[date, AttendancePolicy]:
     """The work day of an instant on a project, and the policy of that day."""
     today = clock.day_of(instant)
-    before, own, after = await projects.policies_about(project_id, today)
-    day = rules.workday_of(instant, (shift_of(before), shift_of(own), shift_of(after)))
+    about = await projects.policies_about(project_id, today)
+    day = rules.workday_of(instant, _shifts(about))
     if day == today:
-        return day, own
-    return day, before if day < today else after
+        return day, about.own
+    return day, about.before if day < today else about.after
+
+
+@lru_cache(maxsize=4096)
+def _shifts(about: PoliciesAbout) -> rules.Shifts:
+    return shift_of(about.before), shift_of(about.own), shift_of(about.after)
 
 
 def content_of(command: PunchIn) -> str:

@@ -84,6 +84,7 @@ class Tag(StrEnum):
     VERIFICATION_REFUSED = "verification.refused"
     VERIFICATION_SENT_TO_REVIEW = "verification.sent_to_review"
     VERIFICATION_SUBMITTED = "verification.submitted"
+    VERIFICATION_WITHDRAWN = "verification.withdrawn"
     WORKDAY_AUTO_CONFIRMED = "workday.auto_confirmed"
     WORKDAY_DECIDED = "workday.decided"
     WORKDAY_DISPUTED = "workday.disputed"

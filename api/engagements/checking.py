@@ -7,7 +7,7 @@ from tortoise.expressions import Q
 
 from api.audit import service as audit
 from api.audit.tags import Purpose
-from api.engagements import entry_rules, queries
+from api.engagements import entry_rules, queries, worked
 from api.engagements.models import Contract, ContractState, Engagement
 from api.engagements.rules import Facts, Finding, Item, examine
 from api.kit import clock
@@ -57,6 +57,7 @@ async def _facts(actor: Actor, row: Engagement, worker: Worker, day: date) -> Fa
     return Facts(
         code_active=True,
         restricted=await workers.is_restricted_index(worker.number_index),
+        trade=row.trade,
         birth=_birth(actor, worker),
         sex=worker.sex,
         contract=await has_contract(row, day),
@@ -93,13 +94,21 @@ async def has_contract(row: Engagement, day: date) -> bool:
 
 
 async def _needs_retraining(worker_id: UUID, day: date) -> bool:
-    """Whether he worked before, more than a year ago, and was not trained again since."""
+    """Whether a year has passed since he last worked anywhere, and he was not trained again."""
     periods = await queries.entered(worker_id).filter(entered_on__lte=day)
-    if not periods or any(period.left_on is None for period in periods):
+    if not periods:
         return False
-    last = max(period.left_on for period in periods if period.left_on)
+    last = max([await _last_data(period) for period in periods])
     first = day - training.RETRAINED_FOR
     return last < first and not await training.trained_since(worker_id, first, day)
+
+
+async def _last_data(period: Engagement) -> date:
+    """The last day of a period; of one that nobody ended, the last day on which he worked."""
+    if period.left_on is not None:
+        return period.left_on
+    last = await worked.until(period.worker_id, period.project_id)
+    return last or period.entered_on or clock.day_of(period.created_at)
 
 
 async def is_elsewhere(row: Engagement) -> bool:

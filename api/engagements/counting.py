@@ -2,7 +2,8 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from api.codes import service as codes
 from api.engagements import queries
 from api.engagements.errors import OutsideRegion
 from api.engagements.models import Engagement, Move, Mover, State
+from api.engagements.rules import Item
 from api.kit.actor import Actor
 from api.kit.scope import scope_of, subtree
 from api.permissions import Permission
@@ -20,15 +22,31 @@ from api.permissions import Permission
 IN = {Move.ENTERED.value: 1, Move.JOINED_TEAM.value: 1}
 OUT = {Move.LEFT.value: 1, Move.LEFT_TEAM.value: 1}
 WHOLE = (Move.ENTERED.value, Move.LEFT.value)
+UNPREPARED = frozenset({Item.TRAINING, Item.RETRAINING, Item.CERTIFICATE})
 
 
 @dataclass(slots=True)
 class Tally:
-    """Entries and exits from the ledger, people on site from their periods."""
+    """Entries and exits from the ledger, people on site from their periods.
+
+    unprepared: those of them who entered without what they had to be taught, or a certificate.
+    """
 
     entries: int = 0
     exits: int = 0
     on_site: int = 0
+    unprepared: int = 0
+
+    @property
+    def prepared(self) -> int:
+        """Who is on site and entered with training and certificate (GY-5)."""
+        return self.on_site - self.unprepared
+
+    @property
+    def prepared_share(self) -> str | None:
+        """Their share of those on site, to four decimals; None when nobody is."""
+        share = Decimal(self.prepared) / self.on_site if self.on_site else None
+        return None if share is None else str(share.quantize(Decimal("0.0001")))
 
 
 Key = tuple[Any, ...]
@@ -37,24 +55,28 @@ Key = tuple[Any, ...]
 async def _tallies(
     moves: QuerySet[Any], there: QuerySet[Engagement], columns: tuple[str, ...]
 ) -> dict[Key, Tally]:
-    """The tallies by the values of the columns; two statements."""
+    """The tallies by the values of the columns; three statements, four when papers lack."""
     found: dict[Key, Tally] = defaultdict(Tally)
     lines = moves.filter(mover=Mover.WORKER).annotate(n=Count("id")).group_by(*columns, "move")
     for *key, move, number in await lines.values_list(*columns, "move", "n"):
         tally = found[tuple(key)]
         tally.entries += number * IN.get(move, 0)
         tally.exits += number * OUT.get(move, 0)
-    people = there.filter(state=State.ON_SITE).annotate(n=Count("id")).group_by(*columns)
-    for *key, number in await people.values_list(*columns, "n"):
+    people = there.filter(state=State.ON_SITE)
+    on_site = people.annotate(n=Count("id")).group_by(*columns)
+    for *key, number in await on_site.values_list(*columns, "n"):
         found[tuple(key)].on_site += number
+    if lacking := await queries.let_in_without(people, UNPREPARED):
+        for each in await people.filter(id__in=lacking).values_list(*columns):
+            found[tuple(each)].unprepared += 1
     return found
 
 
 def _sum(tallies: Iterable[Tally]) -> Tally:
     whole: Counter[str] = Counter()
     for each in tallies:
-        whole.update(entries=each.entries, exits=each.exits, on_site=each.on_site)
-    return Tally(whole["entries"], whole["exits"], whole["on_site"])
+        whole.update(asdict(each))
+    return Tally(**whole)
 
 
 async def of_region(

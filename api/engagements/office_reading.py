@@ -76,6 +76,7 @@ def _add_counts(blueprint: Blueprint, permission: Permission) -> None:
         names = await teams.names({each for each in tally.teams if each})
         return ProjectCountsOut(
             **dict(count_out(str(project.id), project.name, tally.whole)),
+            prepared_share=tally.whole.prepared_share,
             units=[count_out(str(k), firms.get(k, ""), v) for k, v in tally.units.items()],
             teams=[
                 count_out(str(k or ""), names.get(k, "") if k else NO_TEAM, v)
@@ -87,5 +88,10 @@ def _add_counts(blueprint: Blueprint, permission: Permission) -> None:
 def count_out(id_: str, name: str, tally: Tally) -> CountOut:
     """A tally as shown."""
     return CountOut(
-        id=id_, name=name, entries=tally.entries, exits=tally.exits, on_site=tally.on_site
+        id=id_,
+        name=name,
+        entries=tally.entries,
+        exits=tally.exits,
+        on_site=tally.on_site,
+        prepared=tally.prepared,
     )

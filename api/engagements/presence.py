@@ -46,8 +46,8 @@ async def _periods(keys: Sequence[str]) -> Mapping[str, tuple[EngagementView, ..
     workers = {key.partition(":")[0] for key in keys}
     rows = Engagement.filter(worker_id__in=workers, entered_on__isnull=False).order_by("-id")
     found: dict[str, tuple[EngagementView, ...]] = dict.fromkeys(keys, ())
-    for *columns, state in await rows.values_list(*COLUMNS):
-        view = EngagementView(*columns, State(state))
+    for row in await rows.values(*COLUMNS):
+        view = EngagementView(**{**row, "state": State(row["state"])})
         key = _key(view.worker_id, view.project_id)
         found[key] = (*found.get(key, ()), view)
     return found

@@ -1,9 +1,11 @@
 """Which engagements, contracts, ledger lines and overrides: always through a scope."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
+from tortoise.expressions import Subquery
 from tortoise.queryset import QuerySet
 
 from api.engagements.models import (
@@ -78,6 +80,13 @@ def overrides_of(engagement_ids: list[UUID]) -> QuerySet[Override]:
 async def overrides_until(first: date, last: date) -> list[Override]:
     """The overrides whose term ends on one of these days, both included."""
     return await Override.filter(until__gte=first, until__lte=last).order_by("id")
+
+
+async def let_in_without(periods: QuerySet[Engagement], items: Collection[str]) -> list[UUID]:
+    """Those of the periods that began although one of the items was missing."""
+    rows = Override.filter(engagement_id__in=Subquery(periods.values("id")))
+    found = await rows.values_list("engagement_id", "items")
+    return [UUID(str(each)) for each, missing in found if set(items) & set(missing)]
 
 
 def entry_rules() -> QuerySet[EntryRule]:

@@ -31,6 +31,7 @@ async def count_region(actor: Actor, query: CountQuery) -> CountsOut:
     region, whole, parts = await counting.of_region(actor, READ, query.region)
     return CountsOut(
         **dict(count_out(region, codes.region_name(region) or "", whole)),
+        prepared_share=whole.prepared_share,
         parts=[count_out(code, codes.region_name(code) or "", t) for code, t in parts.items()],
     )
 

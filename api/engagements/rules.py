@@ -17,6 +17,9 @@ YOUNGEST = 16
 GROWN = 18
 """From 16 to 18 nobody does dangerous or too heavy work, such as a site's: Labour Law, 64."""
 
+OFFICE_TRADE = "900"
+"""管理人员, of the dictionary 工种: the one that is no site trade."""
+
 CONTRACT_DAYS = 15
 """Within so many days of signing a contract is entered here; the rule of Guizhou (GY-4)."""
 
@@ -54,7 +57,7 @@ WORDS: Mapping[Item, str] = {
     Item.CODE: "实名核验码没有生效。请本人先办好实名核验，或到住建部门恢复。",
     Item.RESTRICTED: "这名工人在限制名单里，不能进场。有疑问请联系当地住建部门。",
     Item.TOO_YOUNG: "不满 16 周岁，不能进场。请不要安排他干活。",
-    Item.MINOR: "不满 18 周岁，不能做工地上的活。请不要安排进场。",
+    Item.MINOR: "不满 18 周岁，不能做工地上的活。请不要安排这个工种。",
     Item.AGE_UNKNOWN: "登记里没有出生日期。请本人重新实名核验。",
     Item.AGE: "年龄超过当地规定，不能进场。请看当地的年龄规定。",
     Item.HEALTH: "年龄到了当地要体检的岁数。请先让他体检，合格后请负责人放行。",
@@ -63,7 +66,7 @@ WORDS: Mapping[Item, str] = {
     Item.RETRAINING: "超过一年没有用工记录。请重新培训，再登记学时。",
     Item.CERTIFICATE: "这个工种要有特种作业证，没有登记或已过期。请登记有效的证书。",
 }
-NEVER = frozenset({Item.CODE, Item.RESTRICTED, Item.TOO_YOUNG, Item.AGE_UNKNOWN})
+NEVER = frozenset({Item.CODE, Item.RESTRICTED, Item.TOO_YOUNG, Item.MINOR, Item.AGE_UNKNOWN})
 """What nobody may override."""
 
 
@@ -141,6 +144,7 @@ class Facts:
 
     code_active: bool
     restricted: bool
+    trade: str
     birth: date | None
     sex: str
     contract: bool
@@ -182,6 +186,7 @@ class Finding:
         )
 
 
+YOUNG = "不满 18 周岁。请只安排办公室的事，不要安排危险的、重的活。"
 ELDER = "年龄到了当地要提醒的岁数。请安排合适的岗位。"
 
 
@@ -207,7 +212,7 @@ def _age(facts: Facts, day: date, rules: Rules) -> tuple[set[Item], tuple[str, .
     if age < YOUNGEST:
         return {Item.TOO_YOUNG}, ()
     if age < GROWN:
-        return {Item.MINOR}, ()
+        return (set(), (YOUNG,)) if facts.trade == OFFICE_TRADE else ({Item.MINOR}, ())
     effect = effect_of(rules.bands, facts.sex, age)
     if effect is Effect.WARN:
         return set(), (ELDER,)

@@ -330,22 +330,33 @@ class EntryRuleOut(Out):
 
 
 class CountOut(Out):
-    """Entries, exits and how many are on site; `id` a region's code or a thing's id."""
+    """Entries, exits and how many are on site; `id` a region's code or a thing's id.
+
+    prepared: how many of those on site entered with training and certificate.
+    """
 
     id: str
     name: str
     entries: int
     exits: int
     on_site: int
+    prepared: int
 
 
-class CountsOut(CountOut):
+class WholeOut(CountOut):
+    """A count with the share of the prepared, to four decimals, and what that means."""
+
+    prepared_share: str | None
+    prepared_means: str = "进场时培训和证书都齐的人 ÷ 在场的人。目标 90% 以上。"
+
+
+class CountsOut(WholeOut):
     """The same for the parts one level below; they add up to the whole."""
 
     parts: list[CountOut]
 
 
-class ProjectCountsOut(CountOut):
+class ProjectCountsOut(WholeOut):
     """The same for a project, by unit and by team.
 
     A worker who changed teams entered both, so the parts' entries may exceed the whole.

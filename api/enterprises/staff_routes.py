@@ -41,6 +41,8 @@ async def list_staff(actor: Actor, enterprise_id: UUID) -> Page[MemberOut]:
     status=201,
     errors=(NoSuchEnterprise, UsernameTaken),
     limits=(Limit("staff_add", 50, 3600),),
+    sudo=True,
+    repeatable=False,
 )
 async def add_staff(actor: Actor, enterprise_id: UUID, body: StaffIn) -> NewMemberOut:
     """Take on a member of the staff; hand him the activation code yourself."""

@@ -1,5 +1,6 @@
 """Who asks: the account behind a request, what it may do and where."""
 
+import ipaddress
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -35,6 +36,19 @@ class Origin:
     request_id: str = "-"
     ip: str = "-"
     device_id: UUID | None = None
+
+    @property
+    def network(self) -> str:
+        """The address as limits count it: of IPv6 the /64, all of which one caller has."""
+        try:
+            address = ipaddress.ip_address(self.ip)
+        except ValueError:
+            return self.ip
+        if isinstance(address, ipaddress.IPv4Address):
+            return str(address)
+        if address.ipv4_mapped is not None:
+            return str(address.ipv4_mapped)
+        return str(ipaddress.ip_network((int(address), 64), strict=False))
 
 
 @dataclass(frozen=True, slots=True)

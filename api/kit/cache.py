@@ -22,6 +22,17 @@ BEAT_S = 2.0
 """After so long a silence the server is asked for a sign of life, and given as long again."""
 
 
+COUNTED = """
+local counted = {}
+for place, key in ipairs(KEYS) do
+  redis.call('SET', key, 0, 'PX', ARGV[2 * place - 1], 'NX')
+  counted[place] = redis.call('INCRBY', key, ARGV[2 * place])
+end
+return counted
+"""
+"""Adds to counters that live from their first count: for each key its life in ms and how much."""
+
+
 class CacheDown(Exception):
     """The cache's server does not answer."""
 
@@ -128,13 +139,14 @@ class RedisCache:
 
     def __init__(self, url: str, prefix: str = "gongyou:", beat_s: float = BEAT_S) -> None:
         self._prefix, self._beat_s = prefix, beat_s
-        self._counting = Gathering(self._count_all, most=256)
         self._redis = aioredis.Redis.from_url(
             url,
             decode_responses=True,
             socket_timeout=OPERATION_TIMEOUT_S,
             socket_connect_timeout=OPERATION_TIMEOUT_S,
         )
+        self._counted = self._redis.register_script(COUNTED)
+        self._counting = Gathering(self._count_all, most=256)
 
     async def get(self, key: str) -> str | None:
         with _down():
@@ -157,12 +169,9 @@ class RedisCache:
         return await self._counting.ask((self._prefix + key, max(1, int(ttl_s * 1000)), by))
 
     async def _count_all(self, asked: Sequence[tuple[str, int, int]]) -> list[int]:
+        keys = [key for key, _, _ in asked]
         with _down():
-            async with self._redis.pipeline(transaction=True) as pipe:
-                for key, life_ms, by in asked:
-                    pipe.set(key, 0, px=life_ms, nx=True)
-                    pipe.incrby(key, by)
-                return [int(found) for found in (await pipe.execute())[1::2]]
+            return list(await self._counted(keys, [n for _, *numbers in asked for n in numbers]))
 
     async def delete(self, key: str) -> None:
         with _down():

@@ -3,6 +3,7 @@
 import ipaddress
 import re
 from collections.abc import Awaitable, Callable
+from functools import lru_cache
 from time import perf_counter
 from typing import Any, Protocol
 from uuid import UUID, uuid4
@@ -13,6 +14,7 @@ from pydantic import BaseModel
 from sanic import HTTPResponse, Request
 from sanic.exceptions import SanicException
 from sanic.handlers import ErrorHandler
+from sanic.http import Http
 from sanic.request import File
 
 from api.kit import clock, idempotency
@@ -63,6 +65,14 @@ class SudoRequired(Forbidden):
     detail = "为了您的安全，请先再验证一次身份，再做这件事。"
 
 
+class Answer(HTTPResponse):
+    """An answer. Its headers are the same as those of most others: each is made safe once."""
+
+    _sanitize_header_value = staticmethod(
+        lru_cache(maxsize=512)(HTTPResponse._sanitize_header_value)
+    )
+
+
 class Pipeline:
     """Takes each request through the same steps and answers it."""
 
@@ -78,7 +88,7 @@ class Pipeline:
         request.ctx.actor = actor
         admit(operation, actor)
         for limit in operation.limits:
-            await spend(limit, actor.origin.ip if limit.by == "ip" else str(actor.account_id))
+            await spend(limit, actor.origin.network if limit.by == "ip" else str(actor.account_id))
         arguments = {"actor": actor, **params, **read(operation, request)}
         key = request.headers.get("idempotency-key")
         if key is None or not operation.repeatable or actor.account_id is None:
@@ -205,18 +215,16 @@ def respond(operation: Operation, result: Any) -> HTTPResponse:
     if isinstance(result, Reply):
         status, result = result.status, result.body
     if result is None:
-        return HTTPResponse(status=204 if status == 200 else status)
+        return Answer(status=204 if status == 200 else status)
     if isinstance(result, Download):
         headers = {"Content-Disposition": f'attachment; filename="{result.name}"'}
-        return HTTPResponse(
-            result.content, status, headers if result.name else None, result.media_type
-        )
+        return Answer(result.content, status, headers if result.name else None, result.media_type)
     body: BaseModel = result
     return _json(status, body.model_dump_json().encode())
 
 
 def _json(status: int, body: bytes) -> HTTPResponse:
-    return HTTPResponse(body, status, content_type="application/json")
+    return Answer(body, status, content_type="application/json")
 
 
 def problem_response(problem: Problem, request_id: str) -> HTTPResponse:
@@ -238,7 +246,7 @@ def problem_response(problem: Problem, request_id: str) -> HTTPResponse:
         headers["Retry-After"] = str(problem.retry_after_s or 5)
     if problem.status == 401:
         headers["WWW-Authenticate"] = "Bearer"
-    return HTTPResponse(orjson.dumps(document), problem.status, headers, "application/problem+json")
+    return Answer(orjson.dumps(document), problem.status, headers, "application/problem+json")
 
 
 class ProblemHandler(ErrorHandler):
@@ -251,6 +259,9 @@ class ProblemHandler(ErrorHandler):
         if isinstance(problem, Unexpected):
             log.error("request.failed", error=type(exception).__name__, trace=frames(exception))
         answer = problem_response(problem, request_id)
+        if problem.status == TooLarge.status and isinstance(request.stream, Http):
+            # What is left of the body is not read: the next request needs another connection.
+            request.stream.keep_alive = False
         if isinstance(exception, SanicException) and problem.status == 405:
             answer.headers["Allow"] = (exception.headers or {}).get("Allow", "")
         return answer

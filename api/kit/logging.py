@@ -11,6 +11,7 @@ from collections.abc import Mapping, MutableMapping
 from typing import Any
 from uuid import UUID
 
+import orjson
 import structlog
 
 ALLOWED = frozenset({
@@ -44,6 +45,10 @@ def only_allowed(_: Any, __: str, event: MutableMapping[str, Any]) -> Mapping[st
     if "timestamp" in event:
         kept["timestamp"] = event["timestamp"]
     return kept
+
+
+def _rendered(line: Mapping[str, Any], **_: Any) -> str:
+    return orjson.dumps(line).decode()
 
 
 class TemplateOnly(logging.Handler):
@@ -84,7 +89,7 @@ def configure(level: str = "INFO") -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             only_allowed,
-            structlog.processors.JSONRenderer(ensure_ascii=False),
+            structlog.processors.JSONRenderer(serializer=_rendered),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),

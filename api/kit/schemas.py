@@ -3,6 +3,7 @@
 Unknown fields are refused, numbers are bounded, and a fault names its place, a code and what to do.
 """
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Generic, TypeVar
@@ -108,15 +109,39 @@ _SAFE_PATH = re.compile(r"(?!.*\d{4})[a-z][a-z0-9_]{0,39}")
 
 
 def parse(model: type[M], raw: bytes) -> M:
-    """The model in a JSON body. Invalid (422) with each fault's place, never a value."""
+    """The model in a JSON body. Invalid (422) with each fault's place, never a value.
+
+    A name that comes twice is refused: whoever reads the first value and whoever reads the last
+    would read different things.
+    """
     if b"\\u0000" in raw or b"\x00" in raw:
         raise Invalid(
             errors=(FieldError("", "text.null_character", "有看不见的字符。请重新输入。"),)
         )
+    _refuse_repeated(raw)
     try:
         return model.model_validate_json(raw or b"null")
     except ValidationError as error:
         raise Invalid(errors=faults(error)) from None
+
+
+class _Repeated(Exception):
+    """A name stands twice in one object."""
+
+
+def _refuse_repeated(raw: bytes) -> None:
+    try:
+        json.loads(raw, object_pairs_hook=_once_each)
+    except _Repeated:
+        fault = FieldError("", "field.repeated", "填了两次。请只填一次。")
+        raise Invalid(errors=(fault,)) from None
+    except (ValueError, RecursionError):
+        pass  # the model's own reader says what is wrong with it
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> None:
+    if len({name for name, _ in pairs}) != len(pairs):
+        raise _Repeated
 
 
 def parse_fields(model: type[M], values: Mapping[str, Any], *, strict: bool | None = None) -> M:

@@ -13,12 +13,12 @@ from api.kit.errors import FieldError
 from api.kit.memo import Memo, forget
 from api.kit.pagination import PageQuery, page
 from api.kit.transaction import transaction, unit
-from api.projects import queries
+from api.projects import queries, rules
 from api.projects.access import kept
 from api.projects.errors import PolicyInPast
 from api.projects.models import Policy, Project, Status
 from api.projects.policy_schemas import PolicyIn
-from api.projects.rules import AttendancePolicy, policy_on
+from api.projects.rules import AttendancePolicy, PoliciesAbout, policy_on
 
 REMEMBERED: Memo[tuple[Policy, ...]] = Memo("policies", ttl_s=60)
 
@@ -31,13 +31,9 @@ async def policy_in_force(project_id: UUID, day: date) -> AttendancePolicy:
     return policy_on(day, await _all(project_id))
 
 
-async def policies_about(
-    project_id: UUID, day: date
-) -> tuple[AttendancePolicy, AttendancePolicy, AttendancePolicy]:
+async def policies_about(project_id: UUID, day: date) -> PoliciesAbout:
     """The same for the day before, the day, and the next one."""
-    rows = await _all(project_id)
-    before, own, after = day - timedelta(days=1), day, day + timedelta(days=1)
-    return policy_on(before, rows), policy_on(own, rows), policy_on(after, rows)
+    return rules.policies_about(day, await _all(project_id))
 
 
 async def _all(project_id: UUID) -> tuple[Policy, ...]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from enum import StrEnum, unique
+from functools import lru_cache
 
 from api.projects.models import Policy, Project, Status
 
@@ -148,6 +149,22 @@ def policy_on(day: date, policies: Iterable[Policy]) -> AttendancePolicy:
         manual_needs_confirmation=not free,
         effective_from=row.effective_from,
     )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PoliciesAbout:
+    """What holds on the day before, on the day, and on the next one. Equal to itself alone."""
+
+    before: AttendancePolicy
+    own: AttendancePolicy
+    after: AttendancePolicy
+
+
+@lru_cache(maxsize=4096)
+def policies_about(day: date, policies: tuple[Policy, ...]) -> PoliciesAbout:
+    """What holds around a day; the very same object again, since punching asks each time."""
+    days = (day - timedelta(days=1), day, day + timedelta(days=1))
+    return PoliciesAbout(*(policy_on(each, policies) for each in days))
 
 
 def clock_time(minutes: int) -> time:

@@ -6,12 +6,13 @@ from api.projects.access import names_of, participates, require
 from api.projects.fences import FenceInForce, fences_in_force
 from api.projects.models import Project, Status
 from api.projects.policies import policies_about, policy_in_force
-from api.projects.rules import AttendancePolicy, Method
+from api.projects.rules import AttendancePolicy, Method, PoliciesAbout
 
 __all__ = [
     "AttendancePolicy",
     "FenceInForce",
     "Method",
+    "PoliciesAbout",
     "Project",
     "Status",
     "fences_in_force",

@@ -16,7 +16,7 @@ from api.workers.issuing import issue
 from api.workers.models import Seat, Stage, Verification, Worker
 from api.workers.rules import Findings
 from verification.decision import Decision, Status
-from verification.reasons import Reason
+from verification.reasons import WAITING, Reason
 
 EVIDENCE = "review"
 REVIEW_TERM = timedelta(days=180)
@@ -59,9 +59,13 @@ async def verify(actor: Actor, row: Verification, reasons: tuple[Reason, ...]) -
 
 
 async def refuse(actor: Actor, row: Verification, reasons: tuple[Reason, ...]) -> None:
-    """The attempt did not pass; the person is told why, and what was typed is forgotten."""
-    first = reasons[0] if reasons else Reason.REVIEW_REFUSED
-    await close(actor, row, Stage.REFUSED, reasons)
+    """The attempt did not pass; the person is told why, and what was typed is forgotten.
+
+    Nobody looks at it any more: reasons that ask to wait are left out.
+    """
+    told = tuple(reason for reason in reasons if reason not in WAITING) or (Reason.REVIEW_REFUSED,)
+    first = told[0]
+    await close(actor, row, Stage.REFUSED, told)
     audit.record(actor, Tag.VERIFICATION_REFUSED, ("verification", row.id), reason=first.value)
     notices.tell(
         actor,
@@ -70,6 +74,12 @@ async def refuse(actor: Actor, row: Verification, reasons: tuple[Reason, ...]) -
         {"reason": first.value},
         about=("verification", row.id),
     )
+
+
+async def withdraw(actor: Actor, row: Verification) -> None:
+    """The person took back his consent to card photos: nobody looks at the attempt any more."""
+    await close(actor, row, Stage.WITHDRAWN, ())
+    audit.record(actor, Tag.VERIFICATION_WITHDRAWN, ("verification", row.id))
 
 
 async def send_to_review(actor: Actor, row: Verification, reasons: tuple[Reason, ...]) -> None:

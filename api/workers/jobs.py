@@ -10,7 +10,7 @@ from api.kit.actor import SYSTEM
 from api.kit.logging import log
 from api.kit.metrics import FACE_PERSONS
 from api.kit.transaction import transaction
-from api.workers import checking, id_card, rules
+from api.workers import checking, endings, id_card, rules
 from api.workers.models import IdCardReading, Verification, Worker
 
 __all__ = ["checking"]
@@ -27,6 +27,19 @@ async def face_withdrawn(account_id: str) -> None:
             row.face_declined, row.selfie_file_id = True, None
             await row.save(update_fields=["face_declined", "selfie_file_id"])
         await files.delete(SYSTEM, await files.of_account(owner, FilePurpose.SELFIE))
+
+
+@jobs.job("workers.id_card_withdrawn")
+async def id_card_withdrawn(account_id: str) -> None:
+    """End an open attempt, and delete every photo and reading of a card of an account."""
+    owner = UUID(account_id)
+    async with transaction():
+        row = await Verification.filter(open_account_id=owner).select_for_update().first()
+        if row is not None:
+            await endings.withdraw(SYSTEM, row)
+        for purpose in (FilePurpose.CARD_FRONT, FilePurpose.CARD_BACK):
+            await files.delete(SYSTEM, await files.of_account(owner, purpose))
+        await IdCardReading.filter(account_id=owner).delete()
 
 
 @jobs.regular("workers.count_faces", every=timedelta(minutes=10))

@@ -165,7 +165,7 @@ async def _go_on(actor: Actor, row: Verification, word: Review) -> None:
         await row.save(update_fields=["seat", "reasons"])
     elif found.status is Status.VERIFIED and word.number_index != row.number_index:
         # The officers agree on a number, but it is not the one that the worker typed.
-        await endings.refuse(actor, row, (Reason.FIELD_NUMBER_DIFFERS,))
+        await endings.refuse(actor, row, (Reason.REVIEW_NUMBER_DIFFERS,))
     elif found.status is Status.VERIFIED:
         await endings.verify(actor, row, ())
     else:

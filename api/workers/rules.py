@@ -13,6 +13,18 @@ from verification.reasons import ProviderOutcome, Reason, Refused
 
 # Order 19 of 2025, art. 15: from 100,000 persons on, file with the provincial office.
 FACE_LINES = (100_000, 80_000)
+WRONG_THING = frozenset(
+    {
+        Reason.CARD_NON_ID_CARD,
+        Reason.CARD_OTHER_CARD,
+        Reason.CARD_COPY,
+        Reason.CARD_SCREEN,
+        Reason.CARD_TEMPORARY,
+        Reason.PHOTO_NO_CARD,
+    }
+)
+"""The photo shows something else: a better light would not help."""
+SMALL = frozenset({Reason.PHOTO_TOO_SMALL, Reason.PHOTO_CARD_SMALL})
 SEXES: Mapping[str, id_number.Sex] = {"男": "male", "女": "female"}
 
 
@@ -147,6 +159,19 @@ def expired(fields: Mapping[FieldName, CardField], today: date) -> tuple[Reason,
         return ()
     over = period.end is not None and period.end < today
     return (Reason.DOCUMENT_EXPIRED,) if over else ()
+
+
+def foremost(warnings: Sequence[Reason]) -> tuple[Reason, ...]:
+    """Of what is wrong with the photos the one thing to mend first, then everything else."""
+    of_photos = [r for r in warnings if r.value.startswith(("photo.", "card."))]
+    worst = sorted(of_photos, key=_mended_at)[:1]
+    return (*worst, *(r for r in warnings if r not in of_photos))
+
+
+def _mended_at(reason: Reason) -> tuple[int, bool, bool]:
+    """First what refuses; then what it is a photo of, before how good it is, before its size."""
+    heaviest = (Status.REFUSED, Status.NEEDS_REVIEW, Status.VERIFIED)
+    return heaviest.index(weight(reason)), reason not in WRONG_THING, reason in SMALL
 
 
 def hopeless(local: Sequence[Reason]) -> Decision | None:

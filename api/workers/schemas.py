@@ -14,6 +14,7 @@ from api.workers.codes import Qr, printed
 from api.workers.id_card import ReadCard
 from api.workers.models import BankCard, CodeState, Worker
 from api.workers.registration import Outcome
+from api.workers.rules import foremost
 from verification import bank_card, id_number, names
 from verification.document import DocumentKind
 from verification.ports import CardField, FieldName
@@ -97,7 +98,7 @@ class FieldOut(Out):
 
 
 class IdCardOut(Out):
-    """All fields of the card, empty where not read, and warnings about the photos."""
+    """All fields of the card, empty where not read, and warnings: one about the photos at most."""
 
     fields: dict[FieldName, FieldOut]
     warnings: list[ReasonOut]
@@ -107,7 +108,7 @@ class IdCardOut(Out):
         """The reading as its owner sees it."""
         return cls(
             fields={name: FieldOut.of(field) for name, field in card.fields.items()},
-            warnings=[ReasonOut.of(reason) for reason in card.warnings],
+            warnings=[ReasonOut.of(reason) for reason in foremost(card.warnings)],
         )
 
 

@@ -1,22 +1,25 @@
 """Ways to succeed at the operations that need more than one well-formed request."""
 
-from collections.abc import Awaitable, Callable
+from typing import Any
 
 import httpx
 
 from api.workers.models import Worker
-from tests.api.accounts import ways_in
 from tests.api.attendance import sites
 from tests.api.engagements import site
-from tests.api.matrix_world import World
-from tests.api.workers import registering
+from tests.api.matrix_requests import correction
+from tests.api.matrix_world import World, photo
+from tests.api.projects import sites as projects
+from tests.api.teams import people
+from tests.api.workers import registering, test_code
 from tests.cast import Client
 from tests.emulators.fixtures import Emulators
+from tests.fuzz.succeeding_logins import LOGINS, Way
 from tests.specimens import person
 
 FRESH = person(11)
 NEW = "chen"
-Way = Callable[[Client, Emulators, World], Awaitable[httpx.Response]]
+PROJECTS = projects.OWN
 
 
 async def read_id_card(client: Client, *_: Emulators | World) -> httpx.Response:
@@ -37,13 +40,6 @@ async def set_bank_card(client: Client, *_: Emulators | World) -> httpx.Response
     return await client.put("/api/v1/me/bank-card", as_=NEW, json={"number": FRESH.bank_card})
 
 
-async def log_in(client: Client, emulators: Emulators, _: World) -> httpx.Response:
-    """A code by text message, typed back."""
-    await ways_in.ask_code(client)
-    body = {"method": "sms", "phone": ways_in.PHONE, "code": ways_in.sent_code(emulators)}
-    return await client.post(ways_in.SESSIONS, json=body, ip=ways_in.HOME)
-
-
 async def enter(client: Client, _: Emulators, world: World) -> httpx.Response:
     """A contract signed and a training recorded, then in."""
     worker = await Worker.get(account_id=client.cast.ids[NEW])
@@ -58,6 +54,11 @@ async def cancel(client: Client, _: Emulators, world: World) -> httpx.Response:
     return await period.post("cancel")
 
 
+async def correct(client: Client, _: Emulators, world: World) -> httpx.Response:
+    """A punch out that was forgotten, on a day that nobody has decided."""
+    return await client.post("/api/v1/corrections", as_="zhang", **correction(world))
+
+
 async def dispute(client: Client, _: Emulators, world: World) -> httpx.Response:
     """A day that the officer rejected."""
     workday = str(world.ids["workday_id"])
@@ -67,12 +68,106 @@ async def dispute(client: Client, _: Emulators, world: World) -> httpx.Response:
     )
 
 
+async def sign(client: Client, _: Emulators, world: World) -> httpx.Response:
+    """Another contract of the same period, read and agreed to."""
+    path = f"{PROJECTS}/{world.ids['project_id']}/engagements/{world.ids['engagement_id']}"
+    offered = await client.post(f"{path}/contracts", as_="officer_a", json=site.CONTRACT)
+    return await site.sign(client, offered.json()["id"], "zhang")
+
+
+async def show_file(client: Client, _: Emulators, world: World) -> httpx.Response:
+    """A photo by the address that its list gives."""
+    path = f"{PROJECTS}/{world.ids['project_id']}/board/photos"
+    files = {"photo": ("board.jpg", photo(), "image/jpeg")}
+    posted = await client.post(path, as_="officer_a", files=files)
+    return await client.get(posted.json()["url"], as_="officer_a")
+
+
+async def set_status(client: Client, *_: Emulators | World) -> httpx.Response:
+    """Building begins once there is a wage officer."""
+    made = await projects.another(client, name="天府样例三期")
+    await projects.sent(client, f"{made['id']}/posts", projects.post())
+    step = {"status": "003", "on": projects.today()}
+    return await projects.sent(client, f"{made['id']}/status", step)
+
+
+async def redraw_fence(client: Client, _: Emulators, world: World) -> httpx.Response:
+    """The newest version of a fence, drawn anew."""
+    path, fence = await _fence(client, world)
+    body = {**projects.DRAWING, "version": fence["version"]}
+    return await client.put(path, as_="officer_a", json=body)
+
+
+async def end_fence(client: Client, _: Emulators, world: World) -> httpx.Response:
+    """The newest version of a fence, ended."""
+    path, fence = await _fence(client, world)
+    return await client.delete(path, as_="officer_a", params={"version": fence["version"]})
+
+
+async def _fence(client: Client, world: World) -> tuple[str, dict[str, Any]]:
+    project_id = str(world.ids["project_id"])
+    fence = await projects.fenced(client, project_id)
+    return f"{PROJECTS}/{project_id}/fences/{fence['id']}", fence
+
+
+async def accept_invitation(client: Client, *_: Emulators | World) -> httpx.Response:
+    """A fresh code of a team in which one is not yet."""
+    team_id = str((await people.team(client, name="样例瓦工班"))["id"])
+    return await people.accept(client, await people.code_of(client, team_id), "li")
+
+
+async def offer_handover(client: Client, *_: Emulators | World) -> httpx.Response:
+    """To the one other member of a new team."""
+    return (await _offered(client))[1]
+
+
+async def accept_handover(client: Client, *_: Emulators | World) -> httpx.Response:
+    """By the one to whom it was offered."""
+    path, offer = await _offered(client)
+    return await client.post(f"{path}/{offer.json()['id']}/accept", as_="li")
+
+
+async def _offered(client: Client) -> tuple[str, httpx.Response]:
+    team_id = str((await people.team(client, name="样例木工班"))["id"])
+    await people.joined(client, team_id, "li")
+    path = f"{people.TEAMS}/{team_id}/handovers"
+    body = {"member_id": await people.member_id(client, team_id)}
+    return path, await client.post(path, as_="leader", json=body)
+
+
+async def change_worker_code(client: Client, _: Emulators, world: World) -> httpx.Response:
+    """Frozen, and restored for those who come after."""
+    path = f"/api/v1/regulator/workers/{world.ids['into_id']}/code-changes"
+    words = {"reason": "有人举报，先核对"}
+    frozen = await client.post(path, as_="county", json={"action": "freeze", **words})
+    await client.post(path, as_="county", json={"action": "restore", **words})
+    return frozen
+
+
+async def check_qr(client: Client, *_: Emulators | World) -> httpx.Response:
+    """A QR that a worker shows now."""
+    shown = await client.get(test_code.QR, as_="zhang")
+    body = {"text": shown.json()["text"]}
+    return await client.post(test_code.CHECK, as_="officer_a", json=body)
+
+
 SUCCEEDING: dict[str, Way] = {
-    "accounts.log_in": log_in,
+    **LOGINS,
+    "attendance.correct": correct,
     "attendance.dispute_workday": dispute,
     "workers.read_id_card": read_id_card,
     "workers.register": register,
     "engagement_office.cancel": cancel,
     "engagement_office.enter": enter,
+    "engagements.sign_contract": sign,
+    "files.show_file": show_file,
+    "projects.set_status": set_status,
+    "sites.end_fence": end_fence,
+    "sites.redraw_fence": redraw_fence,
+    "teams.accept_invitation": accept_invitation,
+    "teams.accept_handover": accept_handover,
+    "teams.offer_handover": offer_handover,
+    "worker_oversight.change_worker_code": change_worker_code,
+    "workers.check_qr": check_qr,
     "workers.set_bank_card": set_bank_card,
 }

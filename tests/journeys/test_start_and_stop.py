@@ -91,6 +91,14 @@ def _pid(server: Server) -> int:
     return server.process.pid
 
 
+def test_too_long_a_body_ends_the_connection(city: Server) -> None:
+    with httpx.Client(base_url=city.base, trust_env=False) as caller:
+        short = caller.post("/api/v1/auth/sms-codes", json={"phone": "x"})
+        long = caller.post("/api/v1/auth/sms-codes", json={"phone": "x" * 100_000})
+    assert (short.status_code, short.headers["connection"]) == (422, "keep-alive")
+    assert (long.status_code, long.headers["connection"]) == (413, "close")
+
+
 def test_every_answer_of_a_demo_says_so(city: Server) -> None:
     ready = httpx.get(f"{city.base}/readyz")
     assert ready.json()["demo"] is True

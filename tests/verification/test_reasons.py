@@ -5,7 +5,14 @@ import re
 import pytest
 
 from verification.ports import CardWarning
-from verification.reasons import GENERAL_REASON, SENTENCES, ProviderOutcome, Reason, Refused
+from verification.reasons import (
+    GENERAL_REASON,
+    SENTENCES,
+    WAITING,
+    ProviderOutcome,
+    Reason,
+    Refused,
+)
 
 
 def test_every_reason_has_one_sentence() -> None:
@@ -37,3 +44,7 @@ def test_a_refusal_names_its_code_and_nothing_else() -> None:
     error = Refused(Reason.ID_NUMBER_CHECK_DIGIT)
     assert str(error) == "id_number.check_digit"
     assert error.code is Reason.ID_NUMBER_CHECK_DIGIT
+
+
+def test_what_asks_to_wait_is_known_as_such() -> None:
+    assert {reason for reason in Reason if "等" in reason.sentence} == WAITING

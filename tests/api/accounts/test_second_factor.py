@@ -3,6 +3,7 @@
 import asyncio
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+from uuid import UUID
 
 import pyotp
 import pytest
@@ -11,6 +12,7 @@ from tortoise import connections
 from api.accounts import second_factor
 from api.accounts.errors import SecondFactorNeeded
 from api.accounts.models import Account, WechatIdentity
+from api.kit.errors import TooMany
 from api.kit.personal import Kind, Personal
 from api.kit.transaction import transaction
 from api.permissions import grant
@@ -24,6 +26,7 @@ from tests.api.accounts.ways_in import (
     enter_by_wechat,
     give_authenticator,
     hire,
+    other_than,
     outcome,
     shown,
 )
@@ -270,3 +273,31 @@ async def test_who_logged_in_by_phone_gives_it_afterwards(client: Client, watch:
 async def test_without_an_authenticator_there_is_nothing_to_give(client: Client) -> None:
     answer = await client.post(STEP_UP, as_="zhang", json={"code": "123456"})
     assert outcome(answer) == (409, "accounts.no_second_factor")
+
+
+async def tried(account_id: UUID, code: str) -> str:
+    """What comes of a code: taken, wrong, or too many were wrong today."""
+    try:
+        async with transaction():
+            await second_factor.spend_code(await Account.get(id=account_id), code)
+    except SecondFactorNeeded:
+        return "wrong"
+    except TooMany:
+        return "too many"
+    return "taken"
+
+
+async def test_a_day_has_few_guesses_and_a_right_code_costs_none(
+    client: Client, watch: Watch
+) -> None:
+    account_id = await hire("clerk")
+    authenticator = await give_authenticator(account_id)
+    for _ in range(30):
+        watch.forward(seconds=60)
+        assert await tried(account_id, shown(authenticator)) == "taken"
+    wrong = [await tried(account_id, other_than(shown(authenticator))) for _ in range(22)]
+    assert wrong == ["wrong"] * 20 + ["too many"] * 2
+    watch.forward(seconds=60)
+    assert await tried(account_id, shown(authenticator)) == "too many"
+    watch.forward(days=1)
+    assert await tried(account_id, shown(authenticator)) == "taken"

@@ -204,3 +204,15 @@ async def test_a_ticket_that_cannot_be_had_is_said(client: Client, emulators: Em
     emulators.fault("/cgi-bin/ticket/getticket", "status", status=500, times=None)
     answer = await client.get(JSAPI, params={"url": f"{OURS}/h5/"})
     assert outcome(answer) == (503, "accounts.wechat_unavailable")
+
+
+async def test_who_comes_two_ways_at_once_has_one_account(client: Client) -> None:
+    for n in range(5):
+        browser = await sent_out(client)
+        opened = await asyncio.gather(
+            enter_by_wechat(client, f"once-twin{n}.1"),
+            come_back(client, browser, f"once-twin{n}.2"),
+        )
+        assert [each.status_code for each in opened] == [201, 201]
+        assert len({each.json()["account"]["id"] for each in opened}) == 1
+    assert await Account.all().count() == 5

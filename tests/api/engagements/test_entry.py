@@ -1,11 +1,13 @@
 """Pre-registration, the check before entry, entry, exit, re-entry."""
 
 import asyncio
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 
+from api.attendance.models import Workday
 from api.audit.models import AuditLine
 from api.engagements.models import Engagement, State
 from api.enterprises.models import Enterprise
@@ -17,6 +19,7 @@ from api.training.models import Training
 from api.workers.models import CodeState, Restriction, RestrictionReason, Subject, Worker
 from tests.api.engagements import site
 from tests.api.engagements.site import OVERSEEN, made, refusal, today
+from tests.api.projects import sites
 from tests.api.teams import people
 from tests.cast import FIRM_A, FIRM_B, Client
 
@@ -115,9 +118,24 @@ async def test_the_law_on_young_workers(
     assert await row.missing() == ([item] if item else [])
 
 
-async def test_nobody_lets_in_a_child_or_a_restricted_worker(client: Client) -> None:
-    born = clock.today().replace(year=clock.today().year - 15)
-    worker = await people.worker(client, "zhang", birth=Personal.of(Kind.TEXT, born.isoformat()))
+async def test_a_minor_does_no_work_of_a_site_and_may_sit_in_its_office(client: Client) -> None:
+    worker = await people.worker(client, "zhang", birth=aged(17))
+    project_id = await site.project(client)
+    row = await (await site.period(client, project_id, worker=worker, trade="900")).prepare()
+    found = await row.check()
+    assert (found["missing"], len(found["warnings"])) == ([], 1)
+    assert "18" in found["warnings"][0]
+
+
+def aged(years: int) -> Personal:
+    """The birthday of somebody who became so old today."""
+    born = clock.today().replace(year=clock.today().year - years)
+    return Personal.of(Kind.TEXT, born.isoformat())
+
+
+@pytest.mark.parametrize("years", [15, 17])
+async def test_nobody_lets_in_a_child_or_a_restricted_worker(client: Client, years: int) -> None:
+    worker = await people.worker(client, "zhang", birth=aged(years))
     row = await (await site.period(client, await site.project(client), worker=worker)).prepare()
     override = {"reason": "负责人说可以", "until": today(5)}
     answer = await row.post("entry", {"override": override}, by="manager_a")
@@ -201,6 +219,32 @@ async def test_a_year_without_data_asks_for_new_training(
     assert ("retraining" in await row.missing()) is needed
     made(await row.train(kind="retraining", hours="8"))
     assert "retraining" not in await row.missing()
+
+
+@pytest.mark.parametrize(("worked", "needed"), [(None, True), (400, True), (300, False)])
+async def test_a_period_that_nobody_ended_is_data_only_until_he_last_worked(
+    client: Client, worked: int | None, needed: bool
+) -> None:
+    row = await (await site.period(client, await site.project(client))).prepare()
+    elsewhere = await sites.another(client, name="天府样例二期")
+    await _train_long_ago(row)
+    await Engagement.create(
+        worker_id=row.worker.id, worker_code=row.worker.code, project_id=elsewhere["id"],
+        enterprise_id=FIRM_B, contractor_id=FIRM_B, region="510107", trade="020",
+        state=State.ON_SITE.value, entered_on=clock.today() - timedelta(days=450),
+    )  # fmt: skip
+    if worked is not None:
+        await _worked(row, UUID(elsewhere["id"]), clock.today() - timedelta(days=worked))
+    assert ("retraining" in await row.missing()) is needed
+
+
+async def _worked(row: site.Period, project_id: UUID, day: date) -> None:
+    await Workday.create(
+        worker_id=row.worker.id, account_id=row.worker.account_id, project_id=project_id,
+        engagement_id=uuid4(), enterprise_id=FIRM_B, contractor_id=FIRM_B, region="510107",
+        day=day, state="confirmed", units=1, found_units=1, hours=8, reasons=[], evidence=2,
+        derived_at=clock.now(),
+    )  # fmt: skip
 
 
 async def _earlier(row: site.Period, left_on: Any) -> None:

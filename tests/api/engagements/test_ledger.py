@@ -164,6 +164,31 @@ async def test_on_site_is_entries_less_exits_after_any_acts(client: Client, seed
     await _equal(client, *projects)
 
 
+async def test_the_share_who_entered_with_training_and_certificate_is_shown(
+    client: Client,
+) -> None:
+    assert (await _region(client, "county"))["prepared_share"] is None
+    project_id = await site.project(client)
+    await site.entered(client, project_id)
+    row = await site.period(client, project_id, "li")
+    made(await row.offer())
+    override = {"reason": "先进场，两天内补培训", "until": site.today(2)}
+    body = {"override": override}
+    assert (await row.post("entry", body, by="manager_a")).status_code == 200
+    found = await _region(client, "county")
+    assert (found["on_site"], found["prepared"], found["prepared_share"]) == (2, 1, "0.5000")
+    assert "90%" in found["prepared_means"]
+    for by in ("city", "province"):
+        counts = await _region(client, by)
+        assert [part["prepared"] for part in counts["parts"] if part["on_site"]] == [1]
+    path = f"{OFFICE}/projects/{project_id}/site-counts"
+    counts = (await client.get(path, as_="officer_a")).json()
+    assert counts["prepared_share"] == "0.5000"
+    assert [part["prepared"] for part in counts["units"] + counts["teams"]] == [1, 1]
+    assert (await row.leave()).status_code == 200
+    assert (await _region(client, "county"))["prepared_share"] == "1.0000"
+
+
 async def test_counts_keep_to_the_region(client: Client) -> None:
     project_id = await site.project(client)
     await site.entered(client, project_id)

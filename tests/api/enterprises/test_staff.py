@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from api.accounts.models import RoleGrant
+from tests.api.attendance import sites
 from tests.api.enterprises.firms import OWN, both_firms
 from tests.cast import FIRM_A, FIRM_B, Client
 
@@ -23,6 +24,8 @@ async def hired(client: Client, username: str = "zhou.lzy", role: str = "wage_of
 @pytest.fixture(autouse=True)
 async def firms(client: Client) -> None:
     await both_firms(client)
+    for name in ("admin_a", "admin_b"):
+        await client.cast.sudo(name)
 
 
 async def test_new_staff_come_with_a_code_and_one_role(client: Client) -> None:
@@ -31,6 +34,13 @@ async def test_new_staff_come_with_a_code_and_one_role(client: Client) -> None:
     assert len(made["activation_code"]) >= 16
     names = {m["username"] for m in (await client.get(STAFF, as_="admin_a")).json()["items"]}
     assert names == {"admin_a", "zhou.lzy"}
+
+
+async def test_taking_somebody_on_needs_a_fresh_proof(client: Client) -> None:
+    await sites.log_in_again(client, "admin_a")
+    body = {"username": "zhou.lzy", "role": "wage_officer"}
+    answer = await client.post(STAFF, as_="admin_a", json=body)
+    assert (answer.status_code, answer.json()["code"]) == (403, "auth.reauthentication_required")
 
 
 async def test_a_user_name_in_use_is_refused(client: Client) -> None:

@@ -143,11 +143,21 @@ async def test_a_malformed_body_is_refused(probed: Client, acts: Acts) -> None:
     assert acts.done == []
 
 
-async def test_of_a_repeated_field_the_last_counts_everywhere(probed: Client, acts: Acts) -> None:
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b'{"name":"first","name":"last"}',
+        b'{"name":"same","name":"same"}',
+        b'{"name":"x","n\\u0061me":"y"}',
+        b'{"name":{"a":1,"a":2}}',
+    ],
+)
+async def test_a_field_that_comes_twice_is_refused(probed: Client, acts: Acts, raw: bytes) -> None:
     headers = {"Content-Type": "application/json"}
-    raw = b'{"name":"first","name":"last"}'
-    await probed.post(THINGS, as_="zhang", content=raw, headers=headers)
-    assert acts.done == ["last"]
+    answer = await probed.post(THINGS, as_="zhang", content=raw, headers=headers)
+    assert problem(answer) == (422, "request.invalid_fields")
+    assert [each["code"] for each in answer.json()["errors"]] == ["field.repeated"]
+    assert acts.done == []
 
 
 BAD_QUERIES = (

@@ -8,6 +8,7 @@ import pytest
 
 from api.kit import cache as caches
 from api.kit import clock
+from api.kit.actor import Origin
 from api.kit.cache import Cache, DictCache
 from api.kit.errors import TooMany
 from api.kit.ids import new_token
@@ -91,3 +92,26 @@ async def test_over_http_it_is_a_429_with_retry_after(probed: Client, acts: Acts
     )  # fmt: skip
     assert len(acts.done) == 3
     assert (await probed.get("/probe/limited", as_="li")).status_code == 204
+
+
+@pytest.mark.parametrize(
+    ("ip", "network"),
+    [
+        ("203.0.113.7", "203.0.113.7"),
+        ("2001:db8:1:2::7", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:ffff:1:2:3", "2001:db8:1:2::/64"),
+        ("2001:db8:1:3::7", "2001:db8:1:3::/64"),
+        ("::ffff:203.0.113.7", "203.0.113.7"),
+        ("-", "-"),
+    ],
+)
+def test_of_ipv6_a_whole_network_is_one_caller(ip: str, network: str) -> None:
+    assert Origin(ip=ip).network == network
+
+
+async def test_nobody_gets_round_a_limit_by_another_address_of_his_network(client: Client) -> None:
+    clock.set_clock(lambda: START)
+    path = "/api/v1/boards/x"
+    codes = [(await client.get(path, ip=f"2001:db8::{n:x}")).status_code for n in range(62)]
+    assert (set(codes[:60]), set(codes[60:])) == ({404}, {429})
+    assert (await client.get(path, ip="2001:db8:0:1::1")).status_code == 404

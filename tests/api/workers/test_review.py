@@ -9,9 +9,10 @@ import pytest
 from api.accounts import grants
 from api.audit.models import AuditLine
 from api.files.models import FilePurpose, StoredFile
+from api.kit import jobs
 from api.kit.actor import SYSTEM
 from api.kit.transaction import transaction
-from api.workers.models import Verification, Worker
+from api.workers.models import IdCardReading, Verification, Worker
 from tests.api.workers.registering import (
     REGISTRATION,
     declined,
@@ -117,7 +118,7 @@ async def test_a_number_that_the_worker_typed_otherwise_is_refused(client: Clien
     second = await word(client, "reviewer_2", row, ZHANG.number)
     assert second.json()["status"] == "refused"
     state = (await client.get(REGISTRATION, as_="zhang")).json()
-    assert [reason["code"] for reason in state["reasons"]] == ["field.number_differs"]
+    assert [reason["code"] for reason in state["reasons"]] == ["review.number_differs"]
 
 
 async def test_two_refusals_are_told_and_leave_nothing_that_was_typed(client: Client) -> None:
@@ -220,3 +221,34 @@ async def test_what_is_over_or_unknown_is_not_found(client: Client) -> None:
     await word(client, "reviewer_2", row, ZHANG.number)
     late = await word(client, "reviewer_3", row, ZHANG.number)
     assert late.status_code == 404
+
+
+async def take_back(client: Client, name: str) -> None:
+    """The consent to card photos, and what follows from it."""
+    body = {"version": "2026-11", "granted": False}
+    answer = await client.put("/api/v1/me/consents/id_card", as_=name, json=body)
+    assert answer.status_code == 200, answer.text
+    await jobs.drain()
+
+
+async def test_who_takes_his_consent_to_the_card_back_ends_the_review(client: Client) -> None:
+    row = await reviewing(client, "zhang", ZHANG)
+    assert (await word(client, "reviewer_1", row, ZHANG.number)).status_code == 201
+    await take_back(client, "zhang")
+    state = (await client.get(REGISTRATION, as_="zhang")).json()
+    assert (state["status"], state["reasons"]) == ("withdrawn", [])
+    assert (await client.get(QUEUE, as_="reviewer_2")).json()["items"] == []
+    assert (await word(client, "reviewer_2", row, ZHANG.number)).status_code in (404, 409)
+    assert not await StoredFile.exists(deleted_at=None)
+    assert not await IdCardReading.all().exists()
+    attempt = await Verification.get(id=row)
+    assert (attempt.number, attempt.name, attempt.open_account_id) == (None, None, None)
+    assert await Worker.all().count() == 0
+
+
+async def test_after_taking_it_back_one_may_begin_anew(client: Client) -> None:
+    await reviewing(client, "zhang", ZHANG)
+    await take_back(client, "zhang")
+    again = await declined(client, "zhang", ZHANG)
+    assert again.status_code == 403
+    assert await reviewing(client, "zhang", ZHANG)
