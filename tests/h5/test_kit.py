@@ -134,7 +134,15 @@ async def test_a_built_file_may_be_kept(visitor: Visitor) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["//evil.example/", "https://evil.example", "/\\evil.example", "/api/v1/me", "", "/h5/\n", "h5/"],
+    [
+        "//evil.example/",
+        "https://evil.example",
+        "/\\evil.example",
+        "/api/v1/me",
+        "",
+        "/h5/\n",
+        "h5/",
+    ],
 )
 def test_nobody_is_sent_elsewhere_after_the_login(path: str) -> None:
     assert local(path, "/h5/") == "/h5/"

@@ -1,6 +1,5 @@
 """The regulator's pages: his region and no other, masked by default, every look kept."""
 
-
 import pytest
 
 from tests.h5.visiting import Visitor
@@ -63,5 +62,3 @@ async def test_a_search_never_puts_the_number_into_an_address(visitor: Visitor) 
     assert again.status == 422 or again.status == 404
     both = await visitor.send(seen, "/regulator/workers/search")
     assert both.status == 422
-
-

@@ -45,11 +45,12 @@ async def rest(punch_id: str) -> dict[str, Any]:
 
 
 async def test_the_place_of_an_old_punch_is_rounded_and_nothing_else(punch_id: str) -> None:
-    before, kept = await Punch.get(id=punch_id), await rest(punch_id)
+    before: Any = await Punch.get(id=punch_id)
+    kept = await rest(punch_id)
     assert before.given_lon == PLACE[0]
     later(settings().position_days + 1)
     await jobs.round_positions()
-    after = await Punch.get(id=punch_id)
+    after: Any = await Punch.get(id=punch_id)
     assert (after.lon, after.lat) == (round(before.lon, 3), round(before.lat, 3))
     assert (after.given_lon, after.given_lat) == (None, None)
     assert 0 < metres_between(before.lon, before.lat, after.lon, after.lat) < 100

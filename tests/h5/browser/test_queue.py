@@ -173,7 +173,7 @@ def test_a_photo_is_small_and_goes_ahead_of_its_punch(
     page = phone(page_as, WHO, site.inside)
     page.goto("/h5/punch/manual")
     page.fill("#note", "手机不能定位")
-    photo = {"name": "site.jpg", "mimeType": "image/jpeg", "buffer": large_photo()}
+    photo: Any = {"name": "site.jpg", "mimeType": "image/jpeg", "buffer": large_photo()}
     page.set_input_files('input[type="file"]', [photo])
     expect(page.locator("[data-preview]")).to_be_visible()
     page.context.set_offline(True)
