@@ -180,26 +180,27 @@ async def own_contracts(actor: Actor, query: PageQuery) -> Page[ContractOut]:
     return Page(items=await contracts(rows), next_cursor=cursor)
 
 
-async def own_engagements(actor: Actor, query: PageQuery) -> Page[OwnEngagementOut]:
-    """A page of the actor's own periods, with the rules and fences that hold now."""
+async def own_engagements(
+    actor: Actor, query: PageQuery, *, with_rules: bool = True
+) -> Page[OwnEngagementOut]:
+    """A page of the actor's own periods, by default with the rules and fences that hold now."""
     worker = await workers.of_account(actor.id)
     if worker is None:
         return Page(items=[], next_cursor=None)
     rows, cursor = await page(queries.own(worker.id), query)
-    return Page(items=await own(rows), next_cursor=cursor)
+    return Page(items=await own(rows, with_rules=with_rules), next_cursor=cursor)
 
 
-async def own(rows: list[Engagement]) -> list[OwnEngagementOut]:
-    """A worker's own periods; the open ones with the rules and fences that hold now."""
+async def own(rows: list[Engagement], *, with_rules: bool = True) -> list[OwnEngagementOut]:
+    """A worker's own periods; the open ones with the rules and fences that hold now, if asked."""
     names = await _names(rows, set(), (row.team_id for row in rows))
-    return [await _own(row, names) for row in rows]
+    return [await _own(row, names, with_rules and State(row.state).open) for row in rows]
 
 
-async def _own(row: Engagement, names: _Names) -> OwnEngagementOut:
-    is_open = State(row.state).open
+async def _own(row: Engagement, names: _Names, with_rules: bool) -> OwnEngagementOut:
     today = clock.today()
-    policy = await projects.policy_in_force(row.project_id, today) if is_open else None
-    fences = await projects.fences_in_force(row.project_id, clock.now()) if is_open else ()
+    policy = await projects.policy_in_force(row.project_id, today) if with_rules else None
+    fences = await projects.fences_in_force(row.project_id, clock.now()) if with_rules else ()
     return OwnEngagementOut(
         id=row.id,
         project=names.project(row),

@@ -14,7 +14,7 @@ from api.teams import membership, queries
 from api.teams.access import led
 from api.teams.errors import InvitationOver, NoSuchInvitation, TeamFull, TooManyInvitations
 from api.teams.membership import TeamView
-from api.teams.models import Invitation, Member
+from api.teams.models import Invitation, Member, Team
 from api.teams.schemas import InvitationIn
 from api.workers import service as workers
 
@@ -72,10 +72,13 @@ async def shown(actor: Actor, code: str) -> TeamView:
     return await membership.view_of(actor, team)
 
 
-async def own(actor: Actor, team_id: UUID, query: PageQuery) -> tuple[list[Invitation], str | None]:
-    """The team's codes, newest first, for its leader. NoSuchTeam, NotLeader."""
+async def own(
+    actor: Actor, team_id: UUID, query: PageQuery
+) -> tuple[Team, list[Invitation], str | None]:
+    """The team and its codes, newest first, for its leader. NoSuchTeam, NotLeader."""
     team = await led(actor, team_id)
-    return await page(queries.invitations(team.id), query)
+    rows, cursor = await page(queries.invitations(team.id), query)
+    return team, rows, cursor
 
 
 async def accept(actor: Actor, code: str) -> tuple[TeamView, bool]:

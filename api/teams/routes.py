@@ -105,7 +105,7 @@ async def invite(actor: Actor, team_id: UUID, body: InvitationIn) -> InvitationO
 )  # fmt: skip
 async def list_invitations(actor: Actor, team_id: UUID, query: PageQuery) -> Page[InvitationOut]:
     """The codes of the team, for its leader."""
-    rows, cursor = await invitations.own(actor, team_id, query)
+    _, rows, cursor = await invitations.own(actor, team_id, query)
     items = [InvitationOut.of(row, invitations.is_open(row)) for row in rows]
     return Page(items=items, next_cursor=cursor)
 

@@ -50,7 +50,7 @@ class DecisionForm(Form):
 @page(worker, "GET", "/engagements", permission=Permission.WORKER_ENGAGEMENTS_READ, back="/h5/more")
 async def engagements(actor: Actor, query: PageQuery) -> EngagementsPage:
     """Where I worked."""
-    found = await reading.own_engagements(actor, query)
+    found = await reading.own_engagements(actor, query, with_rules=False)
     older = f"{ENGAGEMENTS}?cursor={found.next_cursor}" if found.next_cursor else ""
     return EngagementsPage(tuple(found.items), older)
 

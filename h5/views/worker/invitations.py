@@ -13,7 +13,7 @@ from api.kit.rate_limit import Limit
 from api.kit.schemas import Form
 from api.permissions import Permission
 from api.settings import settings
-from api.teams import invitations, membership, reading
+from api.teams import invitations, reading
 from api.teams.schemas import InvitationIn, InvitationOut, TeamOut
 from h5 import qr
 from h5.areas import worker
@@ -44,7 +44,8 @@ class InvitationsPage(View):
     template = "worker/invitations.html"
     title = "worker.invitations.title"
     typed: Typed
-    team: TeamOut
+    team_id: UUID
+    team: str
     open: tuple[Shown, ...]
 
 
@@ -79,10 +80,9 @@ async def team_invitations(
     actor: Actor, team_id: UUID, query: PageQuery, typed: Typed
 ) -> InvitationsPage:
     """The team's codes."""
-    rows, _ = await invitations.own(actor, team_id, query)
-    team = reading.team(await membership.shown(actor, team_id))
+    team, rows, _ = await invitations.own(actor, team_id, query)
     live = [InvitationOut.of(row, True) for row in rows if invitations.is_open(row)]
-    return InvitationsPage(typed, team, tuple(_shown(each) for each in live))
+    return InvitationsPage(typed, team.id, team.name, tuple(_shown(each) for each in live))
 
 
 @page(worker, "POST", ONE, permission=UPDATE, again=team_invitations, limits=(INVITES,))

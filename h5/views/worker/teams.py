@@ -97,11 +97,9 @@ async def form_team(actor: Actor, form: TeamIn) -> See:
 @page(worker, "GET", ONE, permission=READ, back=TEAMS)
 async def team(actor: Actor, team_id: UUID, query: PageQuery, typed: Typed) -> TeamPage:
     """One of my teams."""
-    view = reading.team(await membership.shown(actor, team_id))
-    found, rows, cursor = await membership.listed(actor, team_id, query)
-    members = tuple(MemberOut.of(row, name, found.leader_id) for row, name in rows)
-    older = f"{TEAMS}/{team_id}?cursor={cursor}" if cursor else ""
-    return TeamPage(typed, view, members, older, await _offer(actor, team_id))
+    found = await reading.whole(actor, team_id, query)
+    older = f"{TEAMS}/{team_id}?cursor={found.cursor}" if found.cursor else ""
+    return TeamPage(typed, found.team, found.members, older, found.offer)
 
 
 @page(worker, "POST", ONE + "/leave", permission=UPDATE, again=team)
