@@ -119,8 +119,8 @@ class IdentityForm(Form):
     """
 
     name: NameIn
-    number: IdNumberIn
     id_kind: DocumentKind = DocumentKind.RESIDENT_ID
+    number: IdNumberIn
     sex: Literal["男", "女"] | None = None
     birth: CardText | None = None
     nation: Nation | None = None

@@ -128,7 +128,18 @@ async def test_a_slip_in_the_number_is_told_before_it_is_sent(visitor: Visitor) 
     short = await visitor.send(seen, FIELDS, number=SOMEONE.number[:-1])
     assert "位数不对" in short.text
     assert (await visitor.send(short, FIELDS, number="")).status == 422
+    assert "位数不对" in (await visitor.send(short, FIELDS, number="123")).text
+    passport = await visitor.send(short, FIELDS, number="E12345678", id_kind="08")
+    assert "两种办法" in passport.text
 
+
+async def test_a_doubtful_field_is_marked_with_what_to_check(visitor: Visitor) -> None:
+    await visitor.enter("zhang")
+    backs = {"front": jpeg(card_front(SOMEONE)), "back": jpeg(card_front(SOMEONE))}
+    seen = await visitor.send(await agreed(visitor), PHOTOS, backs)
+    assert seen.path == FIELDS
+    assert seen.html.count('class="doubtful"') >= 2
+    assert "标黄的要特别看一遍" in seen.text and "这一项没有认出来" in seen.text
 
 async def test_the_way_to_the_face_leads_over_the_fields(visitor: Visitor) -> None:
     await visitor.enter("zhang")

@@ -4,19 +4,17 @@ Between the pages the corrected fields travel in the forms alone: nothing person
 the person hands it in, and none of it stands in an address.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, get_args
 
-from pydantic import StringConstraints
+from pydantic import StringConstraints, ValidationInfo, field_validator
 
 from api.accounts import consents
 from api.accounts.consents import ConsentPurpose, ConsentText
 from api.codes import service as codes
 from api.kit import clock
 from api.kit.actor import Actor
-from api.kit.personal import Kind, Personal, PersonalIn
 from api.kit.rate_limit import Limit
 from api.kit.schemas import Line, Query
 from api.permissions import Permission
@@ -28,8 +26,7 @@ from h5.areas import worker
 from h5.forms import Typed
 from h5.pages import See, page
 from h5.rendering import View
-from verification import id_number
-from verification.document import DocumentKind
+from verification.document import DocumentKind, parse_number
 from verification.ports import FieldName
 from verification.reasons import Refused
 
@@ -43,27 +40,21 @@ ATTEMPTS = Limit("registration", 60, 3600)
 CARRIED = tuple(IdentityForm.model_fields)
 SEXES: tuple[str, ...] = get_args(get_args(IdentityForm.model_fields["sex"].annotation)[0])
 KINDS = tuple(each.value for each in DocumentKind)
-_LIKE_RESIDENT = re.compile(r"[0-9]{14,20}[0-9X]?")
-
-
-def checked_number(text: str) -> str:
-    """A document number without a slip. ValueError with what to do where one is seen.
-
-    Only what looks like an identity number can be judged: of a passport nothing is known.
-    """
-    number = id_number_text(text)
-    if _LIKE_RESIDENT.fullmatch(number):
-        try:
-            return id_number.parse(number, today=clock.today()).number
-        except Refused as refused:
-            raise ValueError(refused.code.sentence) from None
-    return number
 
 
 class FieldsForm(IdentityForm):
     """The fields as the worker corrected them; a slip in the number is told before it is sent."""
 
-    number: Annotated[Personal, PersonalIn(Kind.ID_NUMBER, checked_number, max_length=40)]
+    @field_validator("number", mode="before")
+    @classmethod
+    def _without_slip(cls, value: object, info: ValidationInfo) -> object:
+        kind = info.data.get("id_kind")
+        if isinstance(value, str) and isinstance(kind, DocumentKind):
+            try:
+                parse_number(kind, id_number_text(value), today=clock.today())
+            except Refused as refused:
+                raise ValueError(refused.code.sentence) from None
+        return value
 
 
 class FaceForm(FieldsForm):
