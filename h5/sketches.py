@@ -8,8 +8,10 @@ from typing import Any, Protocol
 
 from geofence.distance import LocalPlane
 from geofence.sentences import length_in_words
+from h5.tiles import Source, Tile, under
 
-WIDTH, HEIGHT, MARGIN = 320, 200, 24
+WIDTH, HEIGHT, MARGIN, BELOW = 320, 200, 16, 44
+"""Units of the drawing; below the site lies the bar."""
 FAR_M = 5_000.0
 """A phone that is farther off than this is not drawn: the site would be a dot."""
 CIRCLE_CORNERS = 48
@@ -48,6 +50,7 @@ class Sketch:
     fence: tuple[str, ...]
     spot: Spot | None
     scale: tuple[float, str]
+    tiles: tuple[Tile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +62,12 @@ class Position:
     accuracy_m: float | None
 
 
-def sketch(fences: Iterable[Outline], position: Position | None = None) -> Sketch | None:
+def sketch(
+    fences: Iterable[Outline], position: Position | None = None, source: Source | None = None
+) -> Sketch | None:
     """The fences and the position in one drawing, north up; None without a fence.
 
-    A position far off is left out: the words say how far it is.
+    A position far off is left out: the words say how far it is. `source`: of tiles below it all.
     """
     drawn = [_rings(each) for each in fences]
     corners = [corner for rings in drawn for ring in rings for corner in ring]
@@ -78,6 +83,7 @@ def sketch(fences: Iterable[Outline], position: Position | None = None) -> Sketc
         tuple("".join(frame.path(ring) for ring in rings) for rings in flat),
         frame.spot(spot, position.accuracy_m or 0.0) if spot and position else None,
         frame.bar(),
+        frame.tiles(plane, source) if source else (),
     )
 
 
@@ -122,14 +128,30 @@ class _Frame:
         )
         units = min(
             (WIDTH - 2 * MARGIN) / max(east - west, 1.0),
-            (HEIGHT - 2 * MARGIN) / max(north - south, 1.0),
+            (HEIGHT - MARGIN - BELOW) / max(north - south, 1.0),
         )
         return cls(((west + east) / 2, (south + north) / 2), units)
 
     def place(self, x: float, y: float) -> tuple[float, float]:
         return (
             round(WIDTH / 2 + (x - self.middle[0]) * self.units_per_m, 1),
-            round(HEIGHT / 2 - (y - self.middle[1]) * self.units_per_m, 1),
+            round((HEIGHT + MARGIN - BELOW) / 2 - (y - self.middle[1]) * self.units_per_m, 1),
+        )
+
+    def _degrees(self, plane: LocalPlane, x: float, y: float) -> tuple[float, float]:
+        middle_y = (HEIGHT + MARGIN - BELOW) / 2
+        return plane.degrees(
+            self.middle[0] + (x - WIDTH / 2) / self.units_per_m,
+            self.middle[1] - (y - middle_y) / self.units_per_m,
+        )
+
+    def tiles(self, plane: LocalPlane, source: Source) -> tuple[Tile, ...]:
+        return under(
+            source,
+            self._degrees(plane, 0, 0),
+            self._degrees(plane, WIDTH, HEIGHT),
+            self.units_per_m,
+            lambda place: self.place(*plane.flat(*place)),
         )
 
     def path(self, ring: Ring) -> str:

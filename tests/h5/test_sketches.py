@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
+from geofence.points import Datum
 from h5.sketches import HEIGHT, WIDTH, Position, Sketch, sketch
+from h5.tiles import Source
 
 CENTRE = (104.0658, 30.6574)
 
@@ -69,6 +71,35 @@ def test_a_phone_far_off_is_left_out() -> None:
     drawn = sketch([CIRCLE], Position(105.0, 30.0, 20))
     assert drawn
     assert drawn.spot is None
+
+
+@pytest.mark.parametrize("datum", [Datum.WGS84, Datum.GCJ02])
+def test_tiles_fill_the_frame_without_a_gap(datum: Datum) -> None:
+    drawn = sketch([CIRCLE], source=Source("https://tiles.example/{z}/{x}/{y}.png", datum))
+    assert drawn
+    assert min(tile.x for tile in drawn.tiles) <= 0
+    assert min(tile.y for tile in drawn.tiles) <= 0
+    assert max(tile.x + tile.width for tile in drawn.tiles) >= WIDTH
+    assert max(tile.y + tile.height for tile in drawn.tiles) >= HEIGHT
+    assert sum(tile.width * tile.height for tile in drawn.tiles) < 25 * WIDTH * HEIGHT
+
+
+def test_a_tile_lies_where_its_place_is() -> None:
+    source = Source("{z}/{x}/{y}", Datum.GCJ02)
+    drawn = sketch([CIRCLE], Position(*CENTRE, 5), source)
+    assert drawn
+    assert drawn.spot
+    zoom = int(drawn.tiles[0].href.split("/")[0])
+    column, row = source.cell(CENTRE, zoom)
+    [tile] = [each for each in drawn.tiles if each.href == f"{zoom}/{column}/{row}"]
+    assert tile.x <= drawn.spot.x <= tile.x + tile.width
+    assert tile.y <= drawn.spot.y <= tile.y + tile.height
+
+
+def test_without_a_source_there_are_no_tiles() -> None:
+    drawn = sketch([CIRCLE])
+    assert drawn
+    assert drawn.tiles == ()
 
 
 def test_without_a_fence_there_is_no_sketch() -> None:

@@ -1,5 +1,6 @@
 """Punching without scripts: by hand and by the gate's code; what became of it; the settings."""
 
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from uuid import UUID
@@ -7,6 +8,7 @@ from uuid import UUID
 import pytest
 from PIL import Image
 
+from api import settings as configuration
 from api.attendance import site_codes
 from api.kit import clock
 from tests.api.attendance import sites
@@ -16,6 +18,7 @@ from tests.h5.visiting import Visitor
 DAY = "2026-06-03"
 MORNING = sites.at(DAY, "07:12")
 BY_HAND = "/h5/punch/manual"
+POLICY = "Content-Security-Policy"
 
 
 @pytest.fixture
@@ -49,6 +52,16 @@ async def test_no_coordinates_stand_in_the_page(zhang: Visitor) -> None:
     seen = await zhang.get("/h5/punch")
     assert "104.06" not in seen.html
     assert "30.65" not in seen.html
+
+
+async def test_tiles_come_only_from_where_the_operator_says(zhang: Visitor) -> None:
+    seen = await zhang.get("/h5/punch")
+    assert "<image" not in seen.html
+    given = replace(configuration.settings(), map_tiles="https://tiles.example/{z}/{x}/{y}.png")
+    configuration.use(given)
+    seen = await zhang.get("/h5/punch")
+    assert '<image href="https://tiles.example/' in seen.html
+    assert "img-src 'self' data: blob: https://tiles.example;" in seen.headers[POLICY]
 
 
 async def test_the_big_button_leads_to_the_form_by_hand_without_scripts(

@@ -69,8 +69,6 @@ async function punch(form, anyway) {
   }
   if (act.method === "fence") {
     const position = await located(anyway);
-    const button = /** @type {HTMLElement | null} */ (document.querySelector("[data-anyway]"));
-    if (button) button.hidden = Boolean(position);
     if (!position) return;
     act.position = position;
   }

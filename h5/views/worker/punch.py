@@ -1,7 +1,7 @@
 """打卡: the page with the one big button, registering by hand, and the consent to a position."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Literal
 from uuid import UUID, uuid4
 
@@ -18,6 +18,7 @@ from api.kit.routes import Upload
 from api.kit.schemas import Body, Form, Note, Out, Query
 from api.permissions import Permission
 from geofence.sentences import length_in_words
+from h5 import tiles
 from h5.areas import worker
 from h5.forms import Typed, filled
 from h5.pages import See, page
@@ -71,6 +72,16 @@ class LookIn(Body):
     position: PositionIn
 
 
+class TileOut(Out):
+    """A picture below a drawing."""
+
+    href: str
+    x: float
+    y: float
+    width: float
+    height: float
+
+
 class SpotOut(Out):
     """A place in a drawing."""
 
@@ -89,6 +100,7 @@ class LookOut(Out):
     fence: list[str]
     spot: SpotOut | None
     scale: tuple[float, str] | None
+    tiles: list[TileOut]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +109,7 @@ class PunchPage(View):
 
     template = "worker/punch.html"
     title = "worker.punch.title"
+    shows_map = True
     typed: Typed
     here: Here
     direction: str
@@ -126,7 +139,7 @@ async def punch(actor: Actor, query: SiteQuery, typed: Typed) -> PunchPage:
         typed=typed,
         here=found,
         direction=_direction(found, query),
-        sketch=sketch(found.site.fences) if found.site else None,
+        sketch=sketch(found.site.fences, source=tiles.source()) if found.site else None,
         agree=None if found.agreed else LOCATION,
     )
 
@@ -188,7 +201,7 @@ async def look(actor: Actor, body: LookIn) -> LookOut:
     found = await looking.look(actor, body.project_id, body.position)
     outlines = [each.fence for each in found.fences]
     spot = Position(found.place.lon, found.place.lat, body.position.accuracy_m)
-    drawn = sketch(outlines, spot)
+    drawn = sketch(outlines, spot, tiles.source())
     return LookOut(
         verdict=found.verdict,
         tone=TONES.get(found.verdict, "wait"),
@@ -199,4 +212,5 @@ async def look(actor: Actor, body: LookIn) -> LookOut:
         if drawn and drawn.spot
         else None,
         scale=drawn.scale if drawn else None,
+        tiles=[TileOut(**asdict(tile)) for tile in drawn.tiles] if drawn else [],
     )

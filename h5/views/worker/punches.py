@@ -15,6 +15,7 @@ from api.kit.routes import BATCH_LIMIT
 from api.permissions import Permission
 from api.projects import service as projects
 from geofence.sentences import length_in_words
+from h5 import tiles
 from h5.areas import worker
 from h5.pages import page
 from h5.rendering import View
@@ -30,6 +31,7 @@ class PunchedPage(View):
 
     template = "worker/punched.html"
     title = "worker.punched.title"
+    shows_map = True
     project: str
     direction: str
     method: str
@@ -73,7 +75,7 @@ async def _sketch(
         return None
     sites = await engagements_reading.own(await engagements.own_now(actor))
     fences = [fence for site in sites if site.project.id == project_id for fence in site.fences]
-    return sketch(fences, Position(lon, lat, accuracy_m))
+    return sketch(fences, Position(lon, lat, accuracy_m), tiles.source())
 
 
 @page(

@@ -103,6 +103,7 @@ def test_a_refused_position_says_how_to_allow_it_and_what_else(
     expect(said(page)).to_contain_text("允许“定位”")
     expect(said(page)).to_contain_text("手工登记")
     expect(page.get_by_role("link", name="扫大门口的码")).to_be_visible()
+    expect(page.locator("[data-anyway]")).to_be_hidden()
     assert len(punches(people, WHO)) == before
 
 

@@ -71,6 +71,24 @@ def test_the_home_page_counts_and_the_network_alone_sends(
     expect(page.locator("[data-waiting]")).to_be_hidden()
 
 
+def test_what_waits_is_counted_on_the_home_page(
+    page_as: Openings, people: People, site: Site
+) -> None:
+    page = phone(page_as, WHO, site.inside)
+    page.route("**/h5/punches/batch", lambda route: route.abort())
+    page.goto("/h5/punch")
+    page.click(BUTTON)
+    expect(page.locator("[data-notice]")).to_contain_text(NO_SIGNAL)
+    page.goto("/h5/")
+    expect(page.locator("[data-waiting]")).to_have_text("1 次打卡还没上传")
+    [item] = kept(page)
+    page.unroute("**/h5/punches/batch")
+    page.reload()
+    expect(page.locator("[data-waiting]")).to_be_hidden()
+    page.wait_for_load_state("networkidle")
+    assert rows(people, WHO, item) == 1
+
+
 def test_an_answer_that_is_lost_makes_no_second_row(
     page_as: Openings, people: People, site: Site
 ) -> None:

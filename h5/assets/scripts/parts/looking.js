@@ -15,6 +15,7 @@ import { length } from "./words.js";
  * @property {string[]} fence
  * @property {{ x: number, y: number, r: number } | null} spot
  * @property {[number, string] | null} scale
+ * @property {Record<string, string | number>[]} tiles
  */
 
 /**
@@ -52,6 +53,7 @@ function sketch(seen) {
   const drawing = document.querySelector("[data-sketch] svg");
   if (!drawing || !seen.fence.length) return;
   drawing.textContent = "";
+  for (const tile of seen.tiles) add(drawing, "image", { ...tile, preserveAspectRatio: "none" });
   for (const path of seen.fence) add(drawing, "path", { class: "sketch-fence", d: path });
   if (seen.spot) {
     const { x, y, r } = seen.spot;

@@ -100,18 +100,20 @@ function bytes(file) {
 }
 
 /**
- * The position, or null after the page has said why there is none and what to do.
- * `anyway`: also one that is too unsure.
+ * The position, or null after the page has said why there is none and what to do. One that is too
+ * unsure is given by `anyway`, which the page offers then.
  * @param {boolean} anyway
  * @returns {Promise<Fix | null>}
  */
 export async function located(anyway) {
   say("info", t("place.locating"));
+  offer(false);
   try {
     const fix = await place();
     const values = { accuracy: length(fix.accuracy_m) };
     if (fix.accuracy_m > POOR_M && !anyway) {
       say("wait", t("place.poor", values));
+      offer(true);
       return null;
     }
     say("info", t("place.found", values));
@@ -121,4 +123,10 @@ export async function located(anyway) {
     say("wrong", t(`place.${error.trouble}`));
     return null;
   }
+}
+
+/** @param {boolean} shown */
+function offer(shown) {
+  const button = /** @type {HTMLElement | null} */ (document.querySelector("[data-anyway]"));
+  if (button) button.hidden = !shown;
 }
