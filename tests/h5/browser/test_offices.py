@@ -129,13 +129,18 @@ def test_waking_from_sleep_asks_before_it_shows(page_as: Openings) -> None:
         " document.dispatchEvent(new Event('visibilitychange')); }"
     )
     expect(page.locator("[data-gate]")).to_have_class(re.compile("is-stale"))
+    page.route("**/site-code/now*", lambda route: route.abort())
     page.evaluate(
         "() => { const now = Date.now; Date.now = () => now() + 3600000;"
         " Object.defineProperty(document, 'hidden', {value: false, configurable: true});"
         " document.dispatchEvent(new Event('visibilitychange')); }"
     )
-    # Its clock ran on for an hour: the old code is gone, a new one is asked for.
+    # Its clock ran on for an hour: the old code is gone until a new one has come.
+    expect(page.locator("[data-state]")).to_contain_text("断网了")
+    expect(page.locator("[data-gate]")).to_have_class(re.compile("is-stale"))
+    page.unroute_all(behavior="ignoreErrors")
     expect(page.locator("[data-state]")).to_contain_text("秒换码")
+    expect(page.locator("[data-gate]")).not_to_have_class(re.compile("is-stale"))
 
 
 def test_a_tablet_whose_clock_is_wrong_is_told(page_as: Openings) -> None:
