@@ -71,6 +71,19 @@ async def test_a_short_name_stays_with_its_fault(leading: Visitor) -> None:
     assert not await Team.exists()
 
 
+@pytest.mark.parametrize(
+    "name", ["<script>alert(1)</script>", "{{7*7}}", '"><img src=x onerror=alert(1)>']
+)
+async def test_a_name_is_a_name_and_no_code(leading: Visitor, name: str) -> None:
+    seen = await leading.send(await leading.get(NEW), NEW, name=name, trade="020")
+    assert name in seen.text
+    assert "<script>alert" not in seen.html and "<img" not in seen.html
+    listed = await leading.get(TEAMS)
+    assert name in listed.text and "<img" not in listed.html
+    faulty = await leading.send(await leading.get(NEW), NEW, name=name, trade="nothing")
+    assert faulty.form(NEW).values["name"] == [name]
+
+
 async def test_two_taps_form_one_team(leading: Visitor) -> None:
     page = await leading.get(NEW)
     first = await leading.send(page, NEW, name="样例钢筋班", trade="020")

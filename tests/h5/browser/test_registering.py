@@ -13,6 +13,7 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from tests.h5.browser.demo import People
 from tests.h5.browser.opening import Openings, path_of
+from tests.h5.browser.standing import standing
 from tests.h5.browser.wire import Wire, wire
 from tests.journeys.people import Visitor
 from tests.journeys.serving import Server
@@ -151,6 +152,32 @@ def test_the_code_stays_fresh_while_it_is_shown(page_as: Openings) -> None:
     expect(page.locator("[data-qr-until]")).to_have_count(0)
     expect(page.locator(".qr svg")).to_have_count(1)
     expect(page.locator(".qr svg[data-old]")).to_have_count(0)
+
+
+@pytest.mark.parametrize("elder", [False, True], ids=["normal", "elder"])
+def test_a_contract_to_sign_stands_every_check(
+    page_as: Openings, people: People, elder: bool
+) -> None:
+    page = page_as("worker", elder=elder)
+    page.goto(f"/h5/contracts/{offered(people)}")
+    assert standing(page, "h5.contracts.contract:offered") == []
+
+
+@pytest.mark.parametrize("elder", [False, True], ids=["normal", "elder"])
+def test_doubtful_fields_and_faults_stand_every_check(
+    page_as: Openings, newcomer: Newcomer, elder: bool
+) -> None:
+    page = page_as.with_token(newcomer.token, elder=elder)
+    page.goto("/h5/register/photos")
+    for side in ("#front", "#back"):
+        page.set_input_files(side, small(card_front(newcomer.person)))
+    page.click("main form[enctype] .weui-btn_primary")
+    page.wait_for_url("**/h5/register/fields")
+    expect(page.locator(".doubtful")).not_to_have_count(0)
+    page.fill("#number", "5101")
+    page.locator("main form[action='/h5/register/fields']").evaluate("(form) => form.submit()")
+    expect(page.locator("#summary")).to_be_visible()
+    assert standing(page, "h5.registration.fields:faults") == []
 
 
 def test_a_name_is_written_with_the_finger(page_as: Openings, people: People) -> None:
