@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from api.engagements import contract_print, reading
 from api.engagements import contracts as service
-from api.engagements import reading
 from api.engagements.contract_schemas import ContractOut, ContractTextOut, SignatureForm
 from api.kit.actor import Actor
 from api.kit.pagination import PageQuery
@@ -18,7 +18,7 @@ from h5.rendering import View
 
 READ, UPDATE = Permission.WORKER_CONTRACTS_READ, Permission.WORKER_CONTRACTS_UPDATE
 CONTRACTS, ONE = "/h5/contracts", "/contracts/<contract_id:uuid>"
-SIGNINGS = Limit("contract_sign", 30, 3600)
+SIGNINGS, COPIES = Limit("contract_sign", 30, 3600), Limit("contract_pdf", 60, 3600)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +56,12 @@ async def contract(actor: Actor, contract_id: UUID, typed: Typed) -> ContractPag
     return ContractPage(typed, await _own(actor, contract_id))
 
 
-@page(worker, "GET", ONE + "/copy", permission=READ)
+@page(worker, "GET", ONE + "/copy", permission=READ, limits=(COPIES,))
 async def copy(actor: Actor, contract_id: UUID) -> Download:
-    """The own copy as a file."""
-    own = await _own(actor, contract_id)
-    return Download(own.text.encode(), "text/plain; charset=utf-8", f"contract-{own.id}.txt")
+    """The own copy as a sheet to keep, with the signature."""
+    own = await service.own_copy(actor, contract_id)
+    sheet = await contract_print.pdf(own, await service.strokes(own.row))
+    return Download(sheet, "application/pdf", f"contract-{contract_id}.pdf")
 
 
 @page(worker, "POST", ONE + "/signature", permission=UPDATE, again=contract, limits=(SIGNINGS,))
