@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -170,6 +171,26 @@ def test_off_the_site_nothing_is_punched_by_itself(page_as: Openings, people: Pe
     page.goto("/h5/")
     page.wait_for_load_state("networkidle")
     assert len(punches(people, who)) == before
+
+
+def test_the_scanned_code_is_good_for_one_punch(
+    page_as: Openings, people: People, site: Site
+) -> None:
+    asked = f"/enterprise/projects/{site.id}/site-codes"
+    shown = people.ask("demo.wages.a", "POST", asked, json={"gate": "south"})
+    path = urlsplit(shown["link"]).path
+    before = len(punches(people, WHO))
+    page = page_as(WHO)
+    page.goto(path)
+    page.click(BUTTON)
+    page.wait_for_url(RESULT)
+    expect(page.locator("main")).to_contain_text("打卡成功")
+    assert punches(people, WHO)[0]["method"] == "site_code"
+    page.goto(path)
+    page.click(BUTTON)
+    expect(said(page)).to_contain_text("这个码您已经用过了")
+    assert kept(page) == []
+    assert len(punches(people, WHO)) == before + 1
 
 
 def test_the_phone_punches_by_itself_once_it_is_told_to(page_as: Openings, people: People) -> None:

@@ -120,6 +120,9 @@ def test_a_refused_one_stays_with_its_reason(page_as: Openings, people: People, 
     page.context.set_offline(False)
     expect(page.locator(".queue-item")).to_contain_text("超过 3 天才上传")
     expect(page.locator("[data-notice]")).to_contain_text("有 1 次没收下")
+    page.goto("/h5/")
+    expect(page.locator("[data-waiting]")).to_contain_text("1 次打卡没收下")
+    page.click("[data-waiting]")
     page.click("[data-queue-drop]")
     expect(page.locator("[data-queue]")).to_be_hidden()
     assert kept(page) == []

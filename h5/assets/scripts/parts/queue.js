@@ -44,10 +44,10 @@ export async function draw() {
   show("[data-queue]", kept.length > 0);
   show("[data-queue-send]", mine.length > 0);
   show("[data-queue-other]", kept.length > mine.length);
-  const count = mine.filter((each) => each.state === "waiting").length;
+  const refused = mine.filter((each) => each.state === "refused").length;
   const words = find("[data-waiting-text]");
-  if (words) words.textContent = t("queue.count", { n: count });
-  show("[data-waiting]", count > 0);
+  if (words) words.textContent = refused ? t("queue.look", { n: refused }) : t("queue.count", { n: mine.length });
+  show("[data-waiting]", mine.length > 0);
 }
 
 /** @param {Kept} kept */
@@ -91,7 +91,7 @@ function tell(sent) {
   const refused = Object.keys(sent.refused).length;
   const taken = Object.keys(sent.taken).length;
   if (sent.stopped) say(sent.stopped === "login" ? "wrong" : "wait", t(`queue.${sent.stopped}`));
-  else if (refused) say("wrong", t("queue.refused_some", { n: refused }));
+  else if (refused) say("wrong", t(find("[data-queue-list]") ? "queue.refused_some" : "queue.look", { n: refused }));
   else if (taken) say("ok", t("queue.sent", { n: taken }));
 }
 
