@@ -33,6 +33,7 @@ from tests.drills._system import System, await_answer, free_port, postgres_syste
 from tests.servers import Redis
 
 PASS_S, PASS_MOST_S = 2, 30
+TURNS, TURN_S = 9, 2
 TICKS = os.sysconf("SC_CLK_TCK")
 ROW = "{:24}{:>10}{:>9}{:>9}{:>10}{:>12}{:>10}{:>12}"
 
@@ -199,7 +200,7 @@ class _Bench:
     def __init__(self, options: argparse.Namespace, stack: ExitStack) -> None:
         self.options = options
         self.found = {name: Measured() for name in ("postgres_32", "postgres_128", "sqlite_32")}
-        self.old, self.first = Measured(), Measured()
+        self.young, self.old, self.first = Measured(), Measured(), Measured()
         self.hello = stack.enter_context(hello_server())
         self.postgres = stack.enter_context(_pgbench.CountingPostgres())
         self.redis = stack.enter_context(Redis())
@@ -223,12 +224,14 @@ class _Bench:
         for number in range(self.options.rounds):
             say(f"round {number + 1} of {self.options.rounds} ...")
             self._round()
+        say("with and without history, in turns ...")
+        self._compare()
         summaries = {name: each.summary() for name, each in self.found.items()}
         seconds = self.options.seconds
         summaries["sqlite_32"]["sql_per_punch"] = sqlite_statements(self.sqlite, seconds)
         self._print(summaries)
         print(json.dumps(summaries))
-        everything = [*self.found.values(), self.old, self.first]
+        everything = [*self.found.values(), self.young, self.old, self.first]
         return 0 if all(each.is_whole for one in everything for each in one.samples) else 1
 
     def _round(self) -> None:
@@ -242,10 +245,18 @@ class _Bench:
                 )
             )
             kept.samples.append(_warm(self.fresh, connections, seconds))
-            if connections == 32:
-                self.old.samples.append(_warm(self.aged, connections, seconds))
         self.found["sqlite_32"].hello.append(self.found["postgres_32"].hello[-1])
         self.found["sqlite_32"].samples.append(_warm(self.sqlite, 32, seconds))
+
+    def _compare(self) -> None:
+        """Measure without and with history, in short turns: what else runs here counts for both."""
+        for subject in (self.fresh, self.aged):
+            remember(subject, 32)
+        kept = {"fresh": self.young, "aged": self.old}
+        for turn in range(TURNS):
+            pair = (self.fresh, self.aged) if turn % 2 else (self.aged, self.fresh)
+            for subject in pair:
+                kept[subject.name].samples.append(measure(subject, 32, TURN_S))
 
     def _print(self, summaries: dict[str, dict[str, float]]) -> None:
         say(ROW.format("", "per s", "p50 ms", "p99 ms", "/ hello", "/ pgbench", "SQL", "CPU s/1e6"))
@@ -264,7 +275,7 @@ class _Bench:
             f"first punches, of which nothing is remembered: {first.load.per_s:,.0f}/s, "
             f"{first.statements / each:.2f} SQL, {first.cpu_s / each * 1e3:.2f} ms of CPU"
         )
-        slower = _ratio(self.found["postgres_32"].rates, self.old.rates)
+        slower = _ratio(self.young.rates, self.old.rates)
         say(f"with {self.options.history:,} punches of history {slower:.3f} times slower")
 
 
