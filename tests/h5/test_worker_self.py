@@ -50,7 +50,8 @@ async def test_a_newcomer_comes_from_his_phone_to_the_registration(
     inside = await visitor.send(wrong, "/h5/login", code=code)
     assert inside.path == "/h5/register"
     home = await visitor.get("/h5/")
-    assert "/h5/register" in home.links and "/h5/punch" not in home.links
+    assert "先实名登记" in home.text and "/h5/register" in home.links
+    assert '<a class="punch" href="/h5/punch"' not in home.html
 
 
 async def test_everything_else_is_behind_more(visitor: Visitor) -> None:
