@@ -141,6 +141,7 @@ async def test_a_doubtful_field_is_marked_with_what_to_check(visitor: Visitor) -
     assert seen.html.count('class="doubtful"') >= 2
     assert "标黄的要特别看一遍" in seen.text and "这一项没有认出来" in seen.text
 
+
 async def test_the_way_to_the_face_leads_over_the_fields(visitor: Visitor) -> None:
     await visitor.enter("zhang")
     await photographed(visitor, SOMEONE)
