@@ -119,11 +119,6 @@ def measure(subject: Subject, connections: int, seconds: int) -> Sample:
     return Sample(load, cpu, statements, load.bad == 0 and 0 <= more <= connections)
 
 
-def _warm(subject: Subject, connections: int, seconds: int) -> Sample:
-    remember(subject, connections)
-    return measure(subject, connections, seconds)
-
-
 def _cpu_s(pid: int) -> float:
     values = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(values[11]) + int(values[12])) / TICKS
@@ -172,7 +167,8 @@ def sqlite_statements(subject: Subject, seconds: int) -> float:
     system.stop()
     system.start(("-m", "bench._counted", str(counter)))
     subject.statements = lambda: int.from_bytes(counter.read_bytes(), "little")
-    sample = _warm(subject, 32, seconds)
+    remember(subject, 32)
+    sample = measure(subject, 32, seconds)
     return round(sample.statements / sample.load.requests, 2)
 
 
@@ -238,15 +234,19 @@ class _Bench:
         seconds = self.options.seconds
         for connections in (32, 128):
             kept = self.found[f"postgres_{connections}"]
+            # What is compared is measured right after one another: the machine's load changes.
+            remember(self.fresh, connections)
             kept.hello.append(_load.hello(self.hello, connections, seconds).per_s)
             kept.pgbench.append(
                 _pgbench.inserts_per_s(
                     self.postgres, "fresh", connections, seconds, self.options.workers
                 )
             )
-            kept.samples.append(_warm(self.fresh, connections, seconds))
-        self.found["sqlite_32"].hello.append(self.found["postgres_32"].hello[-1])
-        self.found["sqlite_32"].samples.append(_warm(self.sqlite, 32, seconds))
+            kept.samples.append(measure(self.fresh, connections, seconds))
+        kept = self.found["sqlite_32"]
+        remember(self.sqlite, 32)
+        kept.hello.append(_load.hello(self.hello, 32, seconds).per_s)
+        kept.samples.append(measure(self.sqlite, 32, seconds))
 
     def _compare(self) -> None:
         """Measure without and with history, in short turns: what else runs here counts for both."""
