@@ -46,10 +46,17 @@ DOORS = {"enterprise": ENTERPRISE, "regulator": REGULATOR}
 def doors(area: str, actor: Actor, path: str) -> tuple[Door, ...]:
     """The doors of an area that are open to `actor`; the one he stands in is `current`."""
     seen = [door for door in DOORS.get(area, ()) if actor.may(door.permission)]
-    here = max((door.href for door in seen if path.startswith(door.href)), key=len, default="")
     return tuple(
-        Door(door.key, door.href, door.icon, door.permission, door.href == here) for door in seen
+        Door(door.key, door.href, door.icon, door.permission, _leads_to(door, path))
+        for door in seen
     )
+
+
+def _leads_to(door: Door, path: str) -> bool:
+    """Whether `path` is the door's page or one below it; the days lie below the first page."""
+    if door.href == "/enterprise/":
+        return path == door.href or path.startswith("/enterprise/days")
+    return path == door.href or (not door.href.endswith("/") and path.startswith(f"{door.href}/"))
 
 
 def area_of(path: str) -> str:
