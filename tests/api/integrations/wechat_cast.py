@@ -13,8 +13,9 @@ from tests.emulators.fixtures import Emulators
 def config(emulators: Emulators, app: str, **more: Any) -> WechatConfig:
     """The configuration of `mini_program` or `official_account`."""
     url = emulators.url("wechat")
-    values = {**emulators.accounts["wechat"][app], "base_url": url, "open_url": url, **more}
-    return WechatConfig(**values)
+    account = emulators.accounts["wechat"][app]
+    named = {"appid": account["appid"], "secret": account["secret"]}
+    return WechatConfig(**{**named, "base_url": url, "open_url": url, **more})
 
 
 @contextmanager

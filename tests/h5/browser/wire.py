@@ -44,8 +44,16 @@ def _serve(listening: socket.socket, port: int, made: Wire) -> None:
         server = socket.create_connection(("127.0.0.1", port))
         kept = bytearray()
         made.sent.append(kept)
-        threading.Thread(target=_pass, args=(browser, server, kept), daemon=True).start()
-        threading.Thread(target=_pass, args=(server, browser, None), daemon=True).start()
+        threading.Thread(target=_join, args=(browser, server, kept), daemon=True).start()
+
+
+def _join(browser: socket.socket, server: socket.socket, kept: bytearray) -> None:
+    """Carry both ways until both ends are done, and close them."""
+    with browser, server:
+        back = threading.Thread(target=_pass, args=(server, browser, None), daemon=True)
+        back.start()
+        _pass(browser, server, kept)
+        back.join()
 
 
 def _pass(source: socket.socket, target: socket.socket, kept: bytearray | None) -> None:
