@@ -36,9 +36,9 @@ async def register(actor: Actor, project_id: UUID, given: RegisterIn) -> Engagem
     unit = await training.employer(actor, UPDATE, project, given.enterprise_id, clock.today())
     await enterprises.require_verified(unit)
     worker = await workers.by_code(given.worker_code)
-    await require_member(given.team_id, worker.id)
     fresh = _fresh(actor, project, unit, worker, given)
     async with transaction():
+        await require_member(given.team_id, worker.id)
         await Engagement.bulk_create([fresh], ignore_conflicts=True)
         if not await Engagement.exists(id=fresh.id):
             raise AlreadyEngaged
@@ -48,10 +48,14 @@ async def register(actor: Actor, project_id: UUID, given: RegisterIn) -> Engagem
 
 
 async def require_member(team_id: UUID | None, worker_id: UUID) -> None:
-    """Raise NotInTeam unless the worker joined the team himself, or no team is named."""
+    """Raise NotInTeam unless the worker joined the team himself, or no team is named.
+
+    He stays in it until the running transaction ends: who leaves at this moment waits, and then
+    works without the team here too.
+    """
     if team_id is None:
         return
-    if await teams.find(team_id) is None or not await teams.is_member(team_id, worker_id):
+    if await teams.find(team_id) is None or not await teams.hold_member(team_id, worker_id):
         raise NotInTeam
 
 

@@ -142,6 +142,22 @@ KINDS: dict[str, Kind] = {
         "您的岗位取消了一个",
         "“{enterprise}”取消了您的一个岗位。有疑问请联系企业管理员。",
     ),
+    "team.acting_declined": Kind(
+        "您请的人不代班",
+        "您请的人没有答应当“{team}”的代班长。请打开“我的班组”，可以另请一个人。",
+    ),
+    "team.acting_ended": Kind(
+        "代班结束了",
+        "“{team}”从 {from} 到 {to} 的代班已经结束。请打开“我的班组”查看。",
+    ),
+    "team.acting_named": Kind(
+        "您的班组有代班长了",
+        "“{team}”从 {from} 到 {to} 有人代班长带班。请打开“我的班组”查看是谁。",
+    ),
+    "team.acting_offered": Kind(
+        "有人请您当代班长",
+        "“{team}”的班组长请您从 {from} 到 {to} 代班。请打开“我的班组”，同意或者拒绝。",
+    ),
     "team.handed_over": Kind(
         "您的班组换了班组长",
         "您所在的班组换了班组长。请打开“我的班组”查看。",
@@ -149,6 +165,18 @@ KINDS: dict[str, Kind] = {
     "team.handover_offered": Kind(
         "有人请您当班组长",
         "您的班组长想把班组交给您。请打开“我的班组”，同意就接手，不同意就拒绝。",
+    ),
+    "team.joined": Kind(
+        "有人加入了您的班组",
+        "有人用邀请码加入了“{team}”。请打开“我的班组”核对，不认识的可以移出。",
+    ),
+    "team.left": Kind(
+        "有人退出了您的班组",
+        "有人退出了“{team}”。请打开“我的班组”核对人数。",
+    ),
+    "team.nicknamed": Kind(
+        "您的班组给您起了小名",
+        "“{team}”给您起了小名，只有班组里的人看得到。请打开“我的班组”查看，不喜欢可以去掉。",
     ),
     "team.removed": Kind(
         "您退出了一个班组",

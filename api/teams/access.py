@@ -1,10 +1,11 @@
-"""Whose team: the doors through which its members and its leader go."""
+"""Whose team: the doors through which its members and its leaders go."""
 
 from uuid import UUID
 
 from api.kit.actor import Actor
 from api.teams import queries
 from api.teams.errors import NoSuchTeam, NotLeader
+from api.teams.leading import Lead, leaders_of
 from api.teams.models import Team
 from api.workers import service as workers
 from api.workers.models import Worker
@@ -25,9 +26,14 @@ async def member_of(actor: Actor, team_id: UUID, *, lock: bool = False) -> tuple
     return team, worker
 
 
-async def led(actor: Actor, team_id: UUID, *, lock: bool = False) -> Team:
-    """The team, which the actor leads. NoSuchTeam for a stranger, NotLeader for a member."""
+async def led(actor: Actor, team_id: UUID, *, lock: bool = False, himself: bool = False) -> Lead:
+    """The team, which the actor leads today. NoSuchTeam for a stranger, NotLeader for a member.
+
+    `himself`: only the leader, not an acting one: handing over, naming another, dissolving.
+    """
     team, worker = await member_of(actor, team_id, lock=lock)
-    if team.leader_id != worker.id:
+    if team.leader_id == worker.id:
+        return Lead(team, worker, acting=False)
+    if himself or worker.id not in (await leaders_of(team)).ids:
         raise NotLeader
-    return team
+    return Lead(team, worker, acting=True)

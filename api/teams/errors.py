@@ -1,6 +1,6 @@
 """What can go wrong with teams, each with its words."""
 
-from api.kit.errors import Conflict, Forbidden, NotFound
+from api.kit.errors import Conflict, Forbidden, Invalid, NotFound
 
 
 class NoSuchTeam(NotFound):
@@ -72,3 +72,31 @@ class NoSuchHandover(NotFound):
 
     code = "teams.no_such_handover"
     detail = "没有这次交接，可能已收回或已答复。请刷新后再看。"
+
+
+class ActingOpen(Conflict):
+    """Somebody leads for a term already, or is asked to."""
+
+    code = "teams.acting_open"
+    detail = "已经有代班长，或者已经请了人还没答复。请先结束那一个，再请别人。"
+
+
+class ActingTerm(Invalid):
+    """A term begins today or within a month and lasts three months at most."""
+
+    code = "teams.acting_term"
+    detail = "代班从今天起、一个月内开始，最长 92 天。请重新选日期。"
+
+
+class NoSuchActing(NotFound):
+    """No acting leader of this team, or no offer to this worker."""
+
+    code = "teams.no_such_acting"
+    detail = "没有这次代班，可能已结束、收回或已答复。请刷新后再看。"
+
+
+class MemberNotVerified(Conflict):
+    """The member's verification code does not count now."""
+
+    code = "teams.member_not_verified"
+    detail = "这个人的实名核验码现在不能用，不能代班。请让他先处理，或者请别人。"

@@ -8,7 +8,7 @@ from api.kit import clock
 from api.kit.actor import Actor
 from api.kit.transaction import transaction
 from api.notices import service as notices
-from api.teams import queries
+from api.teams import acting, queries
 from api.teams.access import led, member_of
 from api.teams.errors import HandoverOpen, NoSuchHandover, NoSuchMember
 from api.teams.models import Handover, HandoverState, Team
@@ -19,7 +19,7 @@ from api.workers.models import Worker
 async def offer(actor: Actor, team_id: UUID, member_id: UUID) -> Handover:
     """The offer; the member is told. NoSuchTeam, NotLeader, NoSuchMember, HandoverOpen."""
     async with transaction():
-        team = await led(actor, team_id, lock=True)
+        team = (await led(actor, team_id, lock=True, himself=True)).team
         member = await queries.members(team.id).filter(id=member_id).first()
         if member is None or member.worker_id == team.leader_id:
             raise NoSuchMember
@@ -55,6 +55,7 @@ async def accept(actor: Actor, team_id: UUID, handover_id: UUID) -> Handover:
         team.leader_id = worker.id
         await team.save(update_fields=["leader_id"])
         await queries.invitations(team.id).filter(revoked_at=None).update(revoked_at=clock.now())
+        await acting.end_all(actor, team)
         audit.record(actor, Tag.TEAM_HANDED_OVER, ("team", team.id), leader=str(worker.id))
         others = {each.worker_id for each in await queries.members(team.id)} - {worker.id}
         for account_id in (await workers.accounts_of(others)).values():
@@ -74,7 +75,7 @@ async def decline(actor: Actor, team_id: UUID, handover_id: UUID) -> Handover:
 async def withdraw(actor: Actor, team_id: UUID, handover_id: UUID) -> None:
     """The leader takes his offer back. NoSuchTeam, NotLeader, NoSuchHandover."""
     async with transaction():
-        team = await led(actor, team_id, lock=True)
+        team = (await led(actor, team_id, lock=True, himself=True)).team
         await _decide(await _offered(team, handover_id), HandoverState.WITHDRAWN)
 
 

@@ -1,6 +1,7 @@
 """班组邀请: a short code by which verified workers join of their own accord."""
 
 import secrets
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
@@ -9,10 +10,14 @@ from api.audit.tags import Tag
 from api.kit import clock
 from api.kit.actor import Actor
 from api.kit.pagination import PageQuery, page
+from api.kit.rate_limit import Limit
 from api.kit.transaction import transaction
+from api.notices import service as notices
+from api.settings import settings
 from api.teams import membership, queries
 from api.teams.access import led
 from api.teams.errors import InvitationOver, NoSuchInvitation, TeamFull, TooManyInvitations
+from api.teams.leading import leaders_of
 from api.teams.membership import TeamView
 from api.teams.models import Invitation, Member, Team
 from api.teams.schemas import InvitationIn
@@ -23,6 +28,8 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 LENGTH = 8
 MOST_OPEN = 20
 LARGEST_TEAM = 300
+LOOKS = Limit("team_invitation_look", 600, 3600, by="ip")
+"""A whole crew behind one address looks at its invitation; whoever guesses gets nowhere near."""
 
 
 def is_open(row: Invitation) -> bool:
@@ -30,11 +37,25 @@ def is_open(row: Invitation) -> bool:
     return bool(row.revoked_at is None and row.used < row.uses and clock.now() < row.expires_at)
 
 
-async def invite(actor: Actor, team_id: UUID, given: InvitationIn) -> Invitation:
-    """A fresh code. NoSuchTeam, NotLeader, NotVerified, TooManyInvitations."""
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """Where a code leads, and whether whoever asks is in that team already."""
+
+    invitation: Invitation
+    view: TeamView
+    in_it: bool
+
+
+def link_of(code: str) -> str:
+    """The address that a scanner or WeChat opens: the code, and nothing of a person."""
+    return f"{settings().public_url.rstrip('/')}/h5/invitations/{code}"
+
+
+async def invite(actor: Actor, team_id: UUID, given: InvitationIn) -> tuple[Team, Invitation]:
+    """The team and a fresh code. NoSuchTeam, NotLeader, NotVerified, TooManyInvitations."""
     async with transaction():
-        team = await led(actor, team_id, lock=True)
-        worker = await workers.worker_of(actor)
+        lead = await led(actor, team_id, lock=True)
+        team, worker = lead.team, await workers.worker_of(actor)
         rows = await queries.invitations(team.id).filter(
             revoked_at=None, expires_at__gt=clock.now()
         )  # fmt: skip
@@ -47,36 +68,46 @@ async def invite(actor: Actor, team_id: UUID, given: InvitationIn) -> Invitation
             expires_at=clock.now() + timedelta(hours=given.hours),
             made_by=worker.id,
         )
-        audit.record(actor, Tag.TEAM_INVITED, ("team", team.id), invitation=str(row.id))
-    return row
+        audit.record(
+            actor, Tag.TEAM_INVITED, ("team", team.id), invitation=str(row.id), acting=lead.acting
+        )
+    return team, row
 
 
 async def revoke(actor: Actor, team_id: UUID, invitation_id: UUID) -> None:
     """The code lets nobody in from now on. NoSuchTeam, NotLeader, NoSuchInvitation."""
     async with transaction():
-        team = await led(actor, team_id, lock=True)
-        row = await queries.invitations(team.id).filter(id=invitation_id).first()
+        lead = await led(actor, team_id, lock=True)
+        row = await queries.invitations(lead.team.id).filter(id=invitation_id).first()
         if row is None:
             raise NoSuchInvitation
         if row.revoked_at is None:
             row.revoked_at = clock.now()
             await row.save(update_fields=["revoked_at"])
+            audit.record(
+                actor, Tag.TEAM_INVITATION_REVOKED, ("team", row.team_id),
+                invitation=str(row.id), acting=lead.acting,
+            )  # fmt: skip
 
 
-async def shown(actor: Actor, code: str) -> TeamView:
-    """The team a code leads to, for whoever was given it. NoSuchInvitation, InvitationOver."""
+async def shown(actor: Actor, code: str) -> Invited:
+    """Where a code leads, for whoever was given it, logged in or not.
+
+    NoSuchInvitation, InvitationOver.
+    """
     row = await _find(code)
     team = await queries.teams([row.team_id]).first()
     if team is None or not is_open(row):
         raise InvitationOver
-    return await membership.view_of(actor, team)
+    view, own = await membership.view_of(actor, team)
+    return Invited(row, view, own)
 
 
 async def own(
     actor: Actor, team_id: UUID, query: PageQuery
 ) -> tuple[Team, list[Invitation], str | None]:
     """The team and its codes, newest first, for its leader. NoSuchTeam, NotLeader."""
-    team = await led(actor, team_id)
+    team = (await led(actor, team_id)).team
     rows, cursor = await page(queries.invitations(team.id), query)
     return team, rows, cursor
 
@@ -97,7 +128,15 @@ async def accept(actor: Actor, code: str) -> tuple[TeamView, bool]:
         joined = not await queries.members(team.id).filter(worker_id=worker.id).exists()
         if joined:
             await _join(actor, row, worker.id)
+            await _tell(actor, team)
     return await membership.shown(actor, team.id), joined
+
+
+async def _tell(actor: Actor, team: Team) -> None:
+    leaders = (await leaders_of(team)).ids
+    for account_id in (await workers.accounts_of(set(leaders))).values():
+        params = {"team": str(team.id)}
+        notices.tell(actor, account_id, "team.joined", params, about=("team", team.id))
 
 
 async def _find(code: str) -> Invitation:

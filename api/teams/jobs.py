@@ -1,5 +1,6 @@
-"""What follows from acts in other rooms."""
+"""What follows from acts in other rooms, and from days that pass."""
 
+from datetime import time
 from uuid import UUID
 
 from tortoise.queryset import QuerySet
@@ -9,7 +10,16 @@ from api.audit.tags import Tag
 from api.kit import clock, jobs
 from api.kit.actor import SYSTEM
 from api.kit.transaction import transaction
-from api.teams.models import Handover, HandoverState, Invitation, Member, Team
+from api.teams import acting, queries
+from api.teams.models import (
+    ActingLeader,
+    ActingState,
+    Handover,
+    HandoverState,
+    Invitation,
+    Member,
+    Team,
+)
 from api.workers import service as workers
 
 
@@ -27,6 +37,7 @@ async def worker_merged(worker_id: str) -> None:
         moved += await led.update(leader_id=kept.id)
         await Invitation.filter(made_by=gone).update(made_by=kept.id)
         await _move_offers(gone, kept.id)
+        await _move_terms(gone, kept.id)
         if moved:
             audit.record(
                 SYSTEM, Tag.WORKER_ROWS_MOVED, ("worker", kept.id), room="teams", rows=moved
@@ -52,3 +63,19 @@ async def _move_offers(gone: UUID, kept: UUID) -> None:
     await Handover.filter(to_worker_id=gone).update(to_worker_id=kept)
     to_himself = Handover.filter(from_worker_id=kept, to_worker_id=kept, state=HandoverState.OPEN)
     await to_himself.update(state=HandoverState.WITHDRAWN, decided_at=clock.now())
+
+
+async def _move_terms(gone: UUID, kept: UUID) -> None:
+    await ActingLeader.filter(named_by=gone).update(named_by=kept)
+    await ActingLeader.filter(worker_id=gone).update(worker_id=kept)
+    own = await Team.filter(leader_id=kept).values_list("id", flat=True)
+    beside_himself = ActingLeader.filter(
+        team_id__in=list(own), worker_id=kept, state__in=queries.OPEN_ACTING
+    )
+    await beside_himself.update(state=ActingState.ENDED, ended_at=clock.now())
+
+
+@jobs.regular("teams.end_terms", at=time(0, 5))
+async def end_terms() -> None:
+    """End the terms of acting leaders whose last day has passed."""
+    await acting.end_terms()

@@ -20,11 +20,15 @@ class Team(Record):
 
 
 class Member(Record):
-    """A worker in a team, by his own acceptance, from one day to another. One open row at most."""
+    """A worker in a team, by his own acceptance, from one day to another. One open row at most.
+
+    nickname: what the team calls him, seen inside the team alone, gone with the membership.
+    """
 
     team_id = fields.UUIDField()
     worker_id = fields.UUIDField()
     invitation_id = fields.UUIDField(null=True)
+    nickname = fields.CharField(max_length=8, default="")
     joined_on = fields.DateField()
     left_on = fields.DateField(null=True)
 
@@ -71,3 +75,34 @@ class Handover(Record):
     class Meta:
         table = "team_handover"
         indexes = (("team_id", "id"),)
+
+
+@unique
+class ActingState(StrEnum):
+    """Whether the one who shall lead for a term has agreed, and whether it is over."""
+
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    ENDED = "ended"
+
+
+class ActingLeader(Record):
+    """代班长: a member leads beside the leader for a term, both days included, once he agreed.
+
+    named_by: the worker who led. One that is offered or accepted at most, in each team.
+    """
+
+    team_id = fields.UUIDField()
+    worker_id = fields.UUIDField()
+    named_by = fields.UUIDField()
+    from_on = fields.DateField()
+    to_on = fields.DateField()
+    state = fields.CharField(max_length=12, default=ActingState.OFFERED.value)
+    decided_at = InstantField(null=True)
+    ended_at = InstantField(null=True)
+
+    class Meta:
+        table = "team_acting_leader"
+        indexes = (("team_id", "id"), ("worker_id", "state"), ("state", "to_on"))

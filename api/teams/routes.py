@@ -1,4 +1,4 @@
-"""Teams for workers: form, invite, join, leave, hand over."""
+"""Teams for workers: form, invite, join, leave, hand over, let another lead for a term."""
 
 from uuid import UUID
 
@@ -7,14 +7,18 @@ from sanic import Blueprint
 from api.kit.actor import Actor
 from api.kit.pagination import PageQuery
 from api.kit.rate_limit import Limit
-from api.kit.routes import Reply, route
+from api.kit.routes import PUBLIC, Reply, route
 from api.kit.schemas import Page
 from api.permissions import Permission
-from api.teams import handovers, invitations, membership, reading
+from api.teams import acting, handovers, invitations, membership, nicknames, reading
 from api.teams.errors import (
+    ActingOpen,
+    ActingTerm,
     HandoverOpen,
     InvitationOver,
     LeaderStays,
+    MemberNotVerified,
+    NoSuchActing,
     NoSuchHandover,
     NoSuchInvitation,
     NoSuchMember,
@@ -24,11 +28,15 @@ from api.teams.errors import (
     TooManyInvitations,
 )
 from api.teams.schemas import (
+    ActingIn,
+    ActingOut,
     HandoverIn,
     HandoverOut,
     InvitationIn,
     InvitationOut,
+    InvitedOut,
     MemberOut,
+    NicknameIn,
     TeamIn,
     TeamOut,
 )
@@ -38,6 +46,7 @@ blueprint = Blueprint("teams", url_prefix="/api/v1")
 READ = Permission.WORKER_TEAMS_READ
 UPDATE = Permission.WORKER_TEAMS_UPDATE
 ONE = "/teams/<team_id:uuid>"
+ACTING = f"{ONE}/acting-leaders/<acting_id:uuid>"
 HANDOVER = f"{ONE}/handovers/<handover_id:uuid>"
 
 
@@ -65,10 +74,19 @@ async def show_team(actor: Actor, team_id: UUID) -> TeamOut:
 
 @route(blueprint, "GET", f"{ONE}/members", permission=READ, errors=(NoSuchTeam,))
 async def list_members(actor: Actor, team_id: UUID, query: PageQuery) -> Page[MemberOut]:
-    """Who is in the team, names masked; never documents or cards."""
-    team, rows, cursor = await membership.listed(actor, team_id, query)
-    items = [MemberOut.of(row, name, team.leader_id) for row, name in rows]
-    return Page(items=items, next_cursor=cursor)
+    """Who is in the team, names masked, with their nicknames; never documents or cards."""
+    found = await reading.whole(actor, team_id, query)
+    return Page(items=list(found.members), next_cursor=found.cursor)
+
+
+@route(
+    blueprint, "PUT", f"{ONE}/members/<member_id:uuid>/nickname", permission=UPDATE,
+    errors=(NoSuchTeam, NotLeader, NoSuchMember), limits=(Limit("team_nickname", 200, 3600),),
+)  # fmt: skip
+async def call_member(actor: Actor, team_id: UUID, member_id: UUID, body: NicknameIn) -> MemberOut:
+    """What the team calls a member, said by who leads or by himself; null takes it away."""
+    await nicknames.call(actor, team_id, member_id, body.nickname or "")
+    return (await reading.member(actor, team_id, member_id)).members[0]
 
 
 @route(
@@ -96,8 +114,8 @@ async def leave_team(actor: Actor, team_id: UUID) -> None:
 )  # fmt: skip
 async def invite(actor: Actor, team_id: UUID, body: InvitationIn) -> InvitationOut:
     """Make a code by which verified workers join."""
-    row = await invitations.invite(actor, team_id, body)
-    return InvitationOut.of(row, invitations.is_open(row))
+    team, row = await invitations.invite(actor, team_id, body)
+    return reading.invitation(row, team.name)
 
 
 @route(
@@ -105,8 +123,8 @@ async def invite(actor: Actor, team_id: UUID, body: InvitationIn) -> InvitationO
 )  # fmt: skip
 async def list_invitations(actor: Actor, team_id: UUID, query: PageQuery) -> Page[InvitationOut]:
     """The codes of the team, for its leader."""
-    _, rows, cursor = await invitations.own(actor, team_id, query)
-    items = [InvitationOut.of(row, invitations.is_open(row)) for row in rows]
+    team, rows, cursor = await invitations.own(actor, team_id, query)
+    items = [reading.invitation(row, team.name) for row in rows]
     return Page(items=items, next_cursor=cursor)
 
 
@@ -117,6 +135,15 @@ async def list_invitations(actor: Actor, team_id: UUID, query: PageQuery) -> Pag
 async def revoke_invitation(actor: Actor, team_id: UUID, invitation_id: UUID) -> None:
     """Revoke a code."""
     await invitations.revoke(actor, team_id, invitation_id)
+
+
+@route(
+    blueprint, "GET", "/invitations/<code:str>", permission=PUBLIC,
+    errors=(NoSuchInvitation, InvitationOver), limits=(invitations.LOOKS,),
+)  # fmt: skip
+async def show_invitation(actor: Actor, code: str) -> InvitedOut:
+    """Where a code leads, for everybody who has it, logged in or not."""
+    return reading.invited(await invitations.shown(actor, code))
 
 
 @route(
@@ -173,3 +200,51 @@ async def decline_handover(actor: Actor, team_id: UUID, handover_id: UUID) -> Ha
 async def withdraw_handover(actor: Actor, team_id: UUID, handover_id: UUID) -> None:
     """Take the offer back as the leader."""
     await handovers.withdraw(actor, team_id, handover_id)
+
+
+@route(
+    blueprint, "POST", f"{ONE}/acting-leaders", permission=UPDATE, status=201,
+    errors=(NoSuchTeam, NotLeader, NoSuchMember, MemberNotVerified, ActingOpen, ActingTerm),
+    limits=(Limit("team_acting", 60, 3600),),
+)  # fmt: skip
+async def name_acting_leader(actor: Actor, team_id: UUID, body: ActingIn) -> ActingOut:
+    """Ask a member to lead beside one for a term; he does once he has accepted."""
+    return await reading.acting_leader(await acting.name(actor, team_id, body), to_me=False)
+
+
+@route(
+    blueprint, "GET", f"{ONE}/acting-leaders/open", permission=READ,
+    errors=(NoSuchTeam, NoSuchActing),
+)  # fmt: skip
+async def show_acting_leader(actor: Actor, team_id: UUID) -> ActingOut:
+    """Who is asked to lead for a term, or does or will."""
+    row, worker = await acting.open_one(actor, team_id)
+    return await reading.acting_leader(row, to_me=row.worker_id == worker.id)
+
+
+@route(
+    blueprint, "POST", f"{ACTING}/accept", permission=UPDATE,
+    errors=(NoSuchTeam, NotVerified, NoSuchActing),
+)  # fmt: skip
+async def accept_acting(actor: Actor, team_id: UUID, acting_id: UUID) -> ActingOut:
+    """Lead during the term."""
+    row = await acting.accept(actor, team_id, acting_id)
+    return await reading.acting_leader(row, to_me=True)
+
+
+@route(
+    blueprint, "POST", f"{ACTING}/decline", permission=UPDATE, errors=(NoSuchTeam, NoSuchActing)
+)  # fmt: skip
+async def decline_acting(actor: Actor, team_id: UUID, acting_id: UUID) -> ActingOut:
+    """Do not lead."""
+    row = await acting.decline(actor, team_id, acting_id)
+    return await reading.acting_leader(row, to_me=True)
+
+
+@route(
+    blueprint, "DELETE", ACTING, permission=UPDATE, status=204,
+    errors=(NoSuchTeam, NotLeader, NoSuchActing),
+)  # fmt: skip
+async def end_acting(actor: Actor, team_id: UUID, acting_id: UUID) -> None:
+    """Take the offer back or end the term, as the leader or as the acting leader himself."""
+    await acting.end(actor, team_id, acting_id)

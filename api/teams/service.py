@@ -5,12 +5,27 @@ from uuid import UUID
 
 from tortoise.expressions import Q
 
+from api.kit import clock
 from api.kit.actor import Actor
 from api.notices import service as notices
+from api.teams import access, leading, queries
+from api.teams.leading import Lead, Leaders
 from api.teams.models import Member, Team
 from api.workers import service as workers
 
-__all__ = ["find", "is_member", "leads", "members_on", "names"]
+__all__ = [
+    "Lead",
+    "Leaders",
+    "find",
+    "hold_member",
+    "is_member",
+    "leaders_today",
+    "leads",
+    "led",
+    "members_on",
+    "names",
+    "nicknames",
+]
 
 
 async def find(team_id: UUID) -> Team | None:
@@ -29,13 +44,43 @@ async def members_on(team_id: UUID, day: date) -> list[UUID]:
     return sorted({row.worker_id for row in await rows})
 
 
+async def hold_member(team_id: UUID, worker_id: UUID) -> bool:
+    """Whether the worker is in the team now, and stays so until the running transaction ends.
+
+    Who leaves meanwhile waits, so that what follows from his leaving sees what was written here.
+    """
+    rows = Member.filter(team_id=team_id, worker_id=worker_id, left_on=None)
+    return await rows.select_for_update().first() is not None
+
+
+async def led(actor: Actor, team_id: UUID, *, lock: bool = False) -> Lead:
+    """The team, which the actor leads today as its leader or acting leader.
+
+    NoSuchTeam for a stranger, NotLeader for a member.
+    """
+    return await access.led(actor, team_id, lock=lock)
+
+
+async def leaders_today(team_ids: set[UUID]) -> dict[UUID, Leaders]:
+    """Who leads these teams today, by team; dissolved ones are left out. Two statements."""
+    return await leading.leaders_today(await queries.teams(team_ids))
+
+
 async def leads(actor: Actor) -> list[UUID]:
-    """The teams that the actor leads."""
+    """The teams that the actor leads today, as their leader or acting leader."""
     worker = await workers.of_account(actor.id)
     if worker is None:
         return []
-    rows = Team.filter(leader_id=worker.id, ended_at=None)
+    terms = queries.acting_in_term(clock.today()).filter(worker_id=worker.id)
+    acting = await terms.values_list("team_id", flat=True)
+    rows = Team.filter(Q(leader_id=worker.id) | Q(id__in=list(acting)), ended_at=None)
     return [UUID(str(found)) for found in await rows.values_list("id", flat=True)]
+
+
+async def nicknames(team_id: UUID) -> dict[UUID, str]:
+    """What the team calls its members now, by worker: for pages inside the team alone."""
+    rows = queries.members(team_id).exclude(nickname="")
+    return {UUID(str(w)): str(n) for w, n in await rows.values_list("worker_id", "nickname")}
 
 
 async def names(ids: set[UUID]) -> dict[UUID, str]:

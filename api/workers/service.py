@@ -16,7 +16,7 @@ from api.workers.codes import by_code, code_state, printed
 from api.workers.merged import homes, ids_of, kept_of
 from api.workers.models import Worker, WorkerState
 from api.workers.restrictions import is_restricted_index
-from api.workers.standing import verified_id, worker_of
+from api.workers.standing import is_in_force, verified_id, worker_of
 
 __all__ = [
     "accounts_of",
@@ -26,6 +26,7 @@ __all__ = [
     "find_by_number",
     "homes",
     "ids_of",
+    "is_in_force",
     "is_restricted_index",
     "kept_of",
     "masked_names",

@@ -33,6 +33,13 @@ async def verified_id(actor: Actor) -> UUID:
     return found
 
 
+async def is_in_force(worker_id: UUID) -> bool:
+    """Whether this worker is verified and his code counts."""
+    return await Worker.exists(
+        id=worker_id, state=WorkerState.VERIFIED, code_state=CodeState.ACTIVE
+    )
+
+
 async def _verified(account_ids: Sequence[str]) -> Mapping[str, UUID]:
     rows = Worker.filter(
         account_id__in=account_ids, state=WorkerState.VERIFIED, code_state=CodeState.ACTIVE

@@ -135,8 +135,14 @@ REQUESTS: dict[str, Callable[[World], Options]] = {
     "sites.redraw_fence": body(**DRAWING, version=99),
     "staff.add_staff": body(username="fresh.officer", role="wage_officer"),
     "staff.give_role": body(role="project_manager"),
+    "teams.call_member": body(nickname="小样"),
     "teams.form_team": body(name="样例木工班", trade="020"),
     "teams.invite": body(uses=3),
+    "teams.name_acting_leader": lambda world: {
+        "json": {
+            "member_id": str(world.ids["member_id"]), "from_on": today(), "to_on": today(6),
+        }
+    },
     "teams.offer_handover": lambda world: {"json": {"member_id": str(world.ids["member_id"])}},
     "training.record_certificate": lambda world: {
         "json": certificate(world.words["zhang_code"], **FIRM)

@@ -23,7 +23,14 @@ from api.kit.personal import Kind, Personal
 from api.kit.transaction import transaction
 from api.notices import service as notices
 from api.notices.models import Notice
-from api.teams.models import Handover, HandoverState, Member, Team
+from api.teams.models import (
+    ActingLeader,
+    ActingState,
+    Handover,
+    HandoverState,
+    Member,
+    Team,
+)
 from api.workers.models import (
     BankCard,
     Restriction,
@@ -52,6 +59,7 @@ LAST = (
     "enterprise_oversight.decide_enterprise",
     "platform.disable_account",
     "staff.take_role",
+    "teams.accept_acting",
     "teams.accept_handover",
     "teams.accept_invitation",
     "teams.leave_team",
@@ -104,12 +112,16 @@ async def made(client: Client) -> World:
 
 
 async def put_back(world: World, name: str) -> None:
-    """Open the offer of leadership again before an operation that answers it."""
+    """Open the offers of leadership again before an operation that answers them."""
     if "_handover" in name:
         await Team.filter(id=world.ids["team_id"]).update(leader_id=world.ids["leader_id"])
         await Handover.filter(team_id=world.ids["team_id"]).update(state=HandoverState.WITHDRAWN)
         offer = Handover.filter(id=world.ids["handover_id"])
         await offer.update(state=HandoverState.OPEN, decided_at=None)
+    if name.startswith("teams."):
+        await ActingLeader.filter(team_id=world.ids["team_id"]).update(state=ActingState.WITHDRAWN)
+        term = ActingLeader.filter(id=world.ids["acting_id"])
+        await term.update(state=ActingState.OFFERED, decided_at=None, ended_at=None)
 
 
 async def _workers(client: Client, world: World) -> None:
@@ -180,6 +192,12 @@ async def _team(client: Client, world: World) -> None:
     member = await Member.create(
         team_id=UUID(team["id"]), worker_id=world.ids["into_id"], joined_on=sites.day(sites.today())
     )
+    term = await ActingLeader.create(
+        team_id=UUID(team["id"]), worker_id=world.ids["worker_id"],
+        named_by=world.ids["leader_id"], from_on=sites.day(sites.today()),
+        to_on=sites.day(sites.today(6)),
+    )  # fmt: skip
+    world.ids["acting_id"] = term.id
     made = {"team_id": team, "handover_id": offer, "invitation_id": code}
     world.ids |= {name: UUID(row["id"]) for name, row in made.items()} | {"member_id": member.id}
     world.words["code"] = code["code"]

@@ -4,6 +4,7 @@ from typing import Any
 
 import httpx
 
+from api.kit import clock
 from api.workers.models import Worker
 from tests.api.attendance import sites
 from tests.api.engagements import site
@@ -135,6 +136,18 @@ async def _offered(client: Client) -> tuple[str, httpx.Response]:
     return path, await client.post(path, as_="leader", json=body)
 
 
+async def name_acting_leader(client: Client, *_: Emulators | World) -> httpx.Response:
+    """The one other member of a new team."""
+    team_id = str((await people.team(client, name="样例抹灰班"))["id"])
+    await people.joined(client, team_id, "li")
+    body = {
+        "member_id": await people.member_id(client, team_id),
+        "from_on": clock.today().isoformat(), "to_on": clock.today().isoformat(),
+    }  # fmt: skip
+    path = f"{people.TEAMS}/{team_id}/acting-leaders"
+    return await client.post(path, as_="leader", json=body)
+
+
 async def change_worker_code(client: Client, _: Emulators, world: World) -> httpx.Response:
     """Frozen, and restored for those who come after."""
     path = f"/api/v1/regulator/workers/{world.ids['into_id']}/code-changes"
@@ -166,6 +179,7 @@ SUCCEEDING: dict[str, Way] = {
     "sites.redraw_fence": redraw_fence,
     "teams.accept_invitation": accept_invitation,
     "teams.accept_handover": accept_handover,
+    "teams.name_acting_leader": name_acting_leader,
     "teams.offer_handover": offer_handover,
     "worker_oversight.change_worker_code": change_worker_code,
     "workers.check_qr": check_qr,

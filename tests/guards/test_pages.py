@@ -34,6 +34,7 @@ PUBLIC_PAGES = {
     "h5.assets.service_worker",
     "h5.codes.code_lookup",
     "h5.codes.look_up",
+    "h5.invitations.invitation",
     "h5.session.offline",
     "h5.session.session",
     "h5.wechat.begin_login",

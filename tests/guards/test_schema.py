@@ -15,9 +15,9 @@ from tests.guards.document import models
 pytestmark = pytest.mark.usefixtures("app")
 CONSTRAINTS = [
     import_module(f"migrations.{name}")
-    for name in ("0002_constraints", "0004_constraints_attendance")
+    for name in ("0002_constraints", "0004_constraints_attendance", "0011_teams_acting_leader")
 ]
-APPEND_ONLY = {table for module in CONSTRAINTS for table in module.APPEND_ONLY}
+APPEND_ONLY = {table for module in CONSTRAINTS for table in getattr(module, "APPEND_ONLY", ())}
 UNIQUE = [statement for module in CONSTRAINTS for statement in module.UNIQUE]
 INDEXES = {
     "sqlite": "SELECT tbl_name AS place, sql FROM sqlite_master WHERE type = 'index'",

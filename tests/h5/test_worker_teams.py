@@ -116,12 +116,31 @@ async def test_who_refuses_is_in_no_team(leading: Visitor) -> None:
     assert await Member.all().count() == 1
 
 
-async def test_who_is_not_verified_is_led_to_the_registration(leading: Visitor) -> None:
+async def test_who_is_not_verified_registers_and_finds_the_way_back(
+    leading: Visitor, client: Client
+) -> None:
     _, code = await invited(leading)
     await become(leading, "li")
-    seen = await leading.send(await leading.get(f"{CODES}/{code}"), f"{CODES}/{code}/accept")
-    assert seen.status == 409 and "/h5/register" in seen.links
-    assert "/h5/register" in (await leading.get(TEAMS)).links
+    seen = await leading.get(f"{CODES}/{code}")
+    assert "样例钢筋班" in seen.text and "还没有实名登记" in seen.text
+    assert f"{CODES}/{code}/accept" not in [form.action for form in seen.forms]
+    away = await leading.send(seen, f"{CODES}/{code}/later")
+    assert away.path == "/h5/register"
+    await people.worker(client, "li")
+    for page in (TEAMS, "/h5/register/result"):
+        assert f"{CODES}/{code}" in (await leading.get(page)).links, page
+    done = await leading.send(await leading.get(f"{CODES}/{code}"), f"{CODES}/{code}/accept")
+    assert "已加入班组" in done.text
+    assert f"{CODES}/{code}" not in (await leading.get(TEAMS)).links
+
+
+async def test_a_code_that_we_did_not_write_is_not_kept(leading: Visitor) -> None:
+    _, code = await invited(leading)
+    await become(leading, "li")
+    seen = await leading.get(f"{CODES}/{code}")
+    csrf = seen.form(f"{CODES}/{code}/later").values["csrf"][0]
+    await leading.http.post(f"{CODES}/%3Cscript%3E/later", data={"csrf": csrf})
+    assert not any("script" in value for value in dict(leading.http.cookies).values())
 
 
 async def test_a_revoked_code_is_over(leading: Visitor) -> None:
@@ -134,11 +153,80 @@ async def test_a_revoked_code_is_over(leading: Visitor) -> None:
     assert (await leading.get(f"{CODES}/{code}")).status == 409
 
 
-async def test_the_way_in_survives_the_login(leading: Visitor) -> None:
+async def test_whoever_scans_sees_the_team_and_logs_in_and_is_back(leading: Visitor) -> None:
     _, code = await invited(leading)
     leading.http.cookies.clear()
     seen = await leading.get(f"{CODES}/{code}")
-    assert seen.path == f"/h5/login?next={CODES}/{code}"
+    assert seen.status == 200 and "样例钢筋班" in seen.text and "张*例" in seen.text
+    assert [form.action for form in seen.forms if "invitations" in form.action] == []
+    assert f"/h5/login?next={CODES}/{code}" in seen.links
+    login = await leading.get(f"/h5/login?next={CODES}/{code}")
+    assert login.form("/h5/login/code").values["next"] == [f"{CODES}/{code}"]
+    for shown in (seen, login):
+        assert not any(part in shown.html for part in ("13900", "510107", "张样例"))
+
+
+async def test_an_office_account_is_told_that_it_does_not_join(leading: Visitor) -> None:
+    _, code = await invited(leading)
+    await become(leading, "officer_a")
+    seen = await leading.get(f"{CODES}/{code}")
+    assert seen.status == 200 and "办公账号" in seen.text
+    assert not [form for form in seen.forms if "invitations" in form.action]
+
+
+async def test_the_code_is_shared_as_a_picture_and_as_words(leading: Visitor) -> None:
+    team, code = await invited(leading)
+    seen = await leading.get(f"{team}/invitations")
+    link = f"{settings().public_url}/h5/invitations/{code}"
+    assert link in seen.text and "样例钢筋班”请您加入" in seen.text and "<svg" in seen.html
+
+
+async def test_a_member_is_asked_to_lead_for_a_term_and_does(leading: Visitor) -> None:
+    team = await joined(leading)
+    member = await Member.exclude(invitation_id=None).get()
+    way = f"{team}/members/{member.id}"
+    page = await leading.get(way)
+    wrong = await leading.send(page, f"{way}/acting", from_on="2020-01-01", to_on="2020-01-02")
+    assert wrong.status == 422 and "最长 92 天" in wrong.text
+    asked = await leading.send(page, f"{way}/acting")
+    assert "等他答复" in asked.text
+    await become(leading, "zhang")
+    seen = await leading.get(team)
+    [accept] = [form.action for form in seen.forms if form.action.endswith("/accept")]
+    done = await leading.send(seen, accept)
+    assert "您来带班" in done.text and f"{team}/invitations" in done.links
+    [end] = [form.action for form in done.forms if form.action.endswith("/end")]
+    over = await leading.send(done, end)
+    assert "代班结束了" in over.text and f"{team}/invitations" not in over.links
+
+
+async def test_a_term_is_declined_or_taken_back(leading: Visitor) -> None:
+    team = await joined(leading)
+    member = await Member.exclude(invitation_id=None).get()
+    way = f"{team}/members/{member.id}"
+    seen = await leading.send(await leading.get(way), f"{way}/acting")
+    [end] = [form.action for form in seen.forms if form.action.endswith("/end")]
+    await leading.send(seen, end)
+    await leading.send(await leading.get(way), f"{way}/acting")
+    await become(leading, "zhang")
+    asked = await leading.get(team)
+    [decline] = [form.action for form in asked.forms if form.action.endswith("/decline")]
+    assert "不代班" in (await leading.send(asked, decline)).text
+
+
+@pytest.mark.parametrize("nickname", ["小黑", "<b>黑</b>"])
+async def test_a_nickname_is_shown_to_the_team_as_it_is(leading: Visitor, nickname: str) -> None:
+    team = await joined(leading)
+    member = await Member.exclude(invitation_id=None).get()
+    way = f"{team}/members/{member.id}"
+    await leading.send(await leading.get(way), f"{way}/nickname", nickname=nickname)
+    seen = await leading.get(team)
+    assert f"张*例（{nickname}）" in seen.text and "<b>" not in seen.html
+    await become(leading, "zhang")
+    own = await leading.get(way)
+    gone = await leading.send(own, f"{way}/nickname", nickname="")
+    assert "小名去掉了" in gone.text
+    assert (await Member.get(id=member.id)).nickname == ""
 
 
 async def test_a_member_is_removed_or_leaves(leading: Visitor) -> None:
@@ -188,7 +276,7 @@ async def test_a_stranger_finds_no_team_and_a_member_no_codes(leading: Visitor) 
     assert (await leading.get(f"{team}/invitations")).status == 403
     leader = await Member.get(invitation_id=None)
     own = await leading.get(f"{team}/members/{leader.id}")
-    assert [form.action for form in own.forms] == []
+    assert [form.action for form in own.forms if "teams" in form.action] == []
     await become(leading, "li")
     assert (await leading.get(team)).status == 404
     await become(leading, "officer_a")

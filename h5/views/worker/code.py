@@ -14,8 +14,9 @@ from api.workers.errors import CodeNotActive, NotVerified
 from api.workers.schemas import OwnWorkerOut, RegistrationStateOut
 from h5 import qr
 from h5.areas import worker
-from h5.pages import See, page
+from h5.pages import See, Visit, page
 from h5.rendering import View
+from h5.views.worker.invitations import kept
 
 READ = Permission.WORKER_REGISTRATION_READ
 
@@ -31,6 +32,8 @@ class ResultPage(View):
     """The record, once there is one; masked."""
     picture: Markup
     """The QR of the code; empty without one that counts."""
+    invited: str
+    """The address of a team's invitation that waited for the registration; empty without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ class QrOut(Out):
 
 
 @page(worker, "GET", "/register/result", permission=READ, back="/h5/")
-async def result(actor: Actor) -> ResultPage | See:
+async def result(actor: Actor, visit: Visit) -> ResultPage | See:
     """How the registration stands; who has not begun is led to the start."""
     outcome = await registration.outcome_of(actor.id)
     if outcome.stage is None:
@@ -61,7 +64,7 @@ async def result(actor: Actor) -> ResultPage | See:
     me = await workers.of_account(actor.id)
     picture, _ = await _picture(actor)
     state = RegistrationStateOut.of(outcome)
-    return ResultPage(state, OwnWorkerOut.of(me) if me else None, picture)
+    return ResultPage(state, OwnWorkerOut.of(me) if me else None, picture, kept(visit))
 
 
 @page(worker, "GET", "/code", permission=READ, back="/h5/more")

@@ -6,7 +6,9 @@ from typing import Any
 
 import httpx
 
+from api.accounts import sessions
 from api.kit import clock
+from api.kit.actor import Actor, Origin
 from api.kit.ids import new_id
 from api.kit.personal import Kind, Personal
 from api.workers.models import CodeState, Worker, WorkerState
@@ -85,3 +87,15 @@ async def members(client: Client, team_id: str, by: str = "leader") -> list[dict
 async def member_id(client: Client, team_id: str) -> str:
     """The one member who does not lead."""
     return str(next(each["id"] for each in await members(client, team_id) if not each["leader"]))
+
+
+async def own_member_id(client: Client, team_id: str, name: str) -> str:
+    """The membership of one of the cast."""
+    return str(next(each["id"] for each in await members(client, team_id, name) if each["me"]))
+
+
+async def actor(client: Client, name: str) -> Actor:
+    """One of the cast, as services see him."""
+    found = await sessions.actor_of(await client.cast.token(name), Origin(ip="127.0.0.1"))
+    assert found is not None
+    return found

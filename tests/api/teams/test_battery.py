@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from api.kit import clock
 from api.kit.routes import OPERATIONS
 from tests.api.teams import people
 from tests.api.teams.people import team
@@ -12,6 +13,7 @@ from tests.cast import Client
 
 NOBODY = UUID(int=0)
 ONE = "/api/v1/teams/{id}"
+TERM = {"from_on": clock.today().isoformat(), "to_on": clock.today().isoformat()}
 CHANGES: list[tuple[str, str, Any]] = [
     ("POST", f"{ONE}/leave", None),
     ("DELETE", f"{ONE}/members/{NOBODY}", None),
@@ -21,8 +23,16 @@ CHANGES: list[tuple[str, str, Any]] = [
     ("POST", f"{ONE}/handovers/{NOBODY}/accept", None),
     ("POST", f"{ONE}/handovers/{NOBODY}/decline", None),
     ("DELETE", f"{ONE}/handovers/{NOBODY}", None),
+    ("PUT", f"{ONE}/members/{NOBODY}/nickname", {"nickname": "小黑"}),
+    ("POST", f"{ONE}/acting-leaders", {"member_id": str(NOBODY), **TERM}),
+    ("POST", f"{ONE}/acting-leaders/{NOBODY}/accept", None),
+    ("POST", f"{ONE}/acting-leaders/{NOBODY}/decline", None),
+    ("DELETE", f"{ONE}/acting-leaders/{NOBODY}", None),
 ]
-READINGS = [ONE, f"{ONE}/members", f"{ONE}/invitations", f"{ONE}/handovers/open"]
+READINGS = [
+    ONE, f"{ONE}/members", f"{ONE}/invitations", f"{ONE}/handovers/open",
+    f"{ONE}/acting-leaders/open",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -53,6 +63,8 @@ async def test_a_team_is_for_its_members(client: Client, method: str, path: str,
         (f"{ONE}/invitations", {"uses": "3"}),
         (f"{ONE}/handovers", {"member_id": "x"}),
         (f"{ONE}/handovers", {}),
+        (f"{ONE}/acting-leaders", {"member_id": str(NOBODY)}),
+        (f"{ONE}/acting-leaders", {"member_id": str(NOBODY), "from_on": "1", "to_on": "2"}),
     ],
 )
 async def test_a_malformed_request_is_refused(client: Client, path: str, body: Any) -> None:
@@ -83,4 +95,4 @@ async def test_a_code_that_is_none_is_not_found(client: Client, code: str) -> No
 def test_every_operation_of_teams_is_named_here() -> None:
     """A new route has to be added to the tables above."""
     routes = [operation for operation in OPERATIONS.values() if operation.tag == "teams"]
-    assert len(routes) == len(CHANGES) + len(READINGS) + 3
+    assert len(routes) == len(CHANGES) + len(READINGS) + 4
