@@ -144,6 +144,16 @@ def _seed(given: dict[str, str], folder: Path) -> None:
     subprocess.run([sys.executable, "-m", "tests.demo", file], cwd=ROOT, check=True)  # noqa: S603
 
 
+DEMO_TEMPLATES = ",".join(
+    f"{name}=demo-{name}-template:thing1={what}:time2=time:thing3=hint"
+    for name, what in (
+        ("attendance", "title"), ("contract", "title"), ("digest", "count"),
+        ("identity", "title"), ("team", "title"), ("wage", "title"),
+    )
+)  # fmt: skip
+"""Subscribe messages as the emulator knows them."""
+
+
 def demo_settings(addresses: dict[str, Any]) -> dict[str, str]:
     """The settings that point every adapter at the emulators."""
     accounts, base = addresses["accounts"], addresses["http"]
@@ -157,6 +167,7 @@ def demo_settings(addresses: dict[str, Any]) -> dict[str, str]:
         "WECHAT_SDK_URL": f"{base}/wechat/open/js/jweixin.js",
         "WECHAT_OA_TOKEN": accounts["wechat"]["official_account"]["token"],
         "WECHAT_OA_AES_KEY": accounts["wechat"]["official_account"]["aes_key"],
+        "WECHAT_TEMPLATES": DEMO_TEMPLATES,
         "BAIDU_URL": f"{base}/baidu",
         "BAIDU_API_KEY": accounts["baidu"]["api_key"],
         "BAIDU_SECRET_KEY": accounts["baidu"]["secret_key"],

@@ -40,6 +40,30 @@ def _pairs(text: str) -> dict[str, str]:
     return dict(part.split("=", 1) for part in _names(text))
 
 
+@dataclass(frozen=True, slots=True)
+class MessageTemplate:
+    """A template of WeChat's subscribe messages: its id, and what fills each of its keywords."""
+
+    id: str
+    fields: Mapping[str, str]
+
+
+FILLINGS = frozenset({"title", "hint", "time", "count"})
+"""What a keyword of a template can be filled with."""
+
+
+def _templates(text: str) -> dict[str, MessageTemplate]:
+    return {name: _template(rest) for name, _, rest in (p.partition("=") for p in _names(text))}
+
+
+def _template(text: str) -> MessageTemplate:
+    template_id, *pairs = text.split(":")
+    fields = dict(pair.split("=", 1) for pair in pairs)
+    if not template_id or not fields or not set(fields.values()) <= FILLINGS:
+        raise ValueError
+    return MessageTemplate(template_id, fields)
+
+
 def _url(text: str) -> str:
     if text and "://" not in text:
         raise ValueError
@@ -107,6 +131,9 @@ TABLE = (
     Setting("WECHAT_OA_TOKEN", "", "Token of the official account's message address.",
             secret=True),
     Setting("WECHAT_OA_AES_KEY", "", "Key of its messages, 43 characters.", secret=True),
+    Setting("WECHAT_TEMPLATES", "",
+            "Subscribe messages: name=template id:keyword=title|hint|time|count:…, by commas; "
+            "names: attendance, contract, digest, identity, team, wage.", _templates),
     Setting("BAIDU_URL", "https://aip.baidubce.com", "Base address of Baidu's AI services.", _url),
     Setting("BAIDU_API_KEY", "", "Baidu API key; without one two officers check by hand.",
             secret=True),
@@ -115,7 +142,7 @@ TABLE = (
     Setting("SMS_ACCESS_KEY", "", "The gateway's access key id."),
     Setting("SMS_SECRET", "", "The gateway's signing secret.", secret=True),
     Setting("SMS_TEMPLATES",
-            "login_code=SMS_LOGIN_CODE,notice=SMS_NOTICE,invitation=SMS_INVITATION",
+            "login_code=SMS_LOGIN_CODE,notice=SMS_NOTICE,digest=SMS_DIGEST,invitation=SMS_INVITATION",
             "Our template names and the gateway's template ids.", _pairs),
     Setting("MAP_TILES", "",
             "Address pattern of map tiles with {z}, {x} and {y}; empty draws maps without any.",
@@ -154,6 +181,7 @@ class Settings:
     wechat_sdk_url: str
     wechat_oa_token: str
     wechat_oa_aes_key: str
+    wechat_templates: dict[str, MessageTemplate]
     baidu_url: str
     baidu_api_key: str
     baidu_secret_key: str

@@ -15,7 +15,7 @@ from api.integrations.adapters import Adapters
 from api.integrations.storage import FolderStorage
 from api.kit import clock, crypto, keys, memo
 from api.kit.cache import Cache, DictCache, RedisCache
-from api.running import demo_settings
+from api.running import DEMO_TEMPLATES, demo_settings
 from api.settings import Settings
 from api.wiring import adapters_from
 from tests.cast import Cast, Client
@@ -67,6 +67,7 @@ def settings(store: Store, secrets_file: Path, tmp_path: Path) -> Iterator[Setti
         "VAR": str(tmp_path),
         "KEYS_FILE": str(secrets_file),
         "INLINE_JOBS": "0",
+        "WECHAT_TEMPLATES": DEMO_TEMPLATES,
     }
     yield Settings.load({}, given)
     store.drop(url)

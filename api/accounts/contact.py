@@ -112,3 +112,8 @@ async def openid_of(account_id: UUID) -> Personal | None:
     """The account's openid in the mini-program."""
     row = await WechatIdentity.filter(account_id=account_id, app=MINI).order_by("-id").first()
     return row.openid if row else None
+
+
+async def hold(account_id: UUID) -> None:
+    """The account's row is held until the running transaction ends: its acts come one by one."""
+    await Account.filter(id=account_id).select_for_update().first()

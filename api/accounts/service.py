@@ -10,7 +10,7 @@ from api.accounts.consents import (
     has_consent,
     require_consent,
 )
-from api.accounts.contact import openid_of, phone_of
+from api.accounts.contact import hold, openid_of, phone_of
 from api.accounts.grants import give, holders, move_role, overseers, take
 from api.accounts.models import Account
 from api.accounts.sessions import actor_of, end_all
@@ -29,6 +29,7 @@ __all__ = [
     "end_all",
     "give",
     "has_consent",
+    "hold",
     "holders",
     "move_role",
     "openid_of",

@@ -1,22 +1,75 @@
-"""What a person can be told: a title, a text, and whether it also goes out as a text message.
+"""What a person can be told, in one table: title, text, and by which ways it goes out.
 
 A notice stores its kind and codes only; the words are put together when they are read, so nothing
 personal lies in it. `{enterprise}` and the like are names that a feature above resolves (see
 `service.resolve`), `{reason}` is a reason of the identity check, everything else a date or code.
-A title stands alone in a text message: it has no placeholder and at most 35 characters.
+A title stands alone in a text message: it has no placeholder and at most 35 characters, and 20
+where it also goes out by WeChat.
+
+The inbox holds every notice, whatever else becomes of it. Beyond it:
+- what must be known (`must`) goes out whatever the person switched off: by WeChat while he granted
+  that, else as a text message; it waits for the end of the night unless it is `urgent`;
+- what has a `template` goes out by WeChat, what has `sms` as a text message when WeChat did not;
+- everything else waits for the daily summary.
 """
 
 from dataclasses import dataclass
+from enum import StrEnum, unique
+
+
+@unique
+class Must(StrEnum):
+    """Why a person must be told (BY-19)."""
+
+    WAGE = "wage"
+    DISPUTE = "dispute"
+    SAFETY = "safety"
+    IDENTITY = "identity"
+
+
+@unique
+class Template(StrEnum):
+    """Our names of the templates of WeChat's subscribe messages; the ids are settings."""
+
+    ATTENDANCE = "attendance"
+    CONTRACT = "contract"
+    DIGEST = "digest"
+    IDENTITY = "identity"
+    TEAM = "team"
+    WAGE = "wage"
+
+    @property
+    def words(self) -> str:
+        """What a person reads who is asked whether he wants such messages."""
+        return TEMPLATE_WORDS[self]
+
+
+TEMPLATE_WORDS = {
+    Template.ATTENDANCE: "出勤和异议的结果",
+    Template.CONTRACT: "有合同等您签",
+    Template.DIGEST: "每天一次的消息汇总",
+    Template.IDENTITY: "实名登记的结果",
+    Template.TEAM: "班组里请您答复的事",
+    Template.WAGE: "工资和工资卡的变化",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One thing to tell. `must_send`: goes out at night too and cannot be switched off (BY-19)."""
+    """One thing to tell, and by which ways."""
 
     title: str
     text: str
     sms: bool = False
-    must_send: bool = False
+    must: Must | None = None
+    urgent: bool = False
+    """Goes out at night too."""
+    template: Template | None = None
+
+    @property
+    def digest(self) -> bool:
+        """Whether it waits for the daily summary: nothing else carries it out."""
+        return not self.sms and self.template is None
 
 
 KINDS: dict[str, Kind] = {
@@ -24,11 +77,14 @@ KINDS: dict[str, Kind] = {
         "您的登录手机号改了",
         "您的登录手机号已经换成新的。如果不是您本人改的，请马上联系平台客服。",
         sms=True,
-        must_send=True,
+        must=Must.IDENTITY,
+        urgent=True,
     ),
     "age.block": Kind(
         "您到了当地规定的离场年龄",
         "当地规定您这个年龄不能再做工地上的活。请和“{project}”办退场，工资要结清；没结清可以投诉。",
+        sms=True,
+        must=Must.SAFETY,
     ),
     "age.block_office": Kind(
         "有工人到了当地规定的离场年龄",
@@ -54,12 +110,15 @@ KINDS: dict[str, Kind] = {
         "您的工资卡改了",
         "您的工资卡已经登记或更换。如果不是您本人改的，请马上联系项目部和平台客服。",
         sms=True,
-        must_send=True,
+        must=Must.WAGE,
+        urgent=True,
+        template=Template.WAGE,
     ),
     "contract.offered": Kind(
         "有合同等您签",
         "“{enterprise}”给了您一份“{project}”的合同。请打开“我的合同”看清楚，同意再签字。",
         sms=True,
+        template=Template.CONTRACT,
     ),
     "contract.signed": Kind(
         "有工人签了合同",
@@ -80,6 +139,9 @@ KINDS: dict[str, Kind] = {
     "engagement.settlement": Kind(
         "您的工资结算状态改了",
         "“{project}”把您这次用工的工资结算状态改了。请打开进退场记录核对，不对可以投诉。",
+        sms=True,
+        must=Must.WAGE,
+        template=Template.WAGE,
     ),
     "enterprise.annulled": Kind(
         "企业的实名核验码已注销",
@@ -129,6 +191,8 @@ KINDS: dict[str, Kind] = {
         "有企业登记了您",
         "“{enterprise}”把您登记为它的工人。请打开“谁登记了我”，是就确认，不是就否认。",
         sms=True,
+        must=Must.IDENTITY,
+        template=Template.IDENTITY,
     ),
     "project.unit_entered": Kind(
         "您的企业登记进了一个项目",
@@ -157,6 +221,7 @@ KINDS: dict[str, Kind] = {
     "team.acting_offered": Kind(
         "有人请您当代班长",
         "“{team}”的班组长请您从 {from} 到 {to} 代班。请打开“我的班组”，同意或者拒绝。",
+        template=Template.TEAM,
     ),
     "team.handed_over": Kind(
         "您的班组换了班组长",
@@ -165,6 +230,7 @@ KINDS: dict[str, Kind] = {
     "team.handover_offered": Kind(
         "有人请您当班组长",
         "您的班组长想把班组交给您。请打开“我的班组”，同意就接手，不同意就拒绝。",
+        template=Template.TEAM,
     ),
     "team.joined": Kind(
         "有人加入了您的班组",
@@ -190,11 +256,15 @@ KINDS: dict[str, Kind] = {
         "您的实名核验没有通过",
         "您的实名核验没有通过。{reason}",
         sms=True,
+        must=Must.IDENTITY,
+        template=Template.IDENTITY,
     ),
     "verification.verified": Kind(
         "您的实名核验通过了",
         "您的实名核验通过了，实名核验码已经有了。请打开“我的码”查看。",
         sms=True,
+        must=Must.IDENTITY,
+        template=Template.IDENTITY,
     ),
     "workday.auto_confirmed": Kind(
         "您的出勤自动确认了",
@@ -212,6 +282,8 @@ KINDS: dict[str, Kind] = {
         "单位对您的出勤有异议",
         "“{project}”{date} 的出勤自动确认后，单位提出了异议。请打开这一天看原因，不同意就提异议。",
         sms=True,
+        must=Must.DISPUTE,
+        template=Template.ATTENDANCE,
     ),
     "workday.corrected": Kind(
         "有工人补卡，请核对",
@@ -235,31 +307,44 @@ KINDS: dict[str, Kind] = {
         "您有一天出勤没有通过",
         "“{project}”{date} 的出勤单位没有认可。请打开这一天看原因，不同意就提异议。",
         sms=True,
+        must=Must.DISPUTE,
+        template=Template.ATTENDANCE,
     ),
     "workday.settled": Kind(
         "您的出勤异议有结果了",
         "“{project}”{date} 的出勤已有结果，记 {units} 个工。还不同意可以投诉。",
+        sms=True,
+        must=Must.DISPUTE,
+        template=Template.ATTENDANCE,
     ),
     "worker.account_moved": Kind(
         "您的登记换了登录账号",
         "您的身份证在另一个账号通过了实名核验，您的登记已转过去，这个账号已退出。"
         "如果不是您本人，请马上联系平台客服。",
         sms=True,
-        must_send=True,
+        must=Must.IDENTITY,
+        urgent=True,
     ),
     "worker.code_annulled": Kind(
         "您的实名核验码已注销",
         "您的实名核验码已注销，不能再用。有疑问请带身份证到当地住建部门询问。",
         sms=True,
+        must=Must.IDENTITY,
+        template=Template.IDENTITY,
     ),
     "worker.code_frozen": Kind(
         "您的实名核验码已暂停",
         "您的实名核验码已暂停使用。请打开工友看原因，有疑问可以申诉。",
         sms=True,
+        must=Must.IDENTITY,
+        template=Template.IDENTITY,
     ),
     "worker.code_restored": Kind(
         "您的实名核验码已恢复",
         "您的实名核验码已恢复，可以照常使用。",
+        sms=True,
+        must=Must.IDENTITY,
+        template=Template.IDENTITY,
     ),
     "worker.corrected": Kind(
         "您的登记资料有更正",

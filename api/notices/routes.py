@@ -5,9 +5,10 @@ from uuid import UUID
 from sanic import Blueprint
 
 from api.kit.actor import Actor
+from api.kit.rate_limit import Limit
 from api.kit.routes import route
-from api.notices import service
-from api.notices.errors import NoSuchMessage
+from api.notices import service, subscriptions
+from api.notices.errors import NoSuchMessage, NoWechat, UnknownTemplate
 from api.notices.schemas import (
     About,
     MarkedOut,
@@ -16,6 +17,9 @@ from api.notices.schemas import (
     MessageQuery,
     SettingsIn,
     SettingsOut,
+    SubscriptionOut,
+    SubscriptionsIn,
+    SubscriptionsOut,
 )
 from api.permissions import Permission
 
@@ -58,8 +62,42 @@ async def show_message_settings(actor: Actor) -> SettingsOut:
 @route(blueprint, "PUT", "/message-settings", permission=Permission.OWN_MESSAGES_READ)
 async def change_message_settings(actor: Actor, body: SettingsIn) -> SettingsOut:
     """Choose how to be told."""
-    settings = await service.set_settings(actor, **body.model_dump())
+    settings = await service.set_settings(actor, body)
     return SettingsOut.model_validate(settings, from_attributes=True)
+
+
+@route(blueprint, "GET", "/subscriptions", permission=Permission.OWN_MESSAGES_READ)
+async def list_subscriptions(actor: Actor) -> SubscriptionsOut:
+    """The WeChat messages that can be asked for, and how many of each are granted."""
+    return _granted(await subscriptions.own(actor))
+
+
+@route(
+    blueprint,
+    "POST",
+    "/subscriptions",
+    permission=Permission.OWN_MESSAGES_READ,
+    status=201,
+    errors=(NoWechat, UnknownTemplate),
+    limits=(Limit("subscriptions", 60, 3600),),
+)
+async def report_subscriptions(actor: Actor, body: SubscriptionsIn) -> SubscriptionsOut:
+    """Report what the person answered when the mini-program asked to send him messages."""
+    return _granted(await subscriptions.report(actor, body.answers))
+
+
+def _granted(found: list[subscriptions.Subscription]) -> SubscriptionsOut:
+    items = [
+        SubscriptionOut(
+            name=each.template,
+            template_id=each.template_id,
+            title=each.template.words,
+            left=each.left,
+            lasting=each.lasting,
+        )
+        for each in found
+    ]
+    return SubscriptionsOut(items=items)
 
 
 def _out(message: service.Message) -> MessageOut:

@@ -1,4 +1,4 @@
-"""When a text message may go out, and what a notice says."""
+"""When messages may go out, and what they say."""
 
 import re
 from collections.abc import Mapping
@@ -12,6 +12,10 @@ QUIET_FROM = time(21)
 QUIET_TO = time(7)
 LONGEST_TITLE = 35
 """The longest variable that the gateway's template takes."""
+HINT = "请打开工友查看"
+DIGEST_TITLE = "今天没看的消息"
+LENGTHS = {"thing": 20, "const": 20, "phrase": 5, "number": 32, "character_string": 32}
+"""Characters that WeChat takes for a keyword, by what its name begins with."""
 _CODE = re.compile(r"[A-Za-z0-9_.:-]{0,64}")
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -23,6 +27,33 @@ def quiet_until(moment: datetime) -> datetime | None:
         return None
     day = local.date() + timedelta(days=1 if local.time() >= QUIET_FROM else 0)
     return datetime.combine(day, QUIET_TO, tzinfo=clock.BEIJING)
+
+
+def digest_after(moment: datetime, at: str, *, tomorrow: bool = False) -> datetime:
+    """The next instant after `moment` when clocks in Asia/Shanghai show `at` (`HH:MM`).
+
+    `tomorrow`: not before the next day, because this day had its summary.
+    """
+    local = clock.beijing(moment)
+    day = local.date() + timedelta(days=1 if tomorrow else 0)
+    due = datetime.combine(day, time.fromisoformat(at), tzinfo=clock.BEIJING)
+    return due if due > local else due + timedelta(days=1)
+
+
+def filled(fields: Mapping[str, str], title: str, moment: datetime, count: int) -> dict[str, str]:
+    """What stands under each keyword of a template, as long as it may be; nothing personal."""
+    words = {
+        "title": title,
+        "hint": HINT,
+        "time": f"{clock.beijing(moment):%Y年%m月%d日 %H:%M}",
+        "count": f"{count} 条没看的消息",
+    }
+    found = {}
+    for name, what in fields.items():
+        kind = name.rstrip("0123456789")
+        text = str(count) if (what, kind) == ("count", "number") else words[what]
+        found[name] = text[: LENGTHS.get(kind, 32)]
+    return found
 
 
 def require_codes(params: Mapping[str, str]) -> None:

@@ -1,4 +1,4 @@
-"""Tells people: a notice in the inbox with the act it follows from, a text message after it."""
+"""Tells people: a notice in the inbox with the act it follows from, messages after it."""
 
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Mapping
@@ -14,8 +14,8 @@ from api.kit.transaction import transaction, unit
 from api.notices import queries, rules
 from api.notices.errors import NoSuchMessage
 from api.notices.kinds import KINDS
-from api.notices.models import Notice, NoticeSettings, Sms
-from api.notices.schemas import MessageQuery
+from api.notices.models import Delivery, DigestBy, Notice, NoticeSettings
+from api.notices.schemas import MessageQuery, SettingsIn
 
 Names = Callable[[set[UUID]], Awaitable[Mapping[UUID, str]]]
 _RESOLVERS: dict[str, Names] = {}
@@ -58,11 +58,12 @@ def tell(
     params: Mapping[str, str] | None = None,
     about: tuple[str, UUID] | None = None,
 ) -> None:
-    """Add a notice to the running transaction, and its text message where the kind has one.
+    """Add a notice to the running transaction, and what carries it out, by its kind.
 
     `params` are ids, codes and dates. ValueError for anything else, KeyError for an unknown kind.
     """
     rules.require_codes(params or {})
+    plan = KINDS[kind]
     notice = Notice(
         id=new_id(),
         account_id=account_id,
@@ -71,15 +72,29 @@ def tell(
         about=about[0] if about else "",
         about_id=about[1] if about else None,
         told_by=actor.account_id,
-        sms=Sms.WAITING if KINDS[kind].sms else Sms.NONE,
+        sms=Delivery.WAITING if plan.sms else Delivery.NONE,
+        wechat=Delivery.WAITING if plan.template else Delivery.NONE,
     )
     unit().gather(_write, notice)
-    if notice.sms is Sms.WAITING:
+    if not plan.digest:
         jobs.enqueue("notices.deliver", notice_id=notice.id)
 
 
 async def _write(notices: list[Notice]) -> None:
+    waiting = [notice for notice in notices if KINDS[notice.kind].digest]
+    if waiting:
+        ids = list({notice.account_id for notice in waiting})
+        chosen = {row.account_id: row for row in await NoticeSettings.filter(account_id__in=ids)}
+        for notice in waiting:
+            own = chosen.get(notice.account_id) or NoticeSettings()
+            notice.digest_due_at = _due(own)
     await Notice.bulk_create(notices)
+
+
+def _due(chosen: NoticeSettings) -> datetime | None:
+    if chosen.digest_by is DigestBy.NONE:
+        return None
+    return rules.digest_after(clock.now(), chosen.digest_at)
 
 
 async def inbox(actor: Actor, query: MessageQuery) -> Inbox:
@@ -113,14 +128,14 @@ async def settings_of(account_id: UUID) -> NoticeSettings:
     return row or NoticeSettings(account_id=account_id)
 
 
-async def set_settings(
-    actor: Actor, *, quiet_at_night: bool, text_messages: bool
-) -> NoticeSettings:
-    """The account is told like this from now on."""
-    chosen = {"quiet_at_night": quiet_at_night, "text_messages": text_messages}
+async def set_settings(actor: Actor, given: SettingsIn) -> NoticeSettings:
+    """The account is told like this from now on; so is what waits for the daily summary."""
+    chosen = given.model_dump()
     async with transaction():
         row = NoticeSettings(account_id=actor.id, **chosen)
         await NoticeSettings.bulk_create([row], on_conflict=["account_id"], update_fields=[*chosen])
+        waiting = Notice.filter(account_id=actor.id, digest_due_at__gt=clock.now())
+        await waiting.update(digest_due_at=_due(row))
     return row
 
 

@@ -116,6 +116,9 @@ REQUESTS: dict[str, Callable[[World], Options]] = {
     "enterprises.submit_enterprise": body(**application(80)),
     "files.show_file": lambda _: {"params": {"expires": "1", "signature": "A" * 43}},
     "notices.change_message_settings": body(quiet_at_night=True, text_messages=True),
+    "notices.report_subscriptions": body(
+        answers=[{"template_id": "demo-wage-template", "answer": "accept"}]
+    ),
     "platform.create_platform_staff": body(username="fresh.person", role="auditor"),
     "project_figures.publish_standard": body(**(STANDARD | {"region": "510107"})),
     "projects.change_permits": body(items=[{"number": "样例许2026-1"}]),

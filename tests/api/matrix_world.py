@@ -28,6 +28,7 @@ from api.teams.models import (
     ActingState,
     Handover,
     HandoverState,
+    Invitation,
     Member,
     Team,
 )
@@ -119,6 +120,8 @@ async def put_back(world: World, name: str) -> None:
         offer = Handover.filter(id=world.ids["handover_id"])
         await offer.update(state=HandoverState.OPEN, decided_at=None)
     if name.startswith("teams."):
+        code = Invitation.filter(id=world.ids["invitation_id"])
+        await code.update(revoked_at=None, used=0)
         await ActingLeader.filter(team_id=world.ids["team_id"]).update(state=ActingState.WITHDRAWN)
         term = ActingLeader.filter(id=world.ids["acting_id"])
         await term.update(state=ActingState.OFFERED, decided_at=None, ended_at=None)

@@ -8,7 +8,7 @@ from api.enterprises.rules import Decision
 from api.kit import clock
 from api.kit.actor import Actor
 from api.kit.models import Job
-from api.notices.models import Notice, Sms
+from api.notices.models import Delivery, Notice
 from tests.demo import acts, crews, month, sites, workers
 from tests.demo.accounts import POSTS
 from tests.demo.firms import FIRM_A, FIRM_C, FIRM_D, FIRMS, Firm
@@ -63,6 +63,8 @@ async def _report(firm: Firm) -> UUID:
 async def quieten() -> None:
     """What followed from the city's past is long done: nobody is woken by it now."""
     await Job.filter(name__in=["notices.deliver", "attendance.examine"]).delete()
-    await Notice.filter(sms=Sms.WAITING).update(sms=Sms.SENT)
+    for way in ("sms", "wechat"):
+        await Notice.filter(**{way: Delivery.WAITING}).update(**{way: Delivery.SENT})
+    await Notice.exclude(digest_due_at=None).update(digest_due_at=None)
     acts.passed(days=UNREAD_DAYS)
     await Notice.filter(created_at__lt=clock.now()).update(read_at=clock.now())

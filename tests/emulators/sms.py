@@ -64,6 +64,7 @@ TEMPLATES = {
     # the approved templates: id -> text with its variables
     "SMS_LOGIN_CODE": "验证码 {code}，5 分钟内有效。不要告诉别人。",
     "SMS_NOTICE": "{title}。请打开工友查看。",
+    "SMS_DIGEST": "您有 {count} 条没看的消息。请打开工友查看。",
     "SMS_INVITATION": "{team} 邀请您加入。请打开工友查看。",
 }
 LONGEST_PARAM = 35

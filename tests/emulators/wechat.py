@@ -9,7 +9,8 @@ Codes tell the emulator what to answer, so tests and the demo need no phone:
 
 A person has one openid per app and one unionid; both follow from KEY alone, so they survive a
 restart. People who log in by `demo-` codes have accepted every subscribe message; the others must
-be granted one by one with `POST /wechat/_emulator/subscriptions {openid, template_id, count}`.
+be granted one by one with `POST /wechat/_emulator/subscriptions {openid, template_id, count}`;
+`GET` there lists the messages that people were sent.
 `session_key` is random and starts with `Y2FuYXJ5` (base64 of "canary"): it must turn up nowhere.
 
 Shapes: developers.weixin.qq.com/miniprogram/dev/server/API/ and /doc/service/api/, read 2026-11.
@@ -246,6 +247,7 @@ def _messages(platform: Blueprint, wechat: WeChat) -> None:
             raise RefusedError(41030, "invalid page")
         _check_fields(body.get("data"))
         wechat.use_subscription(openid, template_id)
+        wechat.delivered.append(body)
         return _ok(msgid=secrets.randbits(48))
 
     @platform.post(f"{CONTROL}/subscriptions", name="grant_subscription")
@@ -254,6 +256,10 @@ def _messages(platform: Blueprint, wechat: WeChat) -> None:
         place = (wanted["openid"], wanted["template_id"])
         wechat.subscriptions[place] = wechat.subscriptions.get(place, 0) + wanted.get("count", 1)
         return json({"count": wechat.subscriptions[place]})
+
+    @platform.get(f"{CONTROL}/subscriptions", name="list_delivered")
+    async def delivered(_: Request) -> HTTPResponse:
+        return json({"items": wechat.delivered})
 
 
 def _check_button(button: object) -> None:

@@ -77,6 +77,7 @@ class WeChat:
     tickets: dict[str, tuple[str, float]] = field(default_factory=dict)
     page_tokens: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     menus: dict[str, list[Any]] = field(default_factory=dict)
+    delivered: list[dict[str, Any]] = field(default_factory=list)
 
     def forget(self) -> None:
         """Be as freshly started."""
@@ -87,6 +88,7 @@ class WeChat:
         self.current.clear()
         self.tickets.clear()
         self.page_tokens.clear()
+        self.delivered.clear()
 
     def issue_token(self, appid: str, mode: str, force: bool = False) -> tuple[str, int]:
         """A token and its remaining life in seconds; `mode` keeps stable and plain ones apart."""

@@ -10,6 +10,7 @@ from tests.api.attendance import sites
 from tests.api.engagements import site
 from tests.api.matrix_requests import correction
 from tests.api.matrix_world import World, photo
+from tests.api.notices import wechat
 from tests.api.projects import sites as projects
 from tests.api.teams import people
 from tests.api.workers import registering, test_code
@@ -136,6 +137,12 @@ async def _offered(client: Client) -> tuple[str, httpx.Response]:
     return path, await client.post(path, as_="leader", json=body)
 
 
+async def report_subscriptions(client: Client, *_: Emulators | World) -> httpx.Response:
+    """By somebody who has come from the mini-program."""
+    await wechat.bound(client, "li")
+    return await wechat.reported(client, "wage", who="li")
+
+
 async def name_acting_leader(client: Client, *_: Emulators | World) -> httpx.Response:
     """The one other member of a new team."""
     team_id = str((await people.team(client, name="样例抹灰班"))["id"])
@@ -174,6 +181,7 @@ SUCCEEDING: dict[str, Way] = {
     "engagement_office.enter": enter,
     "engagements.sign_contract": sign,
     "files.show_file": show_file,
+    "notices.report_subscriptions": report_subscriptions,
     "projects.set_status": set_status,
     "sites.end_fence": end_fence,
     "sites.redraw_fence": redraw_fence,

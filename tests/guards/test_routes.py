@@ -29,6 +29,7 @@ PUBLIC_OPERATIONS = {
     "system.metrics",
     "system.openapi",
     "system.readyz",
+    "teams.show_invitation",
     "workers.look_up_code",
 }
 

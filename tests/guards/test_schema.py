@@ -15,7 +15,12 @@ from tests.guards.document import models
 pytestmark = pytest.mark.usefixtures("app")
 CONSTRAINTS = [
     import_module(f"migrations.{name}")
-    for name in ("0002_constraints", "0004_constraints_attendance", "0011_teams_acting_leader")
+    for name in (
+        "0002_constraints",
+        "0004_constraints_attendance",
+        "0011_teams_acting_leader",
+        "0012_messages",
+    )
 ]
 APPEND_ONLY = {table for module in CONSTRAINTS for table in getattr(module, "APPEND_ONLY", ())}
 UNIQUE = [statement for module in CONSTRAINTS for statement in module.UNIQUE]

@@ -29,6 +29,7 @@ TEMPLATES = {
     # our name -> the gateway's id of the approved text
     "login_code": "SMS_LOGIN_CODE",  # code
     "notice": "SMS_NOTICE",  # title
+    "digest": "SMS_DIGEST",  # count
     "invitation": "SMS_INVITATION",  # team
 }
 

@@ -6,8 +6,10 @@ from uuid import UUID
 from api.kit.actor import Actor
 from api.kit.schemas import Form
 from api.notices import service as notices
-from api.notices.schemas import MessageQuery, SettingsOut
+from api.notices import subscriptions
+from api.notices.schemas import DigestAt, DigestBy, MessageQuery, SettingsIn, SettingsOut
 from api.notices.service import Message
+from api.notices.subscriptions import Subscription
 from api.permissions import Permission
 from h5.areas import worker
 from h5.forms import Typed
@@ -58,6 +60,16 @@ class MessageSettingsPage(View):
     title = "worker.messages.settings.title"
     typed: Typed
     chosen: SettingsOut
+    granted: tuple[Subscription, ...]
+    """What the person allowed WeChat to send; empty where nothing can be asked for."""
+    hours: tuple[tuple[str, str], ...]
+
+
+HOURS = tuple(
+    (f"{hour:02}:{minute}", f"{hour:02}:{minute}")
+    for hour in range(7, 21)
+    for minute in ("00", "30")
+)
 
 
 class SettingsForm(Form):
@@ -65,6 +77,9 @@ class SettingsForm(Form):
 
     quiet_at_night: bool = False
     text_messages: bool = False
+    wechat_messages: bool = False
+    digest_by: DigestBy
+    digest_at: DigestAt
 
 
 @page(worker, "GET", "/messages", permission=READ, back="/h5/more")
@@ -94,13 +109,14 @@ async def read_all(actor: Actor) -> See:
 async def message_settings(actor: Actor, typed: Typed) -> MessageSettingsPage:
     """Show how one is told."""
     chosen = await notices.settings_of(actor.id)
-    return MessageSettingsPage(typed, SettingsOut.model_validate(chosen, from_attributes=True))
+    out = SettingsOut.model_validate(chosen, from_attributes=True)
+    return MessageSettingsPage(typed, out, tuple(await subscriptions.own(actor)), HOURS)
 
 
 @page(worker, "POST", "/settings/messages", permission=READ, again=message_settings)
 async def choose(actor: Actor, form: SettingsForm) -> See:
     """Be told like this from now on."""
-    await notices.set_settings(actor, **form.model_dump())
+    await notices.set_settings(actor, SettingsIn(**form.model_dump()))
     return See(SETTINGS, says="worker.messages.settings.saved")
 
 

@@ -9,7 +9,7 @@ from api.audit.models import AuditLine
 from api.integrations.adapters import Adapters
 from api.kit import clock, jobs
 from api.kit.models import Job
-from api.notices.models import Notice, Sms
+from api.notices.models import Delivery, Notice
 from tests.api.notices.told import next_at, stop_clock, tell
 from tests.cast import PARTS, Client
 from tests.emulators.fixtures import Emulators
@@ -35,7 +35,7 @@ async def told_at(client: Client, emulators: Emulators, hour: int, kind: str) ->
     await jobs.drain()
 
 
-async def sms() -> Sms:
+async def sms() -> Delivery:
     return (await Notice.all().get()).sms
 
 
@@ -47,13 +47,13 @@ async def test_by_day_it_goes_out_at_once_and_only_once(
     assert [m["text"] for m in sent] == ["【工友】您的实名核验通过了。请打开工友查看。"]
     await jobs.TASKS["notices.deliver"].handler(notice_id=str((await Notice.all().get()).id))
     assert len(emulators.sms(PHONE)) == 1
-    assert await sms() is Sms.SENT
+    assert await sms() is Delivery.SENT
 
 
 async def test_at_night_it_waits_for_seven(client: Client, emulators: Emulators) -> None:
     await told_at(client, emulators, 22, "verification.verified")
     assert emulators.sms(PHONE) == []
-    assert await sms() is Sms.WAITING
+    assert await sms() is Delivery.WAITING
     move(emulators, next_at(6, 59))
     await jobs.drain()
     assert emulators.sms(PHONE) == []
@@ -79,10 +79,24 @@ async def test_who_wants_none_gets_none_but_what_must_be_known(
 ) -> None:
     body = {"quiet_at_night": True, "text_messages": False}
     await client.put("/api/v1/me/message-settings", as_="zhang", json=body)
-    await told_at(client, emulators, 10, "verification.verified")
+    await told_at(client, emulators, 10, "contract.offered")
     assert emulators.sms(PHONE) == []
-    assert await sms() is Sms.SKIPPED
-    await tell(await client.cast.id("zhang"), "bank_card.set")
+    assert await sms() is Delivery.SKIPPED
+    for number, kind in enumerate(("bank_card.set", "workday.rejected", "age.block"), 1):
+        await tell(await client.cast.id("zhang"), kind)
+        await jobs.drain()
+        assert len(emulators.sms(PHONE)) == number
+
+
+async def test_what_must_be_known_waits_for_the_morning_unless_it_is_urgent(
+    client: Client, emulators: Emulators
+) -> None:
+    body = {"quiet_at_night": True, "text_messages": False}
+    await client.put("/api/v1/me/message-settings", as_="zhang", json=body)
+    await told_at(client, emulators, 23, "workday.rejected")
+    assert emulators.sms(PHONE) == []
+    await client.post("/api/v1/me/messages/read-all", as_="zhang")
+    move(emulators, next_at(7))
     await jobs.drain()
     assert len(emulators.sms(PHONE)) == 1
 
@@ -90,7 +104,7 @@ async def test_who_wants_none_gets_none_but_what_must_be_known(
 async def test_what_was_read_in_the_night_needs_no_message(
     client: Client, emulators: Emulators
 ) -> None:
-    await told_at(client, emulators, 23, "verification.verified")
+    await told_at(client, emulators, 23, "contract.offered")
     await client.post("/api/v1/me/messages/read-all", as_="zhang")
     move(emulators, next_at(7))
     await jobs.drain()
@@ -101,11 +115,11 @@ async def test_what_was_read_in_the_night_needs_no_message(
 async def test_a_passing_trouble_is_tried_again(client: Client, emulators: Emulators) -> None:
     emulators.fault("/v1/messages", "drop")
     await told_at(client, emulators, 10, "verification.verified")
-    assert await sms() is Sms.WAITING
+    assert await sms() is Delivery.WAITING
     move(emulators, clock.now() + timedelta(minutes=1))
     await jobs.drain()
     assert len(emulators.sms(PHONE)) == 1
-    assert await sms() is Sms.SENT
+    assert await sms() is Delivery.SENT
 
 
 async def test_a_lasting_refusal_is_written_down_and_not_repeated(
@@ -114,7 +128,7 @@ async def test_a_lasting_refusal_is_written_down_and_not_repeated(
     emulators.control("POST", "account", {"blocked": [PHONE]}, vendor="sms")
     await told_at(client, emulators, 10, "verification.verified")
     row = await Notice.all().get()
-    assert (row.sms, row.sms_code) == (Sms.FAILED, "number_blocked")
+    assert (row.sms, row.sms_code) == (Delivery.FAILED, "number_blocked")
     assert await Job.filter(name="notices.deliver").count() == 0
 
 

@@ -1,13 +1,15 @@
 """When it is night, what a notice may hold, and what it says."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from api.kit.clock import BEIJING
 from api.notices import rules
-from api.notices.kinds import KINDS
+from api.notices.kinds import KINDS, TEMPLATE_WORDS, Must, Template
 from verification.reasons import Reason
 
 
@@ -61,3 +63,60 @@ def test_a_reason_reads_as_its_sentence() -> None:
 def test_an_unknown_reason_and_a_name_that_is_gone_still_read_well() -> None:
     assert rules.text_of("verification.refused", {"reason": "x"}, {}).endswith("看原因。")
     assert "“对方”" in rules.text_of("link.proposed", {}, {})
+
+
+def test_the_table_of_kinds_is_in_order() -> None:
+    """What must be known has a way out for everybody; only that is urgent; titles fit WeChat."""
+    for name, kind in KINDS.items():
+        assert kind.sms or not kind.must, name
+        assert kind.must or not kind.urgent, name
+        assert kind.template is None or len(kind.title) <= rules.LENGTHS["thing"], name
+        assert kind.digest == (not kind.sms and kind.template is None), name
+    assert {kind.must for kind in KINDS.values()} == {None, *Must}
+    assert set(TEMPLATE_WORDS) == set(Template)
+
+
+@pytest.mark.parametrize(
+    ("moment", "at", "tomorrow", "due"),
+    [
+        (datetime(2026, 11, 20, 18, 29), "18:30", False, datetime(2026, 11, 20, 18, 30)),
+        (datetime(2026, 11, 20, 18, 30), "18:30", False, datetime(2026, 11, 21, 18, 30)),
+        (datetime(2026, 11, 20, 23, 59), "07:00", False, datetime(2026, 11, 21, 7, 0)),
+        (datetime(2026, 11, 21, 0, 0), "07:00", False, datetime(2026, 11, 21, 7, 0)),
+        # a Friday, a Saturday and a Sunday: the site works, the summary comes
+        (datetime(2026, 11, 27, 19, 0), "18:30", False, datetime(2026, 11, 28, 18, 30)),
+        (datetime(2026, 11, 28, 19, 0), "18:30", False, datetime(2026, 11, 29, 18, 30)),
+        (datetime(2026, 12, 31, 18, 30), "18:30", False, datetime(2027, 1, 1, 18, 30)),
+        (datetime(2026, 12, 31, 12, 0), "18:30", True, datetime(2027, 1, 1, 18, 30)),
+        (datetime(2028, 2, 28, 20, 30), "20:30", False, datetime(2028, 2, 29, 20, 30)),
+    ],
+)
+def test_the_summary_comes_at_the_next_such_hour(
+    moment: datetime, at: str, tomorrow: bool, due: datetime
+) -> None:
+    here = moment.replace(tzinfo=BEIJING)
+    for same in (here, here.astimezone(UTC)):
+        assert rules.digest_after(same, at, tomorrow=tomorrow) == due.replace(tzinfo=BEIJING)
+
+
+@given(
+    st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1)),
+    st.integers(7, 20),
+    st.booleans(),
+)
+def test_the_summary_is_ahead_by_a_day_at_most_and_never_at_night(
+    moment: datetime, hour: int, half: bool
+) -> None:
+    now = moment.replace(tzinfo=BEIJING)
+    due = rules.digest_after(now, f"{hour:02}:{'30' if half else '00'}")
+    assert now < due <= now + timedelta(days=1)
+    assert rules.quiet_until(due) is None
+
+
+@given(st.text(max_size=80), st.integers(0, 10**9))
+def test_what_goes_to_wechat_is_never_too_long(title: str, count: int) -> None:
+    fields = {"thing1": "title", "thing12": "count", "number3": "count", "phrase4": "hint"}
+    found = rules.filled({**fields, "time5": "time"}, title, at(9), count)
+    assert found["thing1"] == title[:20] and found["time5"] == "2026年11月20日 09:00"
+    assert all(len(found[name]) <= 20 for name in ("thing1", "thing12"))
+    assert found["number3"] == str(count) and len(found["phrase4"]) <= 5

@@ -118,6 +118,8 @@ WORKER_PAGES = (
         "team_leader",
     ),
     Shown("h5.invitations.invitation", invited, "worker.3"),
+    Shown("h5.invitations.invitation:guest", invited),
+    Shown("h5.invitations.invitation:new", invited, "new"),
     Shown("h5.teams.member", member, "team_leader"),
     Shown("h5.contracts.contracts", "/h5/contracts", "worker"),
     Shown("h5.contracts.contract", first("/me/contracts > /h5/contracts/{id}"), "worker"),
