@@ -12,6 +12,7 @@ from api.notices import service as notices
 from api.notices.models import Notice, NoticeSettings
 from api.workers.models import BankCard, WorkerState
 from tests.api.accounts.ways_in import other_than, sent_code
+from tests.api.notices import wechat
 from tests.api.teams import people
 from tests.cast import PARTS, Client
 from tests.emulators.fixtures import Emulators
@@ -117,6 +118,22 @@ async def test_one_says_how_to_be_told(visitor: Visitor) -> None:
     assert seen.path == page and "已保存" in seen.text
     row = await NoticeSettings.get()
     assert (row.text_messages, row.quiet_at_night) == (False, True)
+    assert (row.wechat_messages, row.digest_by, row.digest_at) == (True, "wechat", "18:30")
+    seen = await visitor.send(seen, page, digest_by="sms", digest_at="07:30", wechat_messages=None)
+    row = await NoticeSettings.get()
+    assert (row.wechat_messages, row.digest_by, row.digest_at) == (False, "sms", "07:30")
+    wrong = await visitor.send(seen, page, digest_at="23:00")
+    assert wrong.status == 422
+
+
+async def test_one_sees_how_many_wechat_messages_are_left(visitor: Visitor, client: Client) -> None:
+    await wechat.bound(client)
+    for _ in range(2):
+        await wechat.reported(client, "wage")
+    await wechat.reported(client, "digest", lasting=True)
+    await visitor.enter("zhang")
+    seen = await visitor.get("/h5/settings/messages")
+    assert "还能发 2 条" in seen.text and "一直可以发" in seen.text
 
 
 async def test_ones_own_data_are_masked(visitor: Visitor, client: Client) -> None:
