@@ -95,9 +95,9 @@ async def _form(gang: Gang, people: list[Actor]) -> UUID:
     leader, *others = people
     given = acts.sent(TeamIn, {"name": gang.name, "trade": gang.trade})
     team = (await membership.form(leader, given)).team
-    code = (await invitations.invite(leader, team.id, InvitationIn())).code
+    _, row = await invitations.invite(leader, team.id, InvitationIn())
     for actor in others:
-        await invitations.accept(actor, code)
+        await invitations.accept(actor, row.code)
     return team.id
 
 

@@ -1,13 +1,14 @@
 """The inbox: what happened, newest first; how to be told."""
 
 from dataclasses import dataclass
+from typing import Literal
 from uuid import UUID
 
 from api.kit.actor import Actor
 from api.kit.schemas import Form
 from api.notices import service as notices
 from api.notices import subscriptions
-from api.notices.schemas import DigestAt, DigestBy, MessageQuery, SettingsIn, SettingsOut
+from api.notices.schemas import DigestAt, MessageQuery, SettingsIn, SettingsOut
 from api.notices.service import Message
 from api.notices.subscriptions import Subscription
 from api.permissions import Permission
@@ -78,7 +79,7 @@ class SettingsForm(Form):
     quiet_at_night: bool = False
     text_messages: bool = False
     wechat_messages: bool = False
-    digest_by: DigestBy
+    digest_by: Literal["none", "wechat", "sms"]
     digest_at: DigestAt
 
 

@@ -143,7 +143,7 @@ async def test_a_new_one_is_named_though_nobody_closed_the_old_term(client: Clie
     await acting(client, team_id)
     await next_days(7)
     await acting(client, team_id, "li")
-    states = await ActingLeader.all().order_by("id").values_list("state", flat=True)
+    states = [row.state for row in await ActingLeader.all().order_by("id")]
     assert states == ["ended", "accepted"]
 
 
