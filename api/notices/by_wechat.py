@@ -41,6 +41,14 @@ class Reached(Enum):
     """Another process is sending at this moment."""
 
 
+STANDING = {
+    Delivery.SENT: Reached.YES,
+    Delivery.SENDING: Reached.AT_WORK,
+    Delivery.UNSURE: Reached.PERHAPS,
+}
+"""What a state means for the other ways; of all others: not reached."""
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """One message, ready to go."""
@@ -55,17 +63,14 @@ async def send(notice: Notice) -> Reached:
 
     UpstreamError for a passing trouble in which nothing went out and no other way is open.
     """
-    if notice.wechat is Delivery.SENT:
-        return Reached.YES
     if notice.wechat is Delivery.SENDING:
         return await _left_behind(notice)
-    if notice.wechat is not Delivery.WAITING:
-        return Reached.PERHAPS if notice.wechat is Delivery.UNSURE else Reached.NO
-    message = await _begun(notice)
-    if message is None:
-        now = await Notice.get(id=notice.id)
-        return Reached.AT_WORK if now.wechat is Delivery.SENDING else Reached.NO
-    return await _sent(notice, message)
+    message = await _begun(notice) if notice.wechat is Delivery.WAITING else None
+    if message is not None:
+        return await _sent(notice, message)
+    # Whatever became of it, perhaps a moment ago in another process, is written there.
+    now = await Notice.get(id=notice.id)
+    return STANDING.get(now.wechat, Reached.NO)
 
 
 async def _left_behind(notice: Notice) -> Reached:
