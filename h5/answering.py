@@ -1,6 +1,7 @@
 """The way through a page: who asks, is it his own form, may he, how often; then the view."""
 
 import asyncio
+import re
 from typing import Any
 from urllib.parse import quote
 
@@ -16,7 +17,8 @@ from api.kit.ids import new_token
 from api.kit.rate_limit import spend
 from api.kit.routes import Download, Upload
 from api.kit.schemas import parse, parse_fields, single
-from h5 import cookies, forms
+from h5 import carrying, cookies, forms
+from h5.carrying import Carried
 from h5.forms import Typed
 from h5.pages import PAGES, Page, See, Visit
 from h5.rendering import View
@@ -112,20 +114,29 @@ async def _once(
     """Call the view; of two taps on one form the second gets the first's answer."""
     key = str(next(iter(values.get(forms.ONCE, ())), ""))
     if not key or actor.account_id is None:
-        return await _call(each, request, actor, params, values, forms.typed_of(values))
+        return await _call(each, request, actor, params, values)
     claim = await _claim(actor, each, key, _essence(request, values))
     if isinstance(claim, idempotency.Answer):
-        return _redirect(claim.body)
+        return _first_answer(claim.body)
     try:
-        made = await _call(each, request, actor, params, values, forms.typed_of(values))
+        made = await _call(each, request, actor, params, values)
     except BaseException:
         await idempotency.abandon(claim)
         raise
     where = str(made.headers.get("location", ""))
     if where:
-        await idempotency.finish(claim, idempotency.Answer(303, where))
+        kept = f"{where}\n{carrying.sealed_in(made)}"
+        await idempotency.finish(claim, idempotency.Answer(303, kept))
     else:
         await idempotency.abandon(claim)
+    return made
+
+
+def _first_answer(kept: str) -> HTTPResponse:
+    where, _, sealed = kept.partition("\n")
+    made = _redirect(where)
+    if sealed:
+        carrying.put_sealed(made, sealed)
     return made
 
 
@@ -151,8 +162,11 @@ async def _call(
     actor: Actor,
     params: dict[str, Any],
     values: dict[str, Any],
-    typed: Typed,
+    refused: Typed | None = None,
 ) -> HTTPResponse:
+    """What the view answers. `refused`: a form of its page that was, to be shown on it at once."""
+    carried = _carried(each, request) if refused is None else Carried(refused, each.name)
+    typed = forms.typed_of(values) if each.method == "POST" else carried.for_page(each.name)
     arguments = dict(params)
     given = {"actor": actor, "typed": typed, "visit": _visit(request)}
     arguments |= {name: given[name] for name in each.wants}
@@ -162,7 +176,29 @@ async def _call(
         arguments["form"] = forms.form_of(each.form, values)
     if each.body:
         arguments["body"] = parse(each.body, request.body)
-    return _respond(each, request, await each.handler(**arguments))
+    made = _respond(each, request, await each.handler(**arguments))
+    return _told(each, request, made, carried) if each.method == "GET" else made
+
+
+def _carried(each: Page, request: Request) -> Carried:
+    reads = each.method == "GET" and "typed" in each.wants
+    return carrying.taken(request, each.carries) if reads else carrying.NOTHING
+
+
+def _told(each: Page, request: Request, made: HTTPResponse, carried: Carried) -> HTTPResponse:
+    """The page with the status of the fault it tells: once; what was typed stays on its way."""
+    if made.headers.get("location") or carried is carrying.NOTHING:
+        return made
+    problem = carried.for_page(each.name).problem
+    if problem:
+        made.status = problem.status
+        if problem.retry_after_s:
+            made.headers["Retry-After"] = str(problem.retry_after_s)
+    if not each.along:
+        carrying.drop(made)
+    elif problem:
+        carrying.put(made, request.ctx.secret, each.along, Carried(Typed(carried.typed.values)))
+    return made
 
 
 def _asked(args: RequestParameters) -> dict[str, Any]:
@@ -184,22 +220,31 @@ def _visit(request: Request) -> Visit:
 async def _again(
     each: Page, request: Request, params: dict[str, Any], typed: Typed
 ) -> HTTPResponse:
-    """The page a form came from, with what was typed and what is wrong with it."""
-    shown = PAGES[each.again]
-    kept = {name: value for name, value in params.items() if f"<{name}" in shown.path}
-    made = await _call(shown, request, request.ctx.actor, kept, {}, typed)
-    problem = typed.problem
-    made.status = problem.status if problem else made.status
-    if problem and problem.retry_after_s:
-        made.headers["Retry-After"] = str(problem.retry_after_s)
-    return made
+    """To the page a form came from, with what was typed and what is wrong with it.
+
+    What is too long to be carried is shown at once.
+    """
+    page = PAGES[each.again]
+    made = _redirect(_address(page, params, request.query_string))
+    if carrying.put(made, request.ctx.secret, page.carries, Carried(typed, page.name)):
+        return made
+    kept = {name: value for name, value in params.items() if f"<{name}" in page.path}
+    return await _call(page, request, request.ctx.actor, kept, {}, typed)
+
+
+def _address(page: Page, params: dict[str, Any], query: str) -> str:
+    # A text of the path came as it was written: what is escaped in it stays so.
+    path = re.sub(
+        r"<(\w+)(?::\w+)?>", lambda found: quote(str(params[found[1]]), safe="%"), page.path
+    )
+    return f"{path}?{query}" if query else path
 
 
 def _respond(each: Page, request: Request, result: Any) -> HTTPResponse:
     if isinstance(result, View):
         return shown(each, request, result)
     if isinstance(result, See):
-        return _go_on(request, result)
+        return _go_on(each, request, result)
     if isinstance(result, Download):
         return _file(request, result)
     if isinstance(result, BaseModel):
@@ -212,7 +257,7 @@ def _redirect(to: str) -> HTTPResponse:
     return HTTPResponse(status=303, headers={"Location": to})
 
 
-def _go_on(request: Request, result: See) -> HTTPResponse:
+def _go_on(each: Page, request: Request, result: See) -> HTTPResponse:
     made = _redirect(result.to)
     if result.says:
         cookies.put(made, cookies.SAYS, cookies.message(result.says, result.values), 60)
@@ -222,6 +267,10 @@ def _go_on(request: Request, result: See) -> HTTPResponse:
         cookies.drop(made, cookies.SESSION)
     for name, value in result.cookies.items():
         cookies.put(made, name, value, cookies.YEAR_S if value else 0)
+    if result.along:
+        carrying.put(made, request.ctx.secret, each.along, Carried(result.along))
+    elif each.along and each.method == "POST":
+        carrying.drop(made)
     return made
 
 

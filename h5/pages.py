@@ -2,7 +2,8 @@
 
 `@page(area, "GET", "/days/<row_id:uuid>", permission=…)` takes a view that returns a `View` to
 render, a `See` to go on to, an `Out` for a script, or a `Download`. A POST that meets a problem
-shows the page it came from again, with what was typed.
+leads back to the page it came from, with what was typed; one of several pages takes what was typed
+`along` to the next.
 """
 
 from collections.abc import Awaitable, Callable, Coroutine
@@ -39,6 +40,8 @@ class See:
     """Whether the login is over."""
     cookies: dict[str, str] = field(default_factory=dict)
     """Other cookies to set for a year; empty to drop."""
+    along: Typed | None = None
+    """What the next pages of the same way get as `typed`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,8 @@ class Page:
     """Which of `actor`, `typed`, `visit` the view takes."""
     again: str
     """The page that a refused form is shown on; empty when there is none."""
+    along: str
+    """The way of several pages that it belongs to, which share what was typed; empty for none."""
     back: str
     kind: str
     limits: tuple[Limit, ...]
@@ -93,6 +98,11 @@ class Page:
     signed: bool
     """Whether a vendor's server calls it, which signs what it sends and has no form of ours."""
     largest_body: int
+
+    @property
+    def carries(self) -> str:
+        """Under what name it finds what a form took along."""
+        return self.along or self.name
 
 
 Handler = Callable[..., Awaitable[Any]]
@@ -105,6 +115,7 @@ def page(
     *,
     permission: str,
     again: Handler | None = None,
+    along: str = "",
     back: str = "",
     kind: str = "",
     limits: tuple[Limit, ...] = (),
@@ -133,6 +144,7 @@ def page(
             body=hints.get("body"),
             wants=frozenset(hints) & {"actor", "typed", "visit"},
             again=_name(area, again) if again else "",
+            along=along,
             back=back,
             kind=kind or ("worker" if area == "h5" else "office"),
             limits=limits,

@@ -57,8 +57,12 @@ def shift_of(policy: AttendancePolicy) -> rules.Shift:
 
 async def policy_about(project_id: UUID, instant: datetime) -> tuple[date, AttendancePolicy]:
     """The work day of an instant on a project, and the policy of that day."""
+    return day_among(await projects.policies_about(project_id, clock.day_of(instant)), instant)
+
+
+def day_among(about: PoliciesAbout, instant: datetime) -> tuple[date, AttendancePolicy]:
+    """The work day of an instant, and its policy among those about the instant's date."""
     today = clock.day_of(instant)
-    about = await projects.policies_about(project_id, today)
     day = rules.workday_of(instant, _shifts(about))
     if day == today:
         return day, about.own

@@ -33,6 +33,7 @@ PUBLIC_PAGES = {
     "h5.assets.asset",
     "h5.assets.service_worker",
     "h5.codes.code_lookup",
+    "h5.codes.found",
     "h5.codes.look_up",
     "h5.session.offline",
     "h5.session.session",

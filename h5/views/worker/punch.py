@@ -24,7 +24,7 @@ from h5.forms import Typed, filled
 from h5.pages import See, page
 from h5.rendering import View
 from h5.sketches import Position, Sketch, sketch
-from h5.views.worker.here import Here, here
+from h5.views.worker.here import Here, agreed, here
 
 PUNCH, READ = Permission.WORKER_PUNCHES_CREATE, Permission.WORKER_ATTENDANCE_READ
 PUNCHES = Limit("punch", 300, 60)
@@ -98,6 +98,7 @@ class LookOut(Out):
     distance: str
     sentence: str
     fence: list[str]
+    bands: list[float]
     spot: SpotOut | None
     scale: tuple[float, str] | None
     tiles: list[TileOut]
@@ -134,13 +135,13 @@ class ManualPage(View):
 @page(worker, "GET", "/punch", permission=PUNCH, back="/h5/")
 async def punch(actor: Actor, query: SiteQuery, typed: Typed) -> PunchPage:
     """The page with the big button."""
-    found = await here(actor, query.project)
+    found = await here(actor, query.project, with_fences=True)
     return PunchPage(
         typed=typed,
         here=found,
         direction=_direction(found, query),
         sketch=sketch(found.site.fences, source=tiles.source()) if found.site else None,
-        agree=None if found.agreed else LOCATION,
+        agree=None if await agreed(actor) else LOCATION,
     )
 
 
@@ -208,6 +209,7 @@ async def look(actor: Actor, body: LookIn) -> LookOut:
         distance="" if found.distance_m is None else length_in_words(found.distance_m),
         sentence=found.sentence,
         fence=list(drawn.fence) if drawn else [],
+        bands=list(drawn.bands) if drawn else [],
         spot=SpotOut(x=drawn.spot.x, y=drawn.spot.y, r=drawn.spot.r)
         if drawn and drawn.spot
         else None,

@@ -231,6 +231,7 @@ PAGES = WORKER_PAGES + ENTERPRISE_PAGES + SITE_PAGES + CREW_PAGES + REGULATOR_PA
 
 ELSEWHERE: dict[str, str] = {
     "enterprise.imports.report": "test_offices",
+    "h5.codes.found": "test_steps",
     "h5.registration.face": "test_steps",
 }
 """Pages that are only reached on a way, and the test that looks at them there with `standing`."""
