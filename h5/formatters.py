@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from api.kit import clock
+from api.kit.personal import Kind, Personal
 from h5.texts import Texts
 
 
@@ -26,6 +27,7 @@ class Formatters:
             "moment": self.moment,
             "units": self.units,
             "metres": self.metres,
+            "phone": self.phone,
         }
 
     def money(self, fen: int) -> str:
@@ -64,6 +66,10 @@ class Formatters:
     def units(self, units: Decimal) -> str:
         """Work units without needless zeros: 1, 0.5, 1.5."""
         return self.t("format.units", units=f"{units.normalize():f}")
+
+    def phone(self, phone: str) -> str:
+        """A telephone as it was typed, masked: 138****1234."""
+        return Personal.of(Kind.PHONE, "".join(filter(str.isdigit, phone))[-11:]).masked
 
     def metres(self, metres: float) -> str:
         """Metres up to a thousand, then kilometres."""

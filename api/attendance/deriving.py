@@ -146,6 +146,7 @@ def evidence_of(punch: Punch, manual_is_odd: bool) -> rules.Evidence:
 
 async def _apply(row: Workday, draft: rules.DayDraft, punches: int) -> None:
     before = (row.state, row.found_units)
+    is_first = row.evidence == 0 and punches > 0
     moment = clock.now()
     row.found_units, row.hours = draft.units, draft.hours
     row.reasons = sorted(draft.reasons)
@@ -159,7 +160,7 @@ async def _apply(row: Workday, draft: rules.DayDraft, punches: int) -> None:
         # The enterprise has its three days from what it can see now.
         row.open_since = moment if row.state is State.PENDING else None
     await row.save()
-    if changed and row.state.open:
+    if (changed or is_first) and row.state.open:
         await add_step(SYSTEM, row, "drawn", Side.SYSTEM)
     elif changed:
         await add_step(SYSTEM, row, "more_punches", Side.SYSTEM)

@@ -72,7 +72,7 @@ KINDS: dict[str, Kind] = {
     ),
     "engagement.left": Kind(
         "您已退场",
-        "您{date}从“{project}”退场。工资没结清的，请打开进退场记录看看，也可以投诉。",
+        "您{date}从“{project}”退场。工资没结清的，请打开“我干过的工地”看看，也可以投诉。",
     ),
     "engagement.registered": Kind(
         "有项目给您做了预登记",
@@ -80,7 +80,7 @@ KINDS: dict[str, Kind] = {
     ),
     "engagement.settlement": Kind(
         "您的工资结算状态改了",
-        "“{project}”把您这次用工的工资结算状态改了。请打开进退场记录核对，不对可以投诉。",
+        "“{project}”把您这次用工的工资结算状态改了。请打开“我干过的工地”核对，不对可以投诉。",
     ),
     "enterprise.annulled": Kind(
         "企业的实名核验码已注销",
@@ -166,7 +166,7 @@ KINDS: dict[str, Kind] = {
     ),
     "verification.verified": Kind(
         "您的实名核验通过了",
-        "您的实名核验通过了，实名核验码已经有了。请打开“我的码”查看。",
+        "您的实名核验通过了，实名核验码已经有了。请打开“我的实名码”查看。",
         sms=True,
     ),
     "workday.auto_confirmed": Kind(
@@ -213,6 +213,16 @@ KINDS: dict[str, Kind] = {
         "您的出勤异议有结果了",
         "“{project}”{date}的出勤已有结果，记 {units} 个工。还不同意可以投诉。",
     ),
+    "workday.unanswered": Kind(
+        "有工人的异议等您答复",
+        "“{project}”{date}有一名工人的出勤，双方说法不同，3 天没有答复。"
+        "请打开有异议的出勤处理。主管部门已经收到提醒。",
+    ),
+    "workday.unanswered_region": Kind(
+        "有出勤异议单位没有答复",
+        "“{enterprise}”在“{project}”{date}有一名工人的出勤，双方说法不同，单位 3 天没有答复。"
+        "请打开出勤查看，督促处理。",
+    ),
     "worker.account_moved": Kind(
         "您的登记换了登录账号",
         "您的身份证在另一个账号通过了实名核验，您的登记已转过去，这个账号已退出。"
@@ -227,7 +237,7 @@ KINDS: dict[str, Kind] = {
     ),
     "worker.code_frozen": Kind(
         "您的实名核验码已暂停",
-        "您的实名核验码已暂停使用。请打开工友看原因，有疑问可以申诉。",
+        "您的实名核验码已暂停使用。请带身份证到当地住建部门问清楚，办好就能恢复。",
         sms=True,
     ),
     "worker.code_restored": Kind(
