@@ -61,6 +61,7 @@ async def test_a_contest_that_is_given_up_settles_the_day(client: Client, projec
 async def test_whoever_owes_an_answer_is_reminded_once_and_the_region_is_told(
     client: Client, project_id: str, differing: str
 ) -> None:
+    await client.cast.id("county")
     workday_id = await silently_confirmed(client, project_id)
     if differing == "disputed":
         path = f"{sites.DAYS}/{workday_id}/dispute"
