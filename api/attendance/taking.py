@@ -12,7 +12,7 @@ from uuid import UUID, uuid5
 from api.accounts import service as accounts
 from api.accounts.service import ConsentPurpose
 from api.attendance import errors, known, photos, rules, signals, site_codes
-from api.attendance.models import Method, Verdict
+from api.attendance.models import Method, Punch, Verdict, Workday
 from api.attendance.schemas import PositionIn, PunchIn
 from api.attendance.writer import PunchRow
 from api.engagements import service as engagements
@@ -46,6 +46,18 @@ BY_HAND = "已登记，等劳资专管员确认。"
 def workday_id(worker_id: UUID, project_id: UUID, day: str) -> UUID:
     """The id of a worker's day on a project, known before the day is."""
     return uuid5(WORKDAYS, f"{worker_id}:{project_id}:{day}")
+
+
+async def running_day(worker_id: UUID, project_id: UUID, day: date) -> UUID:
+    """The day's id; that of a record that was merged into the worker's where it began already."""
+    ids = await workers.earlier_ids(worker_id)
+    if ids:
+        begun = {"worker_id__in": ids, "project_id": project_id, "day": day}
+        if drawn := await Workday.filter(**begun).first():
+            return drawn.id
+        if punch := await Punch.filter(**begun).first():
+            return punch.workday_id
+    return workday_id(worker_id, project_id, day.isoformat())
 
 
 def shift_of(policy: AttendancePolicy) -> rules.Shift:
@@ -122,7 +134,7 @@ async def taken(actor: Actor, command: PunchIn) -> PunchRow:
         engagement_id=when.site.id,
         team_id=when.site.team_id,
         enterprise_id=when.site.enterprise_id,
-        workday_id=workday_id(when.worker_id, command.project_id, when.day.isoformat()),
+        workday_id=await running_day(when.worker_id, command.project_id, when.day),
         day=when.day,
         at=when.at,
         received_at=when.received_at,

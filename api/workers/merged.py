@@ -4,12 +4,18 @@ Rooms above move what may be moved (see `worker_merged` in their jobs). What is 
 as punches, keeps the id under which it was written, and is read through all ids of the person.
 """
 
+from functools import partial
 from uuid import UUID
 
+from api.kit.cache import cache
+from api.kit.memo import Memo, forget
+from api.kit.transaction import unit
 from api.workers.models import Worker
 
 FOLLOWERS = ("teams", "training", "engagements", "attendance")
 """The rooms that have a job `….worker_merged`."""
+ALL = "all"
+_HOMES: Memo[dict[UUID, UUID]] = Memo("merged_homes", ttl_s=60)
 
 
 async def ids_of(worker_id: UUID) -> list[UUID]:
@@ -20,6 +26,20 @@ async def ids_of(worker_id: UUID) -> list[UUID]:
         newest = [UUID(str(each)) for each in await rows.values_list("id", flat=True)]
         known += newest
     return known
+
+
+async def earlier_ids(worker_id: UUID) -> list[UUID]:
+    """The ids of the records that were merged into this one.
+
+    All of them are remembered for a minute, forgotten in every process when two are merged.
+    """
+    found = await _HOMES.get(ALL, homes)
+    return [each for each, home in found.items() if home == worker_id]
+
+
+def forget_homes() -> None:
+    """Let every process ask again once the transaction has committed."""
+    unit().after_commit.append(partial(forget, cache(), _HOMES.name, ALL))
 
 
 async def kept_of(worker_id: UUID) -> Worker | None:
