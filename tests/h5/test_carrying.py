@@ -9,6 +9,7 @@ from api.kit import clock
 from h5 import carrying, cookies
 from h5.pages import PAGES
 from tests.api.accounts.ways_in import sent_code
+from tests.cast import PARTS
 from tests.emulators.fixtures import Emulators
 from tests.h5.registering import FACE, FIELDS, facing
 from tests.h5.visiting import Visitor
@@ -62,6 +63,23 @@ async def test_a_step_may_be_loaded_again(visitor: Visitor, emulators: Emulators
     right = await visitor.send(wrong, LOGIN, code=sent_code(emulators, PHONE))
     assert right.path == "/h5/more"
     assert not visitor.http.cookies.get(carrying.COOKIE)
+
+
+async def test_a_new_way_to_the_login_leads_where_it_says(visitor: Visitor) -> None:
+    await visitor.send(await visitor.get("/h5/login?next=/h5/more"), CODE, phone=PHONE)
+    assert (await visitor.get(LOGIN)).form(CODE).values["next"] == ["/h5/more"]
+    other = await visitor.get("/h5/login?next=/h5/history")
+    assert other.form(CODE).values["next"] == ["/h5/history"]
+    assert other.form(CODE).values["phone"] == [PHONE]
+
+
+async def test_a_wrong_proof_keeps_where_it_leads(visitor: Visitor, emulators: Emulators) -> None:
+    await visitor.enter("zhang")
+    asked = await visitor.send(await visitor.get("/h5/me/phone"), "/h5/prove/code")
+    await visitor.send(asked, "/h5/prove", code="000000")
+    again = await visitor.get("/h5/prove/code")
+    own = sent_code(emulators, str(PARTS["zhang"].phone))
+    assert (await visitor.send(again, "/h5/prove", code=own)).path == "/h5/me/phone"
 
 
 async def test_a_code_asked_for_too_soon_leaves_the_first_to_be_typed(visitor: Visitor) -> None:

@@ -78,7 +78,8 @@ async def code_page(query: Next, typed: Typed, visit: Visit) -> LoginPage:
 def _asking(typed: Typed, visit: Visit, to: str, *, asks_code: bool) -> LoginPage:
     return LoginPage(
         typed=typed,
-        next=typed.value("next", to),
+        # Where one wants to go now counts more than where one once came from.
+        next=to if to != HOME else typed.value("next", to),
         phone=phone_sent_to(typed) if asks_code else "",
         sent=typed.problem is None,
         wechat=visit.in_wechat,
