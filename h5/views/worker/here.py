@@ -22,6 +22,8 @@ class Here:
 
     verified: bool
     """Whether he is a worker with a code."""
+    agreed: bool
+    """Whether a punch may read the position; not asked for who only looks."""
     sites: tuple[OwnSite, ...]
     site: OwnSite | None
     standing: Standing | None
@@ -30,11 +32,11 @@ class Here:
     marker: str
 
 
-async def here(actor: Actor, wanted: UUID | None = None, *, with_fences: bool = False) -> Here:
+async def here(actor: Actor, wanted: UUID | None = None, *, to_punch: bool = False) -> Here:
     """Where the actor is; without his word where he came and has not left, else his newest site."""
     worker = await workers.of_account(actor.id)
     periods = await engagements.now_of(worker.id) if worker else []
-    sites = await reading.sites(periods, with_fences=with_fences)
+    sites = await reading.sites(periods, with_fences=to_punch)
     about = {each.project.id: each.policies for each in sites}
     standing = await standings(periods[0].worker_id, about) if periods else {}
     named = [each for each in sites if each.project.id == wanted]
@@ -42,21 +44,22 @@ async def here(actor: Actor, wanted: UUID | None = None, *, with_fences: bool = 
     site = next(iter([*named, *inside, *sites]), None)
     stands = standing[site.project.id] if site else None
     verified = worker is not None and worker.state == "verified"
-    by_itself = await _automatic(actor, site, stands)
-    return Here(verified, sites, site, stands, by_itself, marker(actor))
+    agreed = await _agreed(actor) if to_punch else None
+    by_itself = await _automatic(actor, site, stands, agreed)
+    return Here(verified, agreed is True, sites, site, stands, by_itself, marker(actor))
 
 
 async def _automatic(
-    actor: Actor, site: OwnSite | None, standing: Standing | None
+    actor: Actor, site: OwnSite | None, standing: Standing | None, agreed: bool | None
 ) -> Literal["in", "out", ""]:
     if site is None or standing is None or site.attendance_rules.photo:
         return ""
     if "automatic" not in site.attendance_rules.methods or not standing.automatic:
         return ""
-    allowed = await known.is_automatic(actor) and await agreed(actor)
-    return standing.automatic if allowed else ""
+    if agreed is False or not await known.is_automatic(actor):
+        return ""
+    return standing.automatic if agreed or await _agreed(actor) else ""
 
 
-async def agreed(actor: Actor) -> bool:
-    """Whether a punch may read the position."""
+async def _agreed(actor: Actor) -> bool:
     return await accounts.has_consent(actor.id, ConsentPurpose.LOCATION)

@@ -24,7 +24,7 @@ from h5.forms import Typed, filled
 from h5.pages import See, page
 from h5.rendering import View
 from h5.sketches import Position, Sketch, sketch
-from h5.views.worker.here import Here, agreed, here
+from h5.views.worker.here import Here, here
 
 PUNCH, READ = Permission.WORKER_PUNCHES_CREATE, Permission.WORKER_ATTENDANCE_READ
 PUNCHES = Limit("punch", 300, 60)
@@ -135,13 +135,13 @@ class ManualPage(View):
 @page(worker, "GET", "/punch", permission=PUNCH, back="/h5/")
 async def punch(actor: Actor, query: SiteQuery, typed: Typed) -> PunchPage:
     """The page with the big button."""
-    found = await here(actor, query.project, with_fences=True)
+    found = await here(actor, query.project, to_punch=True)
     return PunchPage(
         typed=typed,
         here=found,
         direction=_direction(found, query),
         sketch=sketch(found.site.fences, source=tiles.source()) if found.site else None,
-        agree=None if await agreed(actor) else LOCATION,
+        agree=None if found.agreed else LOCATION,
     )
 
 
