@@ -225,10 +225,17 @@ def _go_on(request: Request, result: See) -> HTTPResponse:
     return made
 
 
+def _attached(name: str) -> str:
+    """The header for a file to keep; a name that is not ASCII is encoded (RFC 6266)."""
+    if name.isascii():
+        return f'attachment; filename="{name}"'
+    return f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+
+
 def _file(request: Request, result: Download) -> HTTPResponse:
     made = HTTPResponse(result.content, 200, content_type=result.media_type)
     if result.name:
-        made.headers["Content-Disposition"] = f'attachment; filename="{result.name}"'
+        made.headers["Content-Disposition"] = _attached(result.name)
     if result.media_type.startswith("text/javascript"):
         made.headers["Content-Security-Policy"] = SCRIPT_POLICY
     if result.kept:

@@ -5,6 +5,7 @@ from h5.views.enterprise import (
     corrections,
     days,
     details,
+    exports,
     fences,
     imports,
     intake,
@@ -14,6 +15,7 @@ from h5.views.enterprise import (
     projects,
     site_codes,
     site_people,
+    trainings,
     workers,
 )
 
@@ -22,6 +24,7 @@ __all__ = [
     "corrections",
     "days",
     "details",
+    "exports",
     "fences",
     "imports",
     "intake",
@@ -31,5 +34,6 @@ __all__ = [
     "projects",
     "site_codes",
     "site_people",
+    "trainings",
     "workers",
 ]
