@@ -90,6 +90,10 @@ class Page:
     kind: str
     limits: tuple[Limit, ...]
     sudo: bool
+    of_one: bool
+    """Whether it acts for one enterprise: who works for several chooses one first."""
+    of_all: bool
+    """Whether it sees its actor with all he holds, whichever enterprise he chose."""
     signed: bool
     """Whether a vendor's server calls it, which signs what it sends and has no form of ours."""
     largest_body: int
@@ -109,6 +113,8 @@ def page(
     kind: str = "",
     limits: tuple[Limit, ...] = (),
     sudo: bool = False,
+    of_one: bool = False,
+    of_all: bool = False,
     signed: bool = False,
     largest_body: int | None = None,
 ) -> Callable[[Handler], Handler]:
@@ -137,6 +143,8 @@ def page(
             kind=kind or ("worker" if area == "h5" else "office"),
             limits=limits,
             sudo=sudo,
+            of_one=of_one,
+            of_all=of_all,
             signed=signed,
             largest_body=largest_body or (UPLOAD_LIMIT if hints.get("form") else JSON_LIMIT),
         )

@@ -44,7 +44,7 @@ class ReportPage(View):
     report: ImportReportOut
 
 
-@page(enterprise, "GET", "/imports", permission=READ)
+@page(enterprise, "GET", "/imports", permission=READ, of_one=True)
 async def imports(actor: Actor, query: PageQuery, typed: Typed) -> ImportsPage:
     """The imports so far, and the form of the next."""
     found = await listing.all_imports(actor, query)
@@ -52,7 +52,15 @@ async def imports(actor: Actor, query: PageQuery, typed: Typed) -> ImportsPage:
     return ImportsPage(typed, tuple(found.items), older, actor.may(COLLECT))
 
 
-@page(enterprise, "POST", "/imports", permission=COLLECT, again=imports, limits=(IMPORTS,))
+@page(
+    enterprise,
+    "POST",
+    "/imports",
+    permission=COLLECT,
+    of_one=True,
+    again=imports,
+    limits=(IMPORTS,),
+)
 async def import_workers(actor: Actor, form: ImportForm) -> See:
     """Collect the workers in a file, and on to the report."""
     tenant = await enterprises.acting_for(actor, COLLECT, form.enterprise_id)

@@ -6,7 +6,6 @@ from uuid import UUID
 from api.kit.actor import Actor
 from api.permissions import Permission
 from api.projects import listing as projects
-from api.projects.schemas import ProjectOut
 from api.training import listing
 from api.training.schemas import TrainingOut, TrainingQuery
 from h5.areas import enterprise
@@ -24,7 +23,9 @@ class TrainingsPage(View):
 
     template = "enterprise/trainings.html"
     title = "enterprise.trainings.title"
-    project: ProjectOut
+    project_id: UUID
+    project: str
+    """Its name."""
     rows: tuple[TrainingOut, ...]
     query: TrainingQuery
     kinds: tuple[str, ...]
@@ -34,8 +35,8 @@ class TrainingsPage(View):
 @page(enterprise, "GET", f"{ONE}/trainings", permission=READ)
 async def trainings(actor: Actor, project_id: UUID, query: TrainingQuery) -> TrainingsPage:
     """The trainings on a project."""
-    project = await projects.one(actor, Permission.ENTERPRISE_PROJECTS_READ, project_id)
+    name = await projects.name(actor, Permission.ENTERPRISE_PROJECTS_READ, project_id)
     found = await listing.on_project(actor, project_id, query)
     here = f"{LIST}/{project_id}/trainings"
     older = address(here, query, cursor=found.next_cursor) if found.next_cursor else ""
-    return TrainingsPage(project, tuple(found.items), query, KINDS, older)
+    return TrainingsPage(project_id, name, tuple(found.items), query, KINDS, older)
