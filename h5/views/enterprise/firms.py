@@ -11,10 +11,10 @@ from api.kit.schemas import Form, Query
 from api.permissions import Permission
 from h5 import cookies
 from h5.areas import enterprise
-from h5.exports import say
 from h5.forms import Typed
 from h5.pages import See, Visit, local, page
 from h5.rendering import View
+from h5.texts import texts
 
 OWN = Permission.OWN_ACCOUNT_READ
 HOME = "/enterprise/"
@@ -52,7 +52,7 @@ async def firm(actor: Actor, query: Next, typed: Typed, visit: Visit) -> FirmPag
     """Choose one of his enterprises."""
     names = await enterprises.names_of(_tenants(actor))
     listed = sorted((name, str(key)) for key, name in names.items())
-    every = (EVERY, say("components.every_firm"), say("enterprise.firm.hint"))
+    every = (EVERY, texts()("components.every_firm"), texts()("enterprise.firm.hint"))
     chosen = visit.cookie(cookies.FIRM)
     return FirmPage(
         typed=typed,
