@@ -64,9 +64,14 @@ async def answer(each: Page, request: Request, params: dict[str, Any]) -> HTTPRe
     try:
         return await _once(each, request, actor, params, values)
     except Problem as problem:
-        if not each.again or problem.status >= 500:
+        if not _can_show(each, problem):
             raise
         return await _again(each, request, params, forms.typed_of(values, problem))
+
+
+def _can_show(each: Page, problem: Problem) -> bool:
+    """Whether the page that the form came from can say what is wrong with it."""
+    return bool(each.again) and "typed" in PAGES[each.again].wants and problem.status < 500
 
 
 async def _actor(request: Request, each: Page) -> Actor:

@@ -85,7 +85,7 @@ class Page:
     wants: frozenset[str]
     """Which of `actor`, `typed`, `visit` the view takes."""
     again: str
-    """The page that a refused form is shown on; empty when there is none."""
+    """The page that the form stands on, and is shown on again when it is refused; or empty."""
     back: str
     kind: str
     limits: tuple[Limit, ...]
