@@ -10,6 +10,7 @@ from sanic import HTTPResponse, Request
 from sanic.request.parameters import RequestParameters
 
 from api.accounts import service as accounts
+from api.enterprises import service as enterprises
 from api.kit import http, idempotency
 from api.kit.actor import Actor, Origin
 from api.kit.errors import Forbidden, Problem, Unauthenticated
@@ -23,6 +24,7 @@ from h5.forms import Typed
 from h5.pages import PAGES, Page, See, Visit
 from h5.rendering import View
 from h5.showing import is_for_script, packed, shown
+from h5.texts import texts
 
 STEP_S, STEPS = 0.25, 40
 """How long the second of two taps waits for the first."""
@@ -44,7 +46,7 @@ class Forged(Forbidden):
 
 async def answer(each: Page, request: Request, params: dict[str, Any]) -> HTTPResponse:
     """Answer the request, or raise the Problem that the error page shows."""
-    actor = await _actor(request)
+    actor = await _actor(request, each)
     if each.method != "GET" and not each.signed:
         _refuse_forgery(request)
     try:
@@ -55,6 +57,8 @@ async def answer(each: Page, request: Request, params: dict[str, Any]) -> HTTPRe
         return _elsewhere(request, each, "second-factor")
     except http.SudoRequired:
         return _elsewhere(request, each, "prove")
+    if each.of_one and len(actor.tenants_of(each.permission)) > 1:
+        return _elsewhere(request, each, "firm")
     for limit in each.limits:
         await spend(limit, actor.origin.ip if limit.by == "ip" else str(actor.account_id))
     reads_form = each.method == "POST" and each.body is None and not each.signed
@@ -62,21 +66,37 @@ async def answer(each: Page, request: Request, params: dict[str, Any]) -> HTTPRe
     try:
         return await _once(each, request, actor, params, values)
     except Problem as problem:
-        if not each.again or problem.status >= 500:
+        if not _can_show(each, problem):
             raise
         return await _again(each, request, params, forms.typed_of(values, problem))
 
 
-async def _actor(request: Request) -> Actor:
+def _can_show(each: Page, problem: Problem) -> bool:
+    """Whether the page that the form came from can say what is wrong with it."""
+    return bool(each.again) and "typed" in PAGES[each.again].wants and problem.status < 500
+
+
+async def _actor(request: Request, each: Page) -> Actor:
     pipeline: http.Pipeline = request.app.ctx.pipeline
     origin = Origin(request_id=request.ctx.request_id, ip=pipeline.address(request))
     token = cookies.read(request, cookies.SESSION)
     actor = await accounts.actor_of(token, origin) if token else None
-    request.ctx.actor = actor or Actor(origin=origin)
+    request.ctx.actor = await _chosen(request, each, actor) if actor else Actor(origin=origin)
     guest = cookies.read(request, cookies.GUEST)
     request.ctx.new_guest = "" if actor or guest else new_token()
     request.ctx.secret = token if actor else guest or request.ctx.new_guest
     return request.ctx.actor  # type: ignore[no-any-return]
+
+
+async def _chosen(request: Request, each: Page, actor: Actor) -> Actor:
+    """The actor within the enterprise he chose, which can only narrow what he may do."""
+    tenants = {grant.tenant_id for grant in actor.grants if grant.tenant_id}
+    if each.area != "enterprise" or len(tenants) < 2:
+        return actor
+    chosen = next((t for t in tenants if str(t) == cookies.read(request, cookies.FIRM)), None)
+    names = await enterprises.names_of({chosen}) if chosen else {}
+    request.ctx.firm = names.get(chosen, "") if chosen else texts()("components.every_firm")
+    return actor.within(chosen) if chosen and not each.of_all else actor
 
 
 def _refuse_forgery(request: Request) -> None:
@@ -274,10 +294,17 @@ def _go_on(each: Page, request: Request, result: See) -> HTTPResponse:
     return made
 
 
+def _attached(name: str) -> str:
+    """The header for a file to keep; a name that is not ASCII is encoded (RFC 6266)."""
+    if name.isascii():
+        return f'attachment; filename="{name}"'
+    return f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+
+
 def _file(request: Request, result: Download) -> HTTPResponse:
     made = HTTPResponse(result.content, 200, content_type=result.media_type)
     if result.name:
-        made.headers["Content-Disposition"] = f'attachment; filename="{result.name}"'
+        made.headers["Content-Disposition"] = _attached(result.name)
     if result.media_type.startswith("text/javascript"):
         made.headers["Content-Security-Policy"] = SCRIPT_POLICY
     if result.kept:

@@ -63,6 +63,11 @@ class Formatters:
         local = clock.beijing(instant)
         return f"{self.day(local.date())} {local:%H:%M}"
 
+    def moment_on_paper(self, instant: datetime) -> str:
+        """Day and time in China as they stand on paper, always with the year."""
+        local = clock.beijing(instant)
+        return f"{self.day_short(local.date())} {local:%H:%M}"
+
     def units(self, units: Decimal) -> str:
         """Work units without needless zeros: 1, 0.5, 1.5."""
         return self.t("format.units", units=f"{units.normalize():f}")

@@ -88,13 +88,17 @@ class Page:
     wants: frozenset[str]
     """Which of `actor`, `typed`, `visit` the view takes."""
     again: str
-    """The page that a refused form is shown on; empty when there is none."""
+    """The page that the form stands on, and is shown on again when it is refused; or empty."""
     along: str
     """The way of several pages that it belongs to, which share what was typed; empty for none."""
     back: str
     kind: str
     limits: tuple[Limit, ...]
     sudo: bool
+    of_one: bool
+    """Whether it acts for one enterprise: who works for several chooses one first."""
+    of_all: bool
+    """Whether it sees its actor with all he holds, whichever enterprise he chose."""
     signed: bool
     """Whether a vendor's server calls it, which signs what it sends and has no form of ours."""
     largest_body: int
@@ -120,6 +124,8 @@ def page(
     kind: str = "",
     limits: tuple[Limit, ...] = (),
     sudo: bool = False,
+    of_one: bool = False,
+    of_all: bool = False,
     signed: bool = False,
     largest_body: int | None = None,
 ) -> Callable[[Handler], Handler]:
@@ -149,6 +155,8 @@ def page(
             kind=kind or ("worker" if area == "h5" else "office"),
             limits=limits,
             sudo=sudo,
+            of_one=of_one,
+            of_all=of_all,
             signed=signed,
             largest_body=largest_body or (UPLOAD_LIMIT if hints.get("form") else JSON_LIMIT),
         )

@@ -79,7 +79,7 @@ def typed_area(text: str) -> dict[str, Any]:
             found = found[inner]
             found = found[0] if isinstance(found, list) and found else found
     if not isinstance(found, dict) or not {"type", "coordinates"} <= set(found):
-        raise _fault("enterprise.fence.not_geojson")
+        raise _fault("enterprise.fence.no_shape")
     return {"type": found["type"], "coordinates": found["coordinates"]}
 
 

@@ -157,6 +157,7 @@ SITE_PAGES = (
     Shown("enterprise.site_people.policy", site("/policy"), MANAGER),
     Shown("enterprise.site_people.post_list", site("/posts"), MANAGER),
     Shown("enterprise.site_people.unit_list", site("/units"), MANAGER),
+    Shown("enterprise.trainings.trainings", site("/trainings"), WAGES),
     Shown("enterprise.fences.fences", site("/fences"), MANAGER),
     Shown("enterprise.fences.fence", site("/fences/{fence}"), MANAGER, lazy=True),
     Shown("enterprise.fences.new_fence", site("/fences/new"), MANAGER, lazy=True),
@@ -196,6 +197,7 @@ CREW_PAGES = (
     Shown("enterprise.papers.training_page", crew("/training"), WAGES),
     Shown("enterprise.papers.certificate_page", crew("/certificate"), WAGES),
     Shown("enterprise.imports.imports", "/enterprise/imports", WAGES),
+    Shown("enterprise.firms.firm", "/enterprise/firm", "demo.admin.a"),
     Shown("enterprise.members.members", "/enterprise/staff", "demo.admin.a"),
     Shown("root.boards.public_board", public_board, WAGES),
 )
