@@ -4,18 +4,18 @@ Rooms above move what may be moved (see `worker_merged` in their jobs). What is 
 as punches, keeps the id under which it was written, and is read through all ids of the person.
 """
 
+from collections.abc import Mapping, Sequence
 from functools import partial
 from uuid import UUID
 
 from api.kit.cache import cache
-from api.kit.memo import Memo, forget
+from api.kit.memo import GatheredMemo, forget
 from api.kit.transaction import unit
 from api.workers.models import Worker
 
 FOLLOWERS = ("teams", "training", "engagements", "attendance")
 """The rooms that have a job `….worker_merged`."""
 ALL = "all"
-_HOMES: Memo[dict[UUID, UUID]] = Memo("merged_homes", ttl_s=60)
 
 
 async def ids_of(worker_id: UUID) -> list[UUID]:
@@ -28,18 +28,28 @@ async def ids_of(worker_id: UUID) -> list[UUID]:
     return known
 
 
-async def earlier_ids(worker_id: UUID) -> list[UUID]:
+async def earlier_ids(worker_id: UUID) -> Sequence[UUID]:
     """The ids of the records that were merged into this one.
 
     All of them are remembered for a minute, forgotten in every process when two are merged.
     """
-    found = await _HOMES.get(ALL, homes)
-    return [each for each, home in found.items() if home == worker_id]
+    merged = await REMEMBERED.of(ALL) or {}
+    return merged.get(worker_id, ())
 
 
-def forget_homes() -> None:
+async def _by_kept(_: Sequence[str]) -> Mapping[str, Mapping[UUID, tuple[UUID, ...]]]:
+    found: dict[UUID, tuple[UUID, ...]] = {}
+    for gone, kept in (await homes()).items():
+        found[kept] = (*found.get(kept, ()), gone)
+    return {ALL: found}
+
+
+REMEMBERED: GatheredMemo[Mapping[UUID, tuple[UUID, ...]]] = GatheredMemo("merged", 60, _by_kept)
+
+
+def forget_merged() -> None:
     """Let every process ask again once the transaction has committed."""
-    unit().after_commit.append(partial(forget, cache(), _HOMES.name, ALL))
+    unit().after_commit.append(partial(forget, cache(), REMEMBERED.name, ALL))
 
 
 async def kept_of(worker_id: UUID) -> Worker | None:
