@@ -5,7 +5,9 @@ from h5.views.enterprise import (
     corrections,
     days,
     details,
+    exports,
     fences,
+    firms,
     imports,
     intake,
     members,
@@ -14,6 +16,7 @@ from h5.views.enterprise import (
     projects,
     site_codes,
     site_people,
+    trainings,
     workers,
 )
 
@@ -22,7 +25,9 @@ __all__ = [
     "corrections",
     "days",
     "details",
+    "exports",
     "fences",
+    "firms",
     "imports",
     "intake",
     "members",
@@ -31,5 +36,6 @@ __all__ = [
     "projects",
     "site_codes",
     "site_people",
+    "trainings",
     "workers",
 ]
