@@ -5,7 +5,7 @@ from uuid import UUID
 
 from api.engagements import access, checking, queries, reading
 from api.engagements.contract_schemas import ContractOut, ContractQuery
-from api.engagements.models import Contract, Engagement, LedgerLine, Override
+from api.engagements.models import Contract, LedgerLine, Override
 from api.engagements.schemas import (
     CheckOut,
     EngagementOut,
@@ -28,7 +28,7 @@ async def engagements(
     actor: Actor, permission: Permission, query: EngagementQuery
 ) -> Page[EngagementOut]:
     """Workers on projects: to come, on site and left, newest first."""
-    rows = queries.narrowed(queries.visible(Engagement, actor, permission), query)
+    rows = queries.engagements(actor, permission, query)
     found, cursor = await page(rows, query)
     return Page(items=await reading.engagements(found), next_cursor=cursor)
 

@@ -88,6 +88,11 @@ async def keep_until(file_ids: Iterable[UUID | None], end: datetime) -> None:
         await StoredFile.filter(id__in=known, deleted_at=None).update(delete_after=end)
 
 
+async def keep(file_ids: Iterable[UUID]) -> None:
+    """Let the files stay until they are deleted."""
+    await StoredFile.filter(id__in=list(file_ids), deleted_at=None).update(delete_after=None)
+
+
 async def hold(file_ids: Iterable[UUID | None], until: datetime, reason: str) -> None:
     """Keep the files as evidence until then at most, for a reason given by a code."""
     known = [file_id for file_id in file_ids if file_id]

@@ -17,12 +17,13 @@ from sanic.handlers import ErrorHandler
 from sanic.http import Http
 from sanic.request import File
 
-from api.kit import clock, idempotency
+from api.kit import clock, idempotency, ranges
 from api.kit.actor import Actor, Origin
 from api.kit.errors import (
     BadRequest,
     Forbidden,
     MethodNotAllowed,
+    NoSuchPart,
     NotFound,
     Problem,
     TooLarge,
@@ -34,7 +35,16 @@ from api.kit.errors import (
 from api.kit.logging import frames, log
 from api.kit.metrics import REQUESTS, SECONDS
 from api.kit.rate_limit import spend
-from api.kit.routes import JSON_LIMIT, PUBLIC, Download, Operation, Reply, Upload
+from api.kit.routes import (
+    JSON_LIMIT,
+    PUBLIC,
+    UPLOAD_LIMIT,
+    Download,
+    Operation,
+    Reply,
+    Stored,
+    Upload,
+)
 from api.kit.schemas import Query, parse, parse_fields, single
 from api.kit.transaction import STORE_DOWN
 
@@ -92,7 +102,10 @@ class Pipeline:
         arguments = {"actor": actor, **params, **read(operation, request)}
         key = request.headers.get("idempotency-key")
         if key is None or not operation.repeatable or actor.account_id is None:
-            return respond(operation, await operation.handler(**arguments))
+            result = await operation.handler(**arguments)
+            if isinstance(result, Stored):
+                return ranges.answer(request, result)
+            return respond(operation, result)
         return await _once(operation, request, actor.account_id, key, arguments)
 
     async def actor(self, request: Request) -> Actor:
@@ -246,6 +259,8 @@ def problem_response(problem: Problem, request_id: str) -> HTTPResponse:
         headers["Retry-After"] = str(problem.retry_after_s or 5)
     if problem.status == 401:
         headers["WWW-Authenticate"] = "Bearer"
+    if isinstance(problem, NoSuchPart):
+        headers["Content-Range"] = f"bytes */{problem.size}"
     return Answer(orjson.dumps(document), problem.status, headers, "application/problem+json")
 
 
@@ -304,9 +319,28 @@ def begin(request: Request) -> None:
     structlog.contextvars.bind_contextvars(request_id=request.ctx.request_id)
 
 
-def limit_body(request: Request, operation: Operation | None) -> None:
-    """Refuse a longer body than the operation reads, before it is read. TooLarge."""
-    most = operation.largest_body if operation else JSON_LIMIT
+class Bounded(Guarded, Protocol):
+    """What has a permission and a largest body: an operation or a page."""
+
+    @property
+    def largest_body(self) -> int:
+        """The most bytes that its request may carry."""
+
+
+def most_bytes(operation: Bounded | None, actor: Actor | None) -> int:
+    """How much of a body is read: what is larger than an upload only from who may send it.
+
+    The body is read before anything else is known of the request, so this is asked before that.
+    """
+    if operation is None:
+        return JSON_LIMIT
+    if operation.largest_body <= UPLOAD_LIMIT or (actor and actor.may(operation.permission)):
+        return operation.largest_body
+    return JSON_LIMIT
+
+
+def limit_body(request: Request, most: int) -> None:
+    """Refuse a body of more bytes, before it is read. TooLarge."""
     if request.stream is not None:
         request.stream.request_max_size = most
     length = request.headers.get("content-length") or "0"

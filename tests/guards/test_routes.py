@@ -29,6 +29,8 @@ PUBLIC_OPERATIONS = {
     "system.metrics",
     "system.openapi",
     "system.readyz",
+    "training_codes.check_certificate",
+    "training_codes.check_record",
     "workers.look_up_code",
 }
 
