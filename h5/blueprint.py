@@ -14,9 +14,18 @@ from h5.views.public import (  # noqa: F401 - register their pages
     codes,
     staff,
     staff_account,
+    training_codes,
     wechat,
 )
-from h5.views.regulator import days, firms, overview, people, reviews, sites  # noqa: F401
+from h5.views.regulator import (  # noqa: F401
+    days,
+    firms,
+    overview,
+    people,
+    reviews,
+    sites,
+    trainings,
+)
 from h5.views.worker import (  # noqa: F401
     bank_card,
     code,
@@ -38,6 +47,8 @@ from h5.views.worker import (  # noqa: F401
     session,
     site_code,
     teams,
+    training,
+    training_record,
     workdays,
 )
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from api.kit import clock
 from api.kit.actor import Actor
+from api.kit.rate_limit import Limit
 from api.kit.transaction import transaction
 from api.training import completion, minutes, queries
 from api.training.errors import NoSuchCourse, NoSuchLesson, NoSuchVisit, OnlyAQuiz
@@ -22,6 +23,9 @@ from api.training.models import (
 from api.training.sites import Place, sites
 from api.workers import service as workers
 from api.workers.models import Worker
+
+BEATS = Limit("lesson_beats", 60, 60)
+"""Several devices of one person, each four times a minute, by API and page together."""
 
 
 @dataclass(frozen=True, slots=True)

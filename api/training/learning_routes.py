@@ -8,7 +8,6 @@ from api.files import pieces
 from api.files.errors import NoSuchFile
 from api.kit.actor import Actor
 from api.kit.errors import NoSuchPart
-from api.kit.rate_limit import Limit
 from api.kit.routes import Stored, route
 from api.permissions import Permission
 from api.training import cards, check_codes, learning, learning_reading, quizzes
@@ -36,8 +35,6 @@ from api.workers.errors import NotVerified
 blueprint = Blueprint("learning", url_prefix="/api/v1/me")
 READ, LEARN = Permission.WORKER_TRAININGS_READ, Permission.WORKER_TRAININGS_UPDATE
 LESSON = "/lessons/<lesson_id:uuid>"
-BEATS = Limit("lesson_beats", 60, 60)
-"""Several devices of one person, each four times a minute."""
 
 
 @route(blueprint, "GET", "/courses", permission=READ)
@@ -53,7 +50,7 @@ async def show_own_course(actor: Actor, course_id: UUID) -> OwnCourseOut:
 
 
 @route(
-    blueprint, "POST", f"{LESSON}/visits", permission=LEARN, status=201, limits=(BEATS,),
+    blueprint, "POST", f"{LESSON}/visits", permission=LEARN, status=201, limits=(learning.BEATS,),
     errors=(NoSuchCourse, NoSuchLesson, OnlyAQuiz),
 )  # fmt: skip
 async def open_lesson(actor: Actor, lesson_id: UUID) -> VisitOut:
@@ -62,8 +59,8 @@ async def open_lesson(actor: Actor, lesson_id: UUID) -> VisitOut:
 
 
 @route(
-    blueprint, "POST", "/visits/<visit_id:uuid>/heartbeats", permission=LEARN, limits=(BEATS,),
-    errors=(NoSuchCourse, NoSuchLesson, NoSuchVisit),
+    blueprint, "POST", "/visits/<visit_id:uuid>/heartbeats", permission=LEARN,
+    limits=(learning.BEATS,), errors=(NoSuchCourse, NoSuchLesson, NoSuchVisit),
 )  # fmt: skip
 async def beat(actor: Actor, visit_id: UUID, body: BeatIn) -> BeatOut:
     """The lesson is still open; what counts so far. A repeat adds nothing."""

@@ -4,7 +4,7 @@ from sanic import Blueprint
 
 from api.kit.actor import Actor
 from api.kit.routes import PUBLIC, route
-from api.training import cards, reading
+from api.training import cards, own_reading
 from api.training.errors import NoSuchCheckCode
 from api.training.schemas import CertificateCheckOut, RecordCheckOut
 
@@ -17,8 +17,7 @@ blueprint = Blueprint("training_codes", url_prefix="/api/v1")
 )  # fmt: skip
 async def check_certificate(actor: Actor, check_code: str) -> CertificateCheckOut:
     """A certificate by the code in its QR: masked name, whether it counts today."""
-    row, name = await cards.certificate(check_code)
-    return CertificateCheckOut.of(row, name)
+    return await own_reading.certificate_check(check_code)
 
 
 @route(
@@ -27,4 +26,4 @@ async def check_certificate(actor: Actor, check_code: str) -> CertificateCheckOu
 )  # fmt: skip
 async def check_record(actor: Actor, record_code: str) -> RecordCheckOut:
     """A training record by the code in its QR: this year's hours, certificates in force."""
-    return reading.record_check(await cards.record(record_code))
+    return await own_reading.record_check(record_code)

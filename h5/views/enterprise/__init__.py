@@ -3,6 +3,7 @@
 from h5.views.enterprise import (
     boards,
     corrections,
+    courses,
     days,
     details,
     fences,
@@ -14,12 +15,14 @@ from h5.views.enterprise import (
     projects,
     site_codes,
     site_people,
+    trainings,
     workers,
 )
 
 __all__ = [
     "boards",
     "corrections",
+    "courses",
     "days",
     "details",
     "fences",
@@ -31,5 +34,6 @@ __all__ = [
     "projects",
     "site_codes",
     "site_people",
+    "trainings",
     "workers",
 ]
