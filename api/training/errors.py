@@ -138,10 +138,3 @@ class NoSuchCheckCode(NotFound):
 
     code = "training.no_such_check_code"
     detail = "没有查到。请让本人打开证件夹，重新出示二维码。"
-
-
-class NotVerifiedYet(Forbidden):
-    """Only a verified worker learns here, so that the record is his."""
-
-    code = "training.not_verified"
-    detail = "请先办实名核验，再来学习，这样学时才能记到您名下。"

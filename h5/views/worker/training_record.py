@@ -63,7 +63,7 @@ async def record(actor: Actor, query: PageQuery) -> RecordPage:
     )
 
 
-@page(worker, "POST", "/training/record", permission=LEARN, again=record)
+@page(worker, "POST", "/training/record", permission=LEARN)
 async def show_record(actor: Actor) -> See:
     """Give the record a code to show."""
     await cards.own_card(actor)
