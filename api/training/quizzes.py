@@ -7,7 +7,7 @@ from api.kit import clock
 from api.kit.actor import Actor
 from api.kit.errors import FieldError
 from api.kit.transaction import transaction
-from api.training import completion, learning, marking
+from api.training import completion, learning, marking, records
 from api.training.errors import AnswersMissing, NotAQuiz, TriesUsed
 from api.training.learning_schemas import AnswersIn, AttemptOut
 from api.training.models import Lesson, LessonKind, QuizAttempt
@@ -38,6 +38,22 @@ async def answer(actor: Actor, lesson_id: UUID, given: AnswersIn) -> AttemptOut:
     return AttemptOut(
         id=row.id, score=row.score, pass_mark=version.pass_mark, passed=row.passed,
         wrong=row.wrong, tries_left=left - 1, course_done=finished,
+    )  # fmt: skip
+
+
+async def latest(actor: Actor, lesson_id: UUID) -> AttemptOut:
+    """The actor's last answers to the quiz. NoSuchCourse, NoSuchLesson, NotAQuiz before any."""
+    worker = await learning.learner(actor)
+    found = await learning.opened(worker.id, lesson_id)
+    own = QuizAttempt.filter(worker_id=worker.id, content_id=found.lesson.content_id)
+    row = await own.order_by("-id").first()
+    if row is None:
+        raise NotAQuiz
+    used = await tries_used(worker.id, [row.content_id], clock.today())
+    return AttemptOut(
+        id=row.id, score=row.score, pass_mark=found.version.pass_mark, passed=row.passed,
+        wrong=row.wrong, tries_left=max(0, found.version.tries - used.get(row.content_id, 0)),
+        course_done=await records.has_finished(worker.id, [found.version.id]),
     )  # fmt: skip
 
 

@@ -183,7 +183,7 @@ async def quiz(actor: Actor, lesson_id: UUID, query: GivenQuery, typed: Typed) -
 
 
 @page(worker, "POST", LESSON + "/quiz", permission=LEARN, again=quiz)
-async def answer(actor: Actor, lesson_id: UUID, form: AnswerForm) -> See | QuizResultPage:
+async def answer(actor: Actor, lesson_id: UUID, form: AnswerForm) -> See:
     """Keep the answer and go on; after the last one all of them are marked."""
     found, shown = await learning_reading.lesson(actor, lesson_id)
     if not form.chosen:
@@ -192,13 +192,21 @@ async def answer(actor: Actor, lesson_id: UUID, form: AnswerForm) -> See | QuizR
     if len(answers) < len(shown.questions):
         given = ".".join("_".join(str(place) for place in each) for each in answers)
         return See(f"{TRAINING}/lessons/{lesson_id}/quiz?given={given}")
-    marked = await quizzes.answer(actor, lesson_id, filled(AnswersIn, {"answers": answers}))
+    await quizzes.answer(actor, lesson_id, filled(AnswersIn, {"answers": answers}))
+    return See(f"{TRAINING}/lessons/{lesson_id}/result")
+
+
+@page(worker, "GET", LESSON + "/result", permission=READ, back=TRAINING)
+async def result(actor: Actor, lesson_id: UUID) -> QuizResultPage:
+    """What one's last answers were worth."""
+    found, shown = await learning_reading.lesson(actor, lesson_id)
+    marked = await quizzes.latest(actor, lesson_id)
     return QuizResultPage(
         course=found,
-        lesson=shown.model_copy(update={"tries_left": marked.tries_left}),
+        lesson=shown,
         score=marked.score,
         passed=marked.passed,
-        wrong=tuple(shown.questions[at].text for at in marked.wrong),
+        wrong=tuple(shown.questions[at].text for at in marked.wrong if at < len(shown.questions)),
         finished=marked.course_done,
     )
 

@@ -154,6 +154,7 @@ WORKER_PAGES = (
     Shown("h5.training.lesson:document", lesson("/h5/training/lessons/{sheet}"), "worker"),
     Shown("h5.training.quiz", lesson("/h5/training/lessons/{quiz}/quiz"), "worker"),
     Shown("h5.training.quiz:several", lesson("/h5/training/lessons/{quiz}/quiz?given=0"), "worker"),
+    Shown("h5.training.result", lesson("/h5/training/lessons/{quiz}/result"), "worker.2"),
     Shown("h5.training_record.record", "/h5/training/record", "worker"),
     Shown("h5.training_record.certificates", "/h5/certificates", "worker"),
     Shown(

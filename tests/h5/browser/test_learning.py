@@ -1,11 +1,13 @@
-"""A lesson in Chromium: the film plays and is wound for real, and its minutes come from the server."""
+"""A lesson in Chromium: its film plays and is wound for real, its minutes come from the server."""
 
 import re
 
 from playwright.sync_api import Page, Request, expect
 
 from tests.h5.browser.opening import Openings
-from tests.h5.browser.pages import lesson
+from tests.h5.browser.pages import WAGES, lesson
+from tests.journeys.people import Visitor
+from tests.specimens import courseware
 
 PLAYED_S = 17
 """Longer than a beat, and the film's twelve seconds: it is wound back in between."""
@@ -62,3 +64,28 @@ def test_without_scripts_the_film_is_there_and_the_page_says_what_to_do(page_as:
     page.goto(path(lambda asked: page_as.people.get("worker", asked)))
     assert page.locator("video[controls]").count() == 1
     assert "记不了学时" in page.inner_text("main")
+
+
+def test_a_large_film_goes_in_and_comes_out_in_parts(page_as: Openings) -> None:
+    """Through a real server: larger than any other body, and read from its middle."""
+    film = courseware.mp4(data=bytes(range(256)) * 4 * 1024 * 25)
+    ask = page_as.people.ask
+    row = ask(WAGES, "POST", "/enterprise/courses", json={"title": "大课", "kind": "yearly"})
+    path = f"/enterprise/courses/{row['id']}"
+    files = {"file": ("a.mp4", film, "video/mp4")}
+    form = {"title": "大视频", "minutes": "5"}
+    seen = ask(WAGES, "POST", f"{path}/files", files=files, data=form)
+    lesson_id = seen["draft"]["lessons"][0]["id"]
+    with Visitor(page_as.base) as visitor:
+        visitor.take(page_as.people.token(WAGES))
+        middle = len(film) // 2
+        answer = visitor.call(
+            "GET", f"{path}/lessons/{lesson_id}/file",
+            headers={"Range": f"bytes={middle}-{middle + 99}"},
+        )  # fmt: skip
+        assert (answer.status_code, answer.content) == (206, film[middle : middle + 100])
+        whole = visitor.call("GET", f"{path}/lessons/{lesson_id}/file")
+        assert (whole.status_code, whole.content == film) == (200, True)
+        visitor.take(page_as.people.token("worker"))
+        refused = visitor.call("POST", f"{path}/files", files=files, data=form)
+        assert refused.status_code == 413
