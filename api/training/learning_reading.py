@@ -13,7 +13,12 @@ from api.projects import service as projects
 from api.training import learning, quizzes
 from api.training.course_schemas import QuestionOut
 from api.training.errors import NoSuchCourse
-from api.training.learning_schemas import OwnCourseOut, OwnCoursesOut, OwnLessonOut
+from api.training.learning_schemas import (
+    OwnCourseLineOut,
+    OwnCourseOut,
+    OwnCoursesOut,
+    OwnLessonOut,
+)
 from api.training.models import (
     Course,
     CourseVersion,
@@ -35,10 +40,8 @@ class Known:
     versions: dict[UUID, CourseVersion]
     lessons: dict[UUID, list[Lesson]]
     progress: dict[UUID, Progress]
-    tries: dict[UUID, int]
     finished: set[UUID]
     projects: dict[UUID, str]
-    enterprises: dict[UUID, str]
 
 
 async def own(actor: Actor) -> OwnCoursesOut:
@@ -53,16 +56,19 @@ async def own(actor: Actor) -> OwnCoursesOut:
         if (place := learning.place_for(row, places)) is not None
     ]
     known = await _known(worker.id, taught)
-    items = [_course(row, place, known) for row, place in taught]
+    items = [_line(row, place, known) for row, place in taught]
     return OwnCoursesOut(items=sorted(items, key=lambda each: each.done))
 
 
 async def one(actor: Actor, course_id: UUID) -> OwnCourseOut:
     """One of them. NoSuchCourse."""
-    found = next((each for each in (await own(actor)).items if each.id == course_id), None)
-    if found is None:
+    worker = await learning.learner(actor)
+    row = await Course.get_or_none(id=course_id, withdrawn_at=None, current_id__isnull=False)
+    place = learning.place_for(row, await sites().of_worker(worker.id)) if row else None
+    if row is None or place is None:
         raise NoSuchCourse
-    return found
+    known = await _known(worker.id, [(row, place)])
+    return await _whole(worker.id, row, place, known, known.versions[row.current_id or row.id])
 
 
 async def lesson(actor: Actor, lesson_id: UUID) -> tuple[OwnCourseOut, OwnLessonOut]:
@@ -70,7 +76,7 @@ async def lesson(actor: Actor, lesson_id: UUID) -> tuple[OwnCourseOut, OwnLesson
     worker = await learning.learner(actor)
     found = await learning.opened(worker.id, lesson_id)
     known = await _known(worker.id, [(found.course, found.place)], found.version)
-    shown = _course(found.course, found.place, known, found.version)
+    shown = await _whole(worker.id, found.course, found.place, known, found.version)
     return shown, next(each for each in shown.lessons if each.id == lesson_id)
 
 
@@ -93,7 +99,6 @@ async def _known(
     every = [each for group in lessons.values() for each in group]
     contents = [each.content_id for each in every]
     progress = await Progress.filter(worker_id=worker_id, content_id__in=contents)
-    asked = [each.content_id for each in every if each.kind is LessonKind.QUIZ]
     # Every version of a course counts as the course: a new one asks nobody to begin again.
     versions = await CourseVersion.filter(course_id__in=[row.id for row, _ in taught])
     course_of = {each.id: each.course_id for each in versions}
@@ -104,33 +109,56 @@ async def _known(
         versions={each.id: each for each in versions},
         lessons=lessons,
         progress={each.content_id: each for each in progress},
-        tries=await quizzes.tries_used(worker_id, asked, clock.today()) if asked else {},
         finished={course_of[UUID(str(each))] for each in done},
         projects=await projects.names({place.project_id for _, place in taught}),
-        enterprises=dict(await enterprises.names_of({row.enterprise_id for row, _ in taught})),
     )
 
 
-def _course(
-    row: Course, place: Place, known: Known, version: CourseVersion | None = None
+def _is_done(row: Lesson, known: Known) -> bool:
+    progress = known.progress.get(row.content_id)
+    return progress is not None and progress.done_at is not None
+
+
+def _line(row: Course, place: Place, known: Known) -> OwnCourseLineOut:
+    version = known.versions[row.current_id or row.id]
+    lessons = known.lessons[version.id]
+    return OwnCourseLineOut(
+        id=row.id,
+        title=version.title,
+        kind=version.kind,
+        project=known.projects.get(place.project_id, ""),
+        minutes=version.minutes,
+        lessons=len(lessons),
+        lessons_done=sum(_is_done(each, known) for each in lessons),
+        done=row.id in known.finished,
+    )
+
+
+async def _whole(
+    worker_id: UUID, row: Course, place: Place, known: Known, version: CourseVersion
 ) -> OwnCourseOut:
-    shown = version or known.versions[row.current_id or row.id]
-    lessons = [_lesson(each, shown, known) for each in known.lessons[shown.id]]
+    rows = known.lessons[version.id]
+    asked = [each.content_id for each in rows if each.kind is LessonKind.QUIZ]
+    tries = await quizzes.tries_used(worker_id, asked, clock.today())
+    firms = await enterprises.names_of({row.enterprise_id})
+    lessons = [_lesson(each, version, known, tries) for each in rows]
     return OwnCourseOut(
         id=row.id,
-        title=shown.title,
-        kind=shown.kind,
+        title=version.title,
+        kind=version.kind,
         project=known.projects.get(place.project_id, ""),
-        enterprise=known.enterprises.get(row.enterprise_id, ""),
-        minutes=shown.minutes,
-        pass_mark=shown.pass_mark,
+        enterprise=firms.get(row.enterprise_id, ""),
+        minutes=version.minutes,
+        pass_mark=version.pass_mark,
         lessons=lessons,
         lessons_done=sum(each.done for each in lessons),
         done=row.id in known.finished,
     )
 
 
-def _lesson(row: Lesson, version: CourseVersion, known: Known) -> OwnLessonOut:
+def _lesson(
+    row: Lesson, version: CourseVersion, known: Known, tries: dict[UUID, int]
+) -> OwnLessonOut:
     progress = known.progress.get(row.content_id)
     quiz = row.kind is LessonKind.QUIZ
     return OwnLessonOut(
@@ -140,7 +168,7 @@ def _lesson(row: Lesson, version: CourseVersion, known: Known) -> OwnLessonOut:
         minutes=row.minutes,
         earned_seconds=progress.earned_ms // 1000 if progress else 0,
         position_ms=progress.position_ms if progress else 0,
-        done=progress is not None and progress.done_at is not None,
-        tries_left=max(0, version.tries - known.tries.get(row.content_id, 0)) if quiz else None,
+        done=_is_done(row, known),
+        tries_left=max(0, version.tries - tries.get(row.content_id, 0)) if quiz else None,
         questions=[QuestionOut.of(each, with_answers=False) for each in row.questions or []],
     )

@@ -59,10 +59,23 @@ class OwnCourseOut(Out):
     done: bool
 
 
+class OwnCourseLineOut(Out):
+    """A course that is open to one, in a list: how many lessons it has, how many are done."""
+
+    id: UUID
+    title: str
+    kind: TrainingKind
+    project: str
+    minutes: int
+    lessons: int
+    lessons_done: int
+    done: bool
+
+
 class OwnCoursesOut(Out):
     """The courses that are open to one, those to be learned first."""
 
-    items: list[OwnCourseOut]
+    items: list[OwnCourseLineOut]
 
 
 class VisitOut(Out):

@@ -17,6 +17,7 @@ from api.training.learning_schemas import (
     AnswersIn,
     BeatIn,
     BeatOut,
+    OwnCourseLineOut,
     OwnCourseOut,
     OwnLessonOut,
     VisitOut,
@@ -57,12 +58,20 @@ class VisitBeatIn(BeatIn):
 
 @dataclass(frozen=True, slots=True)
 class TrainingPage(View):
-    """Courses that are open and done, and the hours of this year."""
+    """Courses that are open and done, and the way to what one has."""
 
     template = "worker/training.html"
     title = "worker.training.title"
-    waiting: tuple[OwnCourseOut, ...]
-    done: tuple[OwnCourseOut, ...]
+    waiting: tuple[OwnCourseLineOut, ...]
+    done: tuple[OwnCourseLineOut, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HoursPage(View):
+    """The hours of this year, beside what the region asks for."""
+
+    template = "worker/training_hours.html"
+    title = "worker.training.hours_title"
     year: int
     hours: tuple[Hours, ...]
 
@@ -120,15 +129,19 @@ class QuizResultPage(View):
 
 @page(worker, "GET", "/training", permission=READ, back="/h5/more")
 async def training(actor: Actor) -> TrainingPage:
-    """What is open, what is done, the hours."""
+    """What is open, what is done."""
     courses = (await learning_reading.own(actor)).items
-    year, found = await hours.own(actor, None)
     return TrainingPage(
         waiting=tuple(each for each in courses if not each.done),
         done=tuple(each for each in courses if each.done),
-        year=year,
-        hours=tuple(found),
     )
+
+
+@page(worker, "GET", "/training/hours", permission=READ, back=TRAINING)
+async def own_hours(actor: Actor) -> HoursPage:
+    """The hours of this year."""
+    year, found = await hours.own(actor, None)
+    return HoursPage(year, tuple(found))
 
 
 @page(worker, "GET", "/training/courses/<course_id:uuid>", permission=READ, back=TRAINING)
@@ -185,7 +198,7 @@ async def quiz(actor: Actor, lesson_id: UUID, query: GivenQuery, typed: Typed) -
 @page(worker, "POST", LESSON + "/quiz", permission=LEARN, again=quiz)
 async def answer(actor: Actor, lesson_id: UUID, form: AnswerForm) -> See:
     """Keep the answer and go on; after the last one all of them are marked."""
-    found, shown = await learning_reading.lesson(actor, lesson_id)
+    _, shown = await learning_reading.lesson(actor, lesson_id)
     if not form.chosen:
         raise AnswersMissing
     answers = [*_read(form.given), form.chosen]

@@ -180,7 +180,7 @@ async def test_lists_take_few_statements_however_long(client: Client) -> None:
             with counted() as statements:
                 assert (await client.get(address, as_=name)).status_code == 200
             assert len(statements) <= before.setdefault(address, len(statements)) + 1
-            assert len(statements) <= 12, (address, statements)
+            assert len(statements) <= 10, (address, statements)
         for _ in range(6 if round_ == 0 else 0):
             given = body(worker_ids=[str(row.worker.id)])
             made(await client.post(path(project_id), as_="officer_a", json=given, headers={

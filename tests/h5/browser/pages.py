@@ -78,7 +78,8 @@ def lesson(path: str) -> Callable[[Get], str]:
 
     def found(get: Get) -> str:
         course = next(each for each in get("/me/courses")["items"] if each["kind"] == "entry")
-        film, sheet, quiz = (each["id"] for each in course["lessons"])
+        lessons = get(f"/me/courses/{course['id']}")["lessons"]
+        film, sheet, quiz = (each["id"] for each in lessons)
         return path.format(course=course["id"], film=film, sheet=sheet, quiz=quiz)
 
     return found
@@ -149,6 +150,7 @@ WORKER_PAGES = (
     # 培训
     Shown("h5.training.training", "/h5/training", "worker"),
     Shown("h5.training.training:none", "/h5/training", "new"),
+    Shown("h5.training.own_hours", "/h5/training/hours", "worker"),
     Shown("h5.training.course", lesson("/h5/training/courses/{course}"), "worker"),
     Shown("h5.training.lesson", lesson("/h5/training/lessons/{film}"), "worker"),
     Shown("h5.training.lesson:document", lesson("/h5/training/lessons/{sheet}"), "worker"),
