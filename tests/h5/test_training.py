@@ -9,6 +9,7 @@ from api.training.models import Course, GroupSession, Lesson, TrainingCard
 from tests.api.engagements import site
 from tests.api.engagements.site import made
 from tests.api.matrix_world import photo
+from tests.api.teams import people
 from tests.api.training import classes
 from tests.api.training.classes import Clock, Device
 from tests.api.training.test_sessions import let_in_untrained
@@ -124,7 +125,7 @@ async def test_a_worker_learns_and_shows_what_he_learned(visitor: Visitor, clien
 
 async def test_a_certificate_is_shown_and_checked(visitor: Visitor, client: Client) -> None:
     await site.project(client)
-    worker = await site.people.worker(client, "zhang")
+    worker = await people.worker(client, "zhang")
     row = made(await client.post(CERTIFICATES, as_="officer_a", json=certificate(str(worker.code))))
     await visitor.enter("zhang")
     assert "建筑电工" in (await visitor.get("/h5/certificates")).text
@@ -142,7 +143,7 @@ async def test_a_session_is_held_and_the_untrained_are_fewer(
 ) -> None:
     project_id = await site.project(client)
     row = await let_in_untrained(client, project_id)
-    li = await site.people.worker(client, "li")
+    li = await people.worker(client, "li")
     await visitor.enter("officer_a")
     assert "张*例" in (await visitor.get(f"{COURSES}/people")).text
     await become(visitor, "county")

@@ -7,6 +7,7 @@ from api.training import jobs as training_jobs
 from api.training.models import Certificate, TrainingCard
 from tests.api.engagements import site
 from tests.api.engagements.site import made, refusal, today
+from tests.api.teams import people
 from tests.api.training.test_training import CERTIFICATES, certificate, path_of, training
 from tests.cast import Client
 
@@ -19,7 +20,7 @@ def code_of(url: str) -> str:
 
 async def test_everybody_reads_a_certificate_by_its_code(client: Client) -> None:
     await site.project(client)
-    worker = await site.people.worker(client, "zhang")
+    worker = await people.worker(client, "zhang")
     row = made(await client.post(CERTIFICATES, as_="officer_a", json=certificate(str(worker.code))))
     own = (await client.get("/api/v1/me/certificates", as_="zhang")).json()["items"]
     assert own[0]["check_url"] == row["check_url"]
@@ -41,7 +42,7 @@ async def test_codes_are_not_guessed(client: Client) -> None:
 
 async def test_a_record_is_shown_by_its_holder(client: Client) -> None:
     project_id = await site.project(client)
-    worker = await site.people.worker(client, "zhang")
+    worker = await people.worker(client, "zhang")
     made(await client.post(path_of(project_id), as_="officer_a", json=training(str(worker.code))))
     first = (await client.put(CARD, as_="zhang")).json()["url"]
     assert (await client.put(CARD, as_="zhang")).json()["url"] == first
@@ -55,7 +56,7 @@ async def test_a_record_is_shown_by_its_holder(client: Client) -> None:
 
 async def test_a_holder_is_told_a_month_and_a_week_before_the_end(client: Client) -> None:
     await site.project(client)
-    worker = await site.people.worker(client, "zhang")
+    worker = await people.worker(client, "zhang")
     given = certificate(str(worker.code), valid_to=today(30))
     made(await client.post(CERTIFICATES, as_="officer_a", json=given))
     start = clock.now()
@@ -73,7 +74,7 @@ async def test_a_holder_is_told_a_month_and_a_week_before_the_end(client: Client
 
 async def test_a_renewed_certificate_reminds_nobody(client: Client) -> None:
     await site.project(client)
-    worker = await site.people.worker(client, "zhang")
+    worker = await people.worker(client, "zhang")
     for last in (5, 700):
         given = certificate(str(worker.code), valid_to=today(last))
         made(await client.post(CERTIFICATES, as_="officer_a", json=given))

@@ -8,6 +8,7 @@ from api.integrations.adapters import outside
 from api.training.models import CourseVersion, Lesson
 from tests.api.engagements import site
 from tests.api.engagements.site import made, refusal
+from tests.api.teams import people
 from tests.api.training import classes
 from tests.api.training.classes import COURSES, LESSONS
 from tests.cast import FIRM_A, Client
@@ -123,14 +124,15 @@ async def test_a_course_is_for_those_who_may_see_it(client: Client) -> None:
     period = await classes.at_work(client)
     row = await classes.published(client, project_id=period.project_id)
     lesson_id = classes.lesson(row)
-    await site.people.worker(client, "li")
+    await people.worker(client, "li")
     own = f"{LESSONS}/{lesson_id}/file"
     office = f"{COURSES}/{row['id']}/lessons/{lesson_id}/file"
-    for path, expected in {
+    cases: dict[str, dict[str | None, int]] = {
         own: {None: 401, "zhang": 200, "li": 404, "wang": 404, "officer_a": 403, "county": 403},
         office: {None: 401, "zhang": 403, "officer_a": 200, "manager_a": 200, "officer_b": 404},
         f"{COURSES}/{row['id']}": {"zhang": 403, "officer_b": 404, "officer_a": 200},
-    }.items():
+    }
+    for path, expected in cases.items():
         for name, status in expected.items():
             assert (await client.get(path, as_=name)).status_code == status, (path, name)
     assert (await client.get("/api/v1/me/courses", as_="li")).json()["items"] == []

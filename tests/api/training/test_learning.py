@@ -5,6 +5,7 @@ from api.training.models import Training
 from tests.api.attendance.sites import log_in_again
 from tests.api.engagements import site
 from tests.api.engagements.site import made, refusal
+from tests.api.teams import people
 from tests.api.training import classes
 from tests.api.training.classes import RIGHT, WRONG, Clock, Device
 from tests.cast import Client
@@ -129,7 +130,7 @@ async def test_a_stranger_beats_nothing(client: Client) -> None:
     period = await classes.at_work(client)
     row = await classes.published(client, project_id=period.project_id)
     visit = await classes.open_lesson(client, classes.lesson(row))
-    await site.people.worker(client, "li")
+    await people.worker(client, "li")
     path = f"/api/v1/me/visits/{visit}/heartbeats"
     for name, status in {None: 401, "li": 404, "wang": 404, "officer_a": 403}.items():
         answer = await client.post(path, as_=name, json={"sequence": 1})

@@ -13,6 +13,7 @@ from tests.api.engagements.site import OVERSEEN, made, refusal, today
 from tests.api.matrix_world import photo
 from tests.api.projects import sites as projects
 from tests.api.projects.sites import OWN
+from tests.api.teams import people
 from tests.api.training.test_training import path_of, training
 from tests.cast import Client
 from tests.h5.counting import counted
@@ -45,7 +46,7 @@ async def let_in_untrained(client: Client, project_id: str, name: str = "zhang")
 async def test_a_session_of_several_is_in_everybodys_record(client: Client) -> None:
     project_id = await site.project(client)
     zhang = await site.period(client, project_id, "zhang")
-    li = await site.people.worker(client, "li")
+    li = await people.worker(client, "li")
     given = body(worker_ids=[str(zhang.worker.id)], worker_codes=[li.code, zhang.worker.code])
     row = made(await client.post(path(project_id), as_="officer_a", json=given))
     assert row["people"] == 2 and len(row["attendees"]) == 2
@@ -89,7 +90,7 @@ async def test_a_session_that_makes_no_sense_is_refused(
 
 async def test_the_simple_record_is_a_session_of_one(client: Client) -> None:
     project_id = await site.project(client)
-    worker = await site.people.worker(client, "zhang")
+    worker = await people.worker(client, "zhang")
     made(await client.post(
         path_of(project_id), as_="officer_a", json=training(str(worker.code))
     ))  # fmt: skip
