@@ -26,6 +26,7 @@ class Formatters:
             "moment": self.moment,
             "units": self.units,
             "metres": self.metres,
+            "plain": self.plain,
         }
 
     def money(self, fen: int) -> str:
@@ -64,6 +65,10 @@ class Formatters:
     def units(self, units: Decimal) -> str:
         """Work units without needless zeros: 1, 0.5, 1.5."""
         return self.t("format.units", units=f"{units.normalize():f}")
+
+    def plain(self, number: Decimal) -> str:
+        """A decimal without needless zeros: 16, 0.5."""
+        return f"{number.normalize():f}"
 
     def metres(self, metres: float) -> str:
         """Metres up to a thousand, then kilometres."""

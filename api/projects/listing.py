@@ -21,6 +21,12 @@ async def briefs(actor: Actor, permission: Permission, query: ProjectQuery) -> P
     return Page(items=items, next_cursor=cursor)
 
 
+async def names(actor: Actor, permission: Permission, most: int) -> list[tuple[UUID, str]]:
+    """The ids and names of the newest projects one may see, to choose among; two statements."""
+    rows = (await queries.visible(actor, permission)).order_by("-id").limit(most)
+    return [(UUID(str(row_id)), str(name)) for row_id, name in await rows.values_list("id", "name")]
+
+
 async def one(actor: Actor, permission: Permission, project_id: UUID) -> ProjectOut:
     """A project with its permits and what it lacks. NoSuchProject."""
     view = await overview.view(actor, permission, project_id)

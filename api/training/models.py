@@ -13,8 +13,8 @@ from api.kit.personal import Kind
 class TrainingKind(StrEnum):
     """What a training was for. ENTRY is the project's part of the three-level education."""
 
-    ENTRY = "entry"
     COMPANY = "company"
+    ENTRY = "entry"
     TEAM = "team"
     RETRAINING = "retraining"
     POST_CHANGE = "post_change"
