@@ -13,7 +13,7 @@ POLICY = (
     "frame-ancestors 'none'; base-uri 'none'"
 )
 """Opened by itself a film or document stands in the browser's own viewer; nothing in it may run."""
-_ONE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
+_ONE = re.compile(r"bytes=([0-9]{0,15})-([0-9]{0,15})")
 
 
 def asked(header: str | None, size: int) -> tuple[int, int] | None:

@@ -8,6 +8,7 @@ from tests.api.engagements.site import made, refusal
 from tests.api.teams import people
 from tests.api.training import classes
 from tests.api.training.classes import RIGHT, WRONG, Clock, Device
+from tests.api.workers.test_merging import merge
 from tests.cast import Client
 
 HOURS = "/api/v1/me/training-hours"
@@ -159,3 +160,15 @@ async def test_a_course_opens_the_gate(client: Client) -> None:
     )  # fmt: skip
     assert hours["yearly"]["aim"] == "15" and not hours["yearly"]["enough"]
     await jobs.drain()
+
+
+async def test_what_was_learned_follows_to_the_record_that_stays(client: Client) -> None:
+    period = await classes.at_work(client)
+    row = await classes.published(client, minutes=2, project_id=period.project_id)
+    moved = Clock()
+    device = Device(client, await classes.open_lesson(client, classes.lesson(row)))
+    await classes.watch(moved, device, 60)
+    kept = await people.worker(client, "li")
+    await merge(client, period.worker.id, kept.id)
+    seen = (await client.get(f"/api/v1/me/courses/{row['id']}", as_="li")).json()
+    assert seen["lessons"][0]["earned_seconds"] == 60

@@ -2,9 +2,16 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 
 from api.training.minutes import SILENCE, SLACK_MS, Beat, Heard, earned_ms, is_repeat
 
@@ -14,6 +21,8 @@ DEVICES = st.integers(0, 2)
 
 class Learning(RuleBasedStateMachine):
     """A worker with three devices; the model is the set of seconds that he truly learned."""
+
+    count = staticmethod(earned_ms)
 
     @initialize()
     def begin(self) -> None:
@@ -81,7 +90,7 @@ class Learning(RuleBasedStateMachine):
     def _beat(self, device: int, position_ms: int | None) -> int:
         heard = self.heard[device]
         beat = Beat(heard.beats + 1, self.now, position_ms)
-        gained = earned_ms(heard, beat, self.until)
+        gained = self.count(heard, beat, self.until)
         self.heard[device] = Heard(beat.sequence, beat.at, position_ms or 0)
         self.sent[device].append(beat)
         if gained:
@@ -111,3 +120,24 @@ def test_one_device_counts_every_second() -> None:
         total += earned_ms(heard, beat, until)
         heard, until = Heard(number, beat.at, beat.position_ms or 0), beat.at
     assert total == 40 * 15_000
+
+
+class Doubling(Learning):
+    """A seeded fault: each device counts as if it were alone."""
+
+    count = staticmethod(lambda heard, beat, _: earned_ms(heard, beat, None))
+
+
+class Trusting(Learning):
+    """A seeded fault: where a film stands is not looked at."""
+
+    count = staticmethod(
+        lambda heard, beat, until: earned_ms(heard, Beat(beat.sequence, beat.at, None), until)
+    )
+
+
+@pytest.mark.parametrize("faulty", [Doubling, Trusting])
+def test_a_wrong_rule_is_found(faulty: type[Learning]) -> None:
+    quick = settings(max_examples=200, stateful_step_count=30, deadline=None, database=None)
+    with pytest.raises(AssertionError):
+        run_state_machine_as_test(faulty, settings=quick)  # type: ignore[no-untyped-call]
