@@ -60,7 +60,8 @@ async def _hours(worker_id: UUID, row: Engagement | None, year: int) -> list[Hou
     if row is not None:
         found |= await _levels(row, today)
     aims = aims_of(rules, row.trade if row else "")
-    kinds = [kind for kind in TrainingKind if kind in aims or found.get(kind)]
+    asked = aims.keys() - {TrainingKind.POST_CHANGE}
+    kinds = [kind for kind in TrainingKind if kind in asked or found.get(kind)]
     return [Hours(kind, found.get(kind, NOTHING), aims.get(kind)) for kind in kinds]
 
 
@@ -76,11 +77,11 @@ async def _levels(row: Engagement, day: date) -> dict[TrainingKind, Decimal]:
 def aims_of(rules: Rules, trade: str) -> dict[TrainingKind, Decimal]:
     """What is asked of somebody of this trade: by his region, else by the state.
 
-    Change of post is asked of those who changed, special trades of those who need a certificate.
+    Special trades are asked of those who need a certificate. A change of post is shown to those
+    alone who had a training for one: who changed is not known here.
     """
     aims = {**training.AIMS, **rules.hours}
     aims[TrainingKind.ENTRY] = rules.training_hours
-    del aims[TrainingKind.POST_CHANGE]
     if not training.certificates_for(trade):
         del aims[TrainingKind.SPECIAL]
     return aims

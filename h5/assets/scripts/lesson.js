@@ -36,7 +36,8 @@ async function open() {
   const opened = await send("/h5/training/visits", { lesson_id: lesson });
   visit = opened.id;
   sequence = 0;
-  if (film && opened.position_ms) film.currentTime = opened.position_ms / 1000;
+  const left = opened.position_ms / 1000;
+  if (film && left && left < film.duration - 1) film.currentTime = left;
 }
 
 async function beat() {

@@ -141,6 +141,12 @@ async def test_what_was_taught_elsewhere_goes_along_for_a_year(client: Client) -
     hours = (await client.get("/api/v1/me/training-hours", as_="zhang")).json()["items"]
     found = {each["kind"]: (each["hours"], each["aim"]) for each in hours}
     assert found["entry"] == ("15.0", "15") and found["team"] == ("0", "20")
+    assert "post_change" not in found and "special" not in found
+    given = training(str(row.worker.code), hours="4", kind="post_change")
+    made(await client.post(path_of(second), as_="officer_a", json=given))
+    hours = (await client.get("/api/v1/me/training-hours", as_="zhang")).json()["items"]
+    found = {each["kind"]: (each["hours"], each["aim"]) for each in hours}
+    assert found["post_change"] == ("4.0", "20")
 
 
 async def test_a_region_asks_for_all_three_levels(client: Client) -> None:
