@@ -38,7 +38,7 @@ from api.kit import cache as caches
 from api.kit import crypto, http, jobs, keys, memo, system
 from api.kit.actor import Actor, Origin
 from api.kit.logging import log
-from api.kit.routes import PUBLIC, UPLOAD_LIMIT
+from api.kit.routes import JSON_LIMIT, PUBLIC
 from api.notices import jobs as notice_jobs  # noqa: F401 - registers delivery
 from api.notices import routes as notice_routes
 from api.permissions import Permission
@@ -116,10 +116,16 @@ def create_app(
 ) -> Sanic[Any, Any]:
     """The application. OpenRoute when a route names no permission. Nothing is opened yet."""
     prepare(settings, adapters, cache)
-    app: Sanic[Any, Any] = Sanic(name, error_handler=pages.Problems(), configure_logging=False)
+    app: Sanic[Any, Any] = Sanic(
+        name,
+        request_class=http.Incoming,
+        error_handler=pages.Problems(),
+        configure_logging=False,
+    )
     _configure(app)
     app.ctx.settings = settings
     app.ctx.pipeline = http.Pipeline(_authenticator(settings), settings.trusted_proxies)
+    app.ctx.sender = _sender
     for blueprint in BLUEPRINTS:
         app.blueprint(blueprint)
     pages.attach(app)
@@ -144,7 +150,7 @@ def _configure(app: Sanic[Any, Any]) -> None:
         AUTO_EXTEND=False,
         ACCESS_LOG=False,
         MOTD=False,
-        REQUEST_MAX_SIZE=UPLOAD_LIMIT,
+        REQUEST_MAX_SIZE=JSON_LIMIT,
         REQUEST_TIMEOUT=60,
         RESPONSE_TIMEOUT=30,
         KEEP_ALIVE_TIMEOUT=15,
@@ -164,17 +170,9 @@ def _authenticator(settings: Settings) -> http.Authenticate:
 
 
 def _wrap_requests(app: Sanic[Any, Any], settings: Settings) -> None:
-    extra: dict[str, str] = {"X-Gongyou-Demo": "1"} if settings.demo else {}
+    headers = http.HEADERS | ({"X-Gongyou-Demo": "1"} if settings.demo else {})
     if settings.public_url.startswith("https://"):
-        extra["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
-
-    @app.signal("http.routing.after")
-    async def limit(request: Request, route: Any, **_: Any) -> None:
-        operation = getattr(route.ctx, "operation", None)
-        actor = None
-        if operation and operation.largest_body > UPLOAD_LIMIT:
-            actor = await _sender(app, request)
-        http.limit_body(request, http.most_bytes(operation, actor))
+        headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
 
     @app.on_request
     async def start(request: Request) -> None:
@@ -182,17 +180,17 @@ def _wrap_requests(app: Sanic[Any, Any], settings: Settings) -> None:
 
     @app.on_response  # type: ignore[untyped-decorator]
     async def finish(request: Request, response: HTTPResponse) -> None:
-        http.end(request, response, extra)
+        http.end(request, response, headers)
 
 
-async def _sender(app: Sanic[Any, Any], request: Request) -> Actor | None:
+async def _sender(request: Request) -> Actor | None:
     """Who sends a large body, by token or by cookie, before it is read; None for nobody known."""
     token = pages.token_of(request)
     header = request.headers.get("authorization", "")
     scheme, _, given = header.partition(" ")
     if scheme.lower() == "bearer":
         token = given
-    origin = Origin(ip=app.ctx.pipeline.address(request))
+    origin = Origin(ip=request.app.ctx.pipeline.address(request))
     return await accounts.actor_of(token, origin) if token else None
 
 
