@@ -19,6 +19,7 @@ from h5.views.public import (  # noqa: F401 - register their pages
 )
 from h5.views.regulator import (  # noqa: F401
     days,
+    exports,
     firms,
     overview,
     people,

@@ -59,6 +59,7 @@ class Tag(StrEnum):
     GROUP_SESSION_PHOTO_ADDED = "group_session.photo_added"
     GROUP_SESSION_RECORDED = "group_session.recorded"
     ID_CARD_READ = "id_card.read"
+    LIST_EXPORTED = "list.exported"
     LOGIN_FAILED = "login.failed"
     LOGIN_LOCKED = "login.locked"
     PARTICIPATION_ENDED = "participation.ended"

@@ -22,9 +22,14 @@ async def briefs(actor: Actor, permission: Permission, query: ProjectQuery) -> P
 
 
 async def names(actor: Actor, permission: Permission, most: int) -> list[tuple[UUID, str]]:
-    """The ids and names of the newest projects one may see, to choose among; two statements."""
+    """The newest projects that one may see, by id and name: what a filter offers."""
     rows = (await queries.visible(actor, permission)).order_by("-id").limit(most)
-    return [(UUID(str(row_id)), str(name)) for row_id, name in await rows.values_list("id", "name")]
+    return [(row.id, row.name) for row in await rows.only("id", "name")]
+
+
+async def name(actor: Actor, permission: Permission, project_id: UUID) -> str:
+    """The name of a project. NoSuchProject."""
+    return (await require(actor, permission, project_id)).name
 
 
 async def one(actor: Actor, permission: Permission, project_id: UUID) -> ProjectOut:

@@ -131,13 +131,13 @@ async def collected(actor: Actor, query: LinkQuery) -> CollectedListPage:
     return CollectedListPage(found, query, older, actor.may(COLLECT))
 
 
-@page(enterprise, "GET", "/collect", permission=COLLECT)
+@page(enterprise, "GET", "/collect", permission=COLLECT, of_one=True)
 async def collect_page(typed: Typed) -> CollectPage:
     """The form of one worker."""
     return CollectPage(typed, options(Dictionary.WORK_TYPES))
 
 
-@page(enterprise, "POST", "/collect", permission=COLLECT, again=collect_page)
+@page(enterprise, "POST", "/collect", permission=COLLECT, of_one=True, again=collect_page)
 async def collect(actor: Actor, form: CollectIn) -> See:
     """Collect one worker; one collected before stays as he is."""
     tenant = await enterprises.acting_for(actor, COLLECT, form.enterprise_id)

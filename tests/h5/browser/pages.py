@@ -200,6 +200,7 @@ SITE_PAGES = (
     Shown("enterprise.site_people.policy", site("/policy"), MANAGER),
     Shown("enterprise.site_people.post_list", site("/posts"), MANAGER),
     Shown("enterprise.site_people.unit_list", site("/units"), MANAGER),
+    Shown("enterprise.trainings.trainings", site("/trainings"), WAGES),
     Shown("enterprise.fences.fences", site("/fences"), MANAGER),
     Shown("enterprise.fences.fence", site("/fences/{fence}"), MANAGER, lazy=True),
     Shown("enterprise.fences.new_fence", site("/fences/new"), MANAGER, lazy=True),
@@ -246,18 +247,18 @@ TRAINING_PAGES = (
         lambda get: f"{TRAINING}/courses/{get('/enterprise/courses')['items'][-1]['id']}",
         WAGES,
     ),
-    Shown("enterprise.trainings.session_list", f"{TRAINING}/sessions", WAGES),
+    Shown("enterprise.sessions.session_list", f"{TRAINING}/sessions", WAGES),
     Shown(
-        "enterprise.trainings.new_session",
+        "enterprise.sessions.new_session",
         held(f"{TRAINING}/projects/{{project}}/sessions/new"),
         WAGES,
     ),
     Shown(
-        "enterprise.trainings.session",
+        "enterprise.sessions.session",
         held(f"{TRAINING}/projects/{{project}}/sessions/{{session}}"),
         WAGES,
     ),
-    Shown("enterprise.trainings.people_list", f"{TRAINING}/people", WAGES),
+    Shown("enterprise.sessions.people_list", f"{TRAINING}/people", WAGES),
     Shown("regulator.trainings.shares", "/regulator/trainings", COUNTY),
     Shown("regulator.trainings.untrained", "/regulator/trainings/untrained", COUNTY),
     Shown("regulator.trainings.records", "/regulator/trainings/records", COUNTY),
@@ -282,6 +283,7 @@ CREW_PAGES = (
     Shown("enterprise.papers.training_page", crew("/training"), WAGES),
     Shown("enterprise.papers.certificate_page", crew("/certificate"), WAGES),
     Shown("enterprise.imports.imports", "/enterprise/imports", WAGES),
+    Shown("enterprise.firms.firm", "/enterprise/firm", "demo.admin.a"),
     Shown("enterprise.members.members", "/enterprise/staff", "demo.admin.a"),
     Shown("root.boards.public_board", public_board, WAGES),
 )
@@ -317,6 +319,7 @@ PAGES = WORKER_PAGES + ENTERPRISE_PAGES + SITE_PAGES + CREW_PAGES + TRAINING_PAG
 
 ELSEWHERE: dict[str, str] = {
     "enterprise.imports.report": "test_offices",
+    "h5.codes.found": "test_steps",
     "h5.registration.face": "test_steps",
 }
 """Pages that are only reached on a way, and the test that looks at them there with `standing`."""
