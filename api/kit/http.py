@@ -21,6 +21,7 @@ from sanic.request import File
 
 from api.kit import clock, idempotency, ranges
 from api.kit.actor import Actor, Origin
+from api.kit.bodies import most_bytes
 from api.kit.errors import (
     BadRequest,
     Forbidden,
@@ -38,7 +39,6 @@ from api.kit.logging import frames, log
 from api.kit.metrics import REQUESTS, SECONDS
 from api.kit.rate_limit import spend
 from api.kit.routes import (
-    JSON_LIMIT,
     PUBLIC,
     UPLOAD_LIMIT,
     Download,
@@ -75,30 +75,6 @@ class SudoRequired(Forbidden):
 
     code = "auth.reauthentication_required"
     detail = "为了您的安全，请先再验证一次身份，再做这件事。"
-
-
-class Bounded(Protocol):
-    """What has a permission and a largest body: an operation or a page."""
-
-    @property
-    def permission(self) -> str:
-        """PUBLIC, or the permission that every caller must hold."""
-
-    @property
-    def largest_body(self) -> int:
-        """The most bytes that its request may carry."""
-
-
-def most_bytes(operation: Bounded | None, actor: Actor | None) -> int:
-    """How much of a body is read: what is larger than an upload only from who may send it.
-
-    The body is read before anything else is known of the request, so this is asked before that.
-    """
-    if operation is None:
-        return JSON_LIMIT
-    if operation.largest_body <= UPLOAD_LIMIT or (actor and actor.may(operation.permission)):
-        return operation.largest_body
-    return JSON_LIMIT
 
 
 class Incoming(Request):
