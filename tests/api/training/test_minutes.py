@@ -1,6 +1,7 @@
 """The rules of minutes alone, as properties: whatever devices, silences, winding and repeats."""
 
 import contextlib
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -22,7 +23,7 @@ DEVICES = st.integers(0, 2)
 class Learning(RuleBasedStateMachine):
     """A worker with three devices; the model is the set of seconds that he truly learned."""
 
-    count = staticmethod(earned_ms)
+    count: Callable[[Heard, Beat, datetime | None], int] = staticmethod(earned_ms)
 
     @initialize()
     def begin(self) -> None:
