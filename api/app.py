@@ -50,7 +50,10 @@ from api.projects import site_routes
 from api.settings import Settings
 from api.teams import jobs as team_jobs  # noqa: F401 - registers its job
 from api.teams import routes as team_routes
+from api.training import course_routes, learning_routes, session_routes
 from api.training import jobs as training_jobs  # noqa: F401 - registers its job
+from api.training import public_routes as training_code_routes
+from api.training import regulator_routes as training_regulator_routes
 from api.training import routes as training_routes
 from api.workers import enterprise_routes as worker_check_routes
 from api.workers import jobs as worker_jobs  # noqa: F401 - registers its jobs
@@ -85,6 +88,11 @@ BLUEPRINTS = (
     project_regulator_routes.figures,
     team_routes.blueprint,
     training_routes.blueprint,
+    course_routes.blueprint,
+    learning_routes.blueprint,
+    session_routes.blueprint,
+    training_code_routes.blueprint,
+    training_regulator_routes.blueprint,
     engagement_routes.blueprint,
     engagement_office_routes.blueprint,
     engagement_regulator_routes.blueprint,
@@ -117,6 +125,7 @@ def create_app(
     _configure(app)
     app.ctx.settings = settings
     app.ctx.pipeline = http.Pipeline(_authenticator(settings), settings.trusted_proxies)
+    app.ctx.sender = _sender
     for blueprint in BLUEPRINTS:
         app.blueprint(blueprint)
     pages.attach(app)
@@ -172,6 +181,17 @@ def _wrap_requests(app: Sanic[Any, Any], settings: Settings) -> None:
     @app.on_response  # type: ignore[untyped-decorator]
     async def finish(request: Request, response: HTTPResponse) -> None:
         http.end(request, response, headers)
+
+
+async def _sender(request: Request) -> Actor | None:
+    """Who sends a large body, by token or by cookie, before it is read; None for nobody known."""
+    token = pages.token_of(request)
+    header = request.headers.get("authorization", "")
+    scheme, _, given = header.partition(" ")
+    if scheme.lower() == "bearer":
+        token = given
+    origin = Origin(ip=request.app.ctx.pipeline.address(request))
+    return await accounts.actor_of(token, origin) if token else None
 
 
 def refuse_open_routes(app: Sanic[Any, Any]) -> None:

@@ -16,6 +16,8 @@ class Permission(StrEnum):
     ENTERPRISE_CHECKS_CREATE = "enterprise:checks:create"
     ENTERPRISE_CONTRACTS_CREATE = "enterprise:contracts:create"
     ENTERPRISE_CONTRACTS_READ = "enterprise:contracts:read"
+    ENTERPRISE_COURSES_READ = "enterprise:courses:read"
+    ENTERPRISE_COURSES_UPDATE = "enterprise:courses:update"
     ENTERPRISE_ENGAGEMENTS_READ = "enterprise:engagements:read"
     ENTERPRISE_ENGAGEMENTS_UPDATE = "enterprise:engagements:update"
     ENTERPRISE_ENTERPRISE_CREATE = "enterprise:enterprise:create"
@@ -46,6 +48,7 @@ class Permission(StrEnum):
     REGULATOR_PROJECTS_READ = "regulator:projects:read"
     REGULATOR_RESTRICTIONS_UPDATE = "regulator:restrictions:update"
     REGULATOR_STANDARDS_UPDATE = "regulator:standards:update"
+    REGULATOR_TRAININGS_READ = "regulator:trainings:read"
     REGULATOR_WORKERS_READ = "regulator:workers:read"
     REGULATOR_WORKERS_REVEAL = "regulator:workers:reveal"
     REGULATOR_WORKERS_UPDATE = "regulator:workers:update"
@@ -66,6 +69,7 @@ class Permission(StrEnum):
     WORKER_TEAMS_READ = "worker:teams:read"
     WORKER_TEAMS_UPDATE = "worker:teams:update"
     WORKER_TRAININGS_READ = "worker:trainings:read"
+    WORKER_TRAININGS_UPDATE = "worker:trainings:update"
 
 
 P = Permission
@@ -90,12 +94,15 @@ WORKER = OWN | {
     P.WORKER_TEAMS_READ,
     P.WORKER_TEAMS_UPDATE,
     P.WORKER_TRAININGS_READ,
+    P.WORKER_TRAININGS_UPDATE,
 }
 SITE = {
     P.ENTERPRISE_ATTENDANCE_DECIDE,
     P.ENTERPRISE_ATTENDANCE_READ,
     P.ENTERPRISE_CONTRACTS_CREATE,
     P.ENTERPRISE_CONTRACTS_READ,
+    P.ENTERPRISE_COURSES_READ,
+    P.ENTERPRISE_COURSES_UPDATE,
     P.ENTERPRISE_ENGAGEMENTS_READ,
     P.ENTERPRISE_ENGAGEMENTS_UPDATE,
     P.ENTERPRISE_PROJECTS_CREATE,
@@ -126,6 +133,7 @@ REGULATOR = OWN | {
     P.REGULATOR_PROJECTS_READ,
     P.REGULATOR_RESTRICTIONS_UPDATE,
     P.REGULATOR_STANDARDS_UPDATE,
+    P.REGULATOR_TRAININGS_READ,
     P.REGULATOR_WORKERS_READ,
     P.REGULATOR_WORKERS_REVEAL,
     P.REGULATOR_WORKERS_UPDATE,

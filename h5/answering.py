@@ -11,12 +11,12 @@ from sanic.request.parameters import RequestParameters
 
 from api.accounts import service as accounts
 from api.enterprises import service as enterprises
-from api.kit import http, idempotency
+from api.kit import http, idempotency, ranges
 from api.kit.actor import Actor, Origin
 from api.kit.errors import Forbidden, Problem, Unauthenticated
 from api.kit.ids import new_token
 from api.kit.rate_limit import spend
-from api.kit.routes import Download, Upload
+from api.kit.routes import Download, Stored, Upload
 from api.kit.schemas import parse, parse_fields, single
 from h5 import carrying, cookies, forms
 from h5.carrying import Carried
@@ -196,7 +196,10 @@ async def _call(
         arguments["form"] = forms.form_of(each.form, values)
     if each.body:
         arguments["body"] = parse(each.body, request.body)
-    made = _respond(each, request, await each.handler(**arguments))
+    result = await each.handler(**arguments)
+    if isinstance(result, Stored):
+        return ranges.answer(request, result)
+    made = _respond(each, request, result)
     return _told(each, request, made, carried) if each.method == "GET" else made
 
 

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from sanic import Sanic
+from sanic import Request, Sanic
 
-from h5 import answering
+from h5 import answering, cookies
 from h5.areas import AREAS
 from h5.showing import Problems
 from h5.views import enterprise  # noqa: F401
@@ -14,6 +14,7 @@ from h5.views.public import (  # noqa: F401 - register their pages
     codes,
     staff,
     staff_account,
+    training_codes,
     wechat,
 )
 from h5.views.regulator import (  # noqa: F401
@@ -24,6 +25,7 @@ from h5.views.regulator import (  # noqa: F401
     people,
     reviews,
     sites,
+    trainings,
 )
 from h5.views.worker import (  # noqa: F401
     bank_card,
@@ -46,10 +48,12 @@ from h5.views.worker import (  # noqa: F401
     session,
     site_code,
     teams,
+    training,
+    training_record,
     workdays,
 )
 
-__all__ = ["Problems", "attach"]
+__all__ = ["Problems", "attach", "token_of"]
 
 
 def attach(app: Sanic[Any, Any]) -> None:
@@ -57,3 +61,8 @@ def attach(app: Sanic[Any, Any]) -> None:
     app.ctx.pages = answering.answer
     for area in AREAS:
         app.blueprint(area)
+
+
+def token_of(request: Request) -> str:
+    """The token in the session cookie of a page; empty without one."""
+    return cookies.read(request, cookies.SESSION)

@@ -27,6 +27,7 @@ class Formatters:
             "moment": self.moment,
             "units": self.units,
             "metres": self.metres,
+            "plain": self.plain,
             "phone": self.phone,
         }
 
@@ -71,6 +72,10 @@ class Formatters:
     def units(self, units: Decimal) -> str:
         """Work units without needless zeros: 1, 0.5, 1.5."""
         return self.t("format.units", units=f"{units.normalize():f}")
+
+    def plain(self, number: Decimal) -> str:
+        """A decimal without needless zeros: 16, 0.5."""
+        return f"{number.normalize():f}"
 
     def phone(self, phone: str) -> str:
         """A telephone as it was typed, masked: 138****1234."""

@@ -25,6 +25,7 @@ ENTERPRISE = (
          P.ENTERPRISE_ATTENDANCE_READ),
     Door("nav.enterprise.projects", "/enterprise/projects", "site", P.ENTERPRISE_PROJECTS_READ),
     Door("nav.enterprise.workers", "/enterprise/workers", "people", P.ENTERPRISE_WORKERS_READ),
+    Door("nav.enterprise.training", "/enterprise/training", "book", P.ENTERPRISE_COURSES_READ),
     Door("nav.enterprise.imports", "/enterprise/imports", "upload",
          P.ENTERPRISE_WORKERS_COLLECT),
     Door("nav.enterprise.staff", "/enterprise/staff", "key", P.ENTERPRISE_STAFF_READ),
@@ -37,6 +38,7 @@ REGULATOR = (
          P.REGULATOR_ENTERPRISES_READ),
     Door("nav.regulator.workers", "/regulator/workers", "people", P.REGULATOR_WORKERS_READ),
     Door("nav.regulator.days", "/regulator/days", "calendar", P.REGULATOR_ATTENDANCE_READ),
+    Door("nav.regulator.trainings", "/regulator/trainings", "book", P.REGULATOR_TRAININGS_READ),
     Door("nav.regulator.reviews", "/regulator/reviews", "check", P.REVIEW_VERIFICATIONS_READ),
     Door("nav.regulator.account", "/regulator/account", "person", P.OWN_ACCOUNT_READ),
 )  # fmt: skip

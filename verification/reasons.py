@@ -73,6 +73,11 @@ class Reason(StrEnum):
     PHOTO_NO_CARD = "photo.no_card"
     PHOTO_CARD_SMALL = "photo.card_small"
 
+    MEDIA_FORMAT = "media.format"
+    MEDIA_BROKEN = "media.broken"
+    MEDIA_NO_PICTURE = "media.no_picture"
+    MEDIA_ACTIVE = "media.active"
+
     CARD_COPY = "card.copy"
     CARD_TEMPORARY = "card.temporary"
     CARD_SCREEN = "card.screen"
@@ -189,6 +194,10 @@ SENTENCES: Mapping[Reason, str] = MappingProxyType(
         Reason.PHOTO_TOO_BRIGHT: "照片太亮或者反光。请您避开强光，重新拍一张。",
         Reason.PHOTO_NO_CARD: "照片里没有看到证件。请您把证件平放在单色桌面上，四个角都拍进去。",
         Reason.PHOTO_CARD_SMALL: "证件在照片里太小。请您靠近一点，让证件占满画面。",
+        Reason.MEDIA_FORMAT: "这个文件不是能用的视频或文档，改名也不行。请您换一个文件。",
+        Reason.MEDIA_BROKEN: "文件不完整，后面可能少了一截。请您重新导出后再传。",
+        Reason.MEDIA_NO_PICTURE: "这个视频里没有画面。请您换一个有画面的视频。",
+        Reason.MEDIA_ACTIVE: "文档里有程序、附件或密码，不能用。请您另存成普通文档再传。",
         Reason.CARD_COPY: "这是证件的复印件。请您拍证件原件。",
         Reason.CARD_TEMPORARY: "这是临时身份证。请您换用正式身份证，或者选择人工核验。",
         Reason.CARD_SCREEN: "这是从屏幕上翻拍的。请您拍证件原件。",

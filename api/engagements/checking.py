@@ -9,7 +9,7 @@ from api.audit import service as audit
 from api.audit.tags import Purpose
 from api.engagements import entry_rules, queries, worked
 from api.engagements.models import Contract, ContractState, Engagement
-from api.engagements.rules import Facts, Finding, Item, examine
+from api.engagements.rules import Facts, Finding, Item, examine, is_enough
 from api.kit import clock
 from api.kit.actor import Actor
 from api.training import service as training
@@ -61,10 +61,21 @@ async def _facts(actor: Actor, row: Engagement, worker: Worker, day: date) -> Fa
         birth=_birth(actor, worker),
         sex=worker.sex,
         contract=await has_contract(row, day),
-        training_hours=await training.entry_hours(worker.id, row.project_id, day),
+        taught=await _taught(row, day),
         needs_retraining=await _needs_retraining(worker.id, day),
         certificate=certificate,
     )
+
+
+async def _taught(row: Engagement, day: date) -> training.EntryHours:
+    return await training.entry_levels(row.worker_id, row.project_id, row.enterprise_id, day)
+
+
+async def is_taught(row: Engagement, day: date) -> bool:
+    """Whether the worker has had, by that day, what his region asks to be taught before entry."""
+    rules = await entry_rules.in_force(row.region, day)
+    enough = is_enough(await _taught(row, day), rules)
+    return enough and not await _needs_retraining(row.worker_id, day)
 
 
 def _birth(actor: Actor, worker: Worker) -> date | None:

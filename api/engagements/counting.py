@@ -30,12 +30,14 @@ class Tally:
     """Entries and exits from the ledger, people on site from their periods.
 
     unprepared: those of them who entered without what they had to be taught, or a certificate.
+    trained: those who have had, by now, what entry teaches (SC-P3).
     """
 
     entries: int = 0
     exits: int = 0
     on_site: int = 0
     unprepared: int = 0
+    trained: int = 0
 
     @property
     def prepared(self) -> int:
@@ -63,9 +65,10 @@ async def _tallies(
         tally.entries += number * IN.get(move, 0)
         tally.exits += number * OUT.get(move, 0)
     people = there.filter(state=State.ON_SITE)
-    on_site = people.annotate(n=Count("id")).group_by(*columns)
-    for *key, number in await on_site.values_list(*columns, "n"):
+    on_site = people.annotate(n=Count("id"), t=Count("trained_on")).group_by(*columns)
+    for *key, number, trained in await on_site.values_list(*columns, "n", "t"):
         found[tuple(key)].on_site += number
+        found[tuple(key)].trained += trained
     if lacking := await queries.let_in_without(people, UNPREPARED):
         for each in await people.filter(id__in=lacking).values_list(*columns):
             found[tuple(each)].unprepared += 1

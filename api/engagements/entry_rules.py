@@ -15,8 +15,16 @@ from api.kit.actor import Actor
 from api.kit.scope import scope_of
 from api.kit.transaction import transaction
 from api.permissions import Permission
+from api.training.service import TrainingKind
 
 UPDATE = Permission.REGULATOR_ENTRY_RULES_UPDATE
+COLUMNS = {
+    TrainingKind.COMPANY: "company_hours",
+    TrainingKind.TEAM: "team_hours",
+    TrainingKind.YEARLY: "yearly_hours",
+    TrainingKind.SPECIAL: "special_hours",
+    TrainingKind.POST_CHANGE: "change_hours",
+}
 
 
 async def publish(actor: Actor, given: EntryRuleIn) -> EntryRule:
@@ -30,6 +38,11 @@ async def publish(actor: Actor, given: EntryRuleIn) -> EntryRule:
             region=given.region,
             effective_from=given.effective_from,
             training_hours=given.training_hours,
+            company_hours=given.company_hours,
+            team_hours=given.team_hours,
+            yearly_hours=given.yearly_hours,
+            special_hours=given.special_hours,
+            change_hours=given.change_hours,
             bands=[band.model_dump(mode="json") for band in given.bands],
             source=given.source,
             account_id=actor.account_id,
@@ -58,7 +71,9 @@ async def all_in_force(day: date) -> list[Rules]:
 
 
 def _rules(row: EntryRule) -> Rules:
-    return Rules(row.region, row.training_hours, bands_of(row.bands), row.source)
+    named = {kind: getattr(row, column) for kind, column in COLUMNS.items()}
+    hours = {kind: hours for kind, hours in named.items() if hours is not None}
+    return Rules(row.region, row.training_hours, bands_of(row.bands), row.source, hours)
 
 
 def _newest(row: EntryRule) -> tuple[date, UUID]:

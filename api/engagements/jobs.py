@@ -3,7 +3,8 @@
 from datetime import time
 from uuid import UUID
 
-from api.engagements import ages, merging, override_terms, registration
+from api.engagements import ages, merging, override_terms, registration, trained
+from api.engagements import places as places_of_workers  # noqa: F401 - registers them
 from api.kit import jobs
 from api.kit.actor import SYSTEM
 
@@ -18,6 +19,12 @@ async def team_left(team_id: str, worker_id: str) -> None:
 async def worker_merged(worker_id: str) -> None:
     """The periods and contracts of a record that was merged are those of the kept one."""
     await merging.worker_merged(SYSTEM, UUID(worker_id))
+
+
+@jobs.job("engagements.worker_trained")
+async def worker_trained(worker_id: str) -> None:
+    """A training was recorded: where its worker was untrained he may be trained now."""
+    await trained.worker_trained(UUID(worker_id))
 
 
 @jobs.regular("engagements.watch_ages", at=time(6, 30))

@@ -30,7 +30,7 @@ async def engagements(
     actor: Actor, permission: Permission, query: EngagementQuery
 ) -> Page[EngagementOut]:
     """Workers on projects: to come, on site and left, newest first."""
-    rows = queries.narrowed(queries.visible(Engagement, actor, permission), query)
+    rows = queries.engagements(actor, permission, query)
     found, cursor = await page(rows, query)
     return Page(items=await reading.engagements(found), next_cursor=cursor)
 

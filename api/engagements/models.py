@@ -29,7 +29,7 @@ class Engagement(Record):
 
     enterprise_id: his employer there. contractor_id: the general contractor, who sees it too.
     One open period per worker and project, hence one team at most. worker_code: his verification
-    code. settled: wages paid.
+    code. settled: wages paid. trained_on: since when he has had what entry teaches; None: not yet.
     """
 
     worker_id = fields.UUIDField()
@@ -46,10 +46,16 @@ class Engagement(Record):
     settled = fields.BooleanField(null=True)
     left_reason = fields.CharField(max_length=500, default="")
     registered_by = fields.UUIDField(null=True)
+    trained_on = fields.DateField(null=True)
 
     class Meta:
         table = "engagement"
-        indexes = (("worker_id", "id"), ("project_id", "id"), ("worker_id", "project_id"))
+        indexes = (
+            ("worker_id", "id"),
+            ("project_id", "id"),
+            ("worker_id", "project_id"),
+            ("state", "trained_on", "id"),
+        )
 
 
 @unique
@@ -135,12 +141,19 @@ class Override(Record):
 class EntryRule(Record):
     """What a region asks before entry. Append-only, the newest of a day counts.
 
-    bands: `[{sex, over, effect}]`, see rules.Band. training_hours: of entry training, at least.
+    bands: `[{sex, over, effect}]`, see rules.Band. training_hours: of entry training, at least, on
+    the project. company_hours, team_hours: likewise of the other two levels; None: not asked before
+    entry. yearly_hours, special_hours, change_hours: a year's; None: what the state asks.
     """
 
     region = fields.CharField(max_length=6)
     effective_from = fields.DateField()
     training_hours = fields.DecimalField(max_digits=4, decimal_places=1)
+    company_hours = fields.DecimalField(max_digits=4, decimal_places=1, null=True)
+    team_hours = fields.DecimalField(max_digits=4, decimal_places=1, null=True)
+    yearly_hours = fields.DecimalField(max_digits=4, decimal_places=1, null=True)
+    special_hours = fields.DecimalField(max_digits=4, decimal_places=1, null=True)
+    change_hours = fields.DecimalField(max_digits=4, decimal_places=1, null=True)
     bands: fields.Field[list[dict[str, Any]]] = fields.JSONField()
     source = fields.CharField(max_length=100)
     account_id = fields.UUIDField(null=True)

@@ -54,7 +54,8 @@ async def enter(actor: Actor, project_id: UUID, engagement_id: UUID, given: Entr
         if not found.ready:
             await _let_in(actor, row, found, day, given.override)
         row.state, row.entered_on = State.ON_SITE.value, day
-        await row.save(update_fields=["state", "entered_on"])
+        row.trained_on = day if found.taught else None
+        await row.save(update_fields=["state", "entered_on", "trained_on"])
         await worker_moved(actor, row, Move.ENTERED, day)
         await _moved(actor, Tag.ENGAGEMENT_ENTERED, row, "engagement.entered", day)
     return row

@@ -94,4 +94,5 @@ def count_out(id_: str, name: str, tally: Tally) -> CountOut:
         exits=tally.exits,
         on_site=tally.on_site,
         prepared=tally.prepared,
+        trained=tally.trained,
     )

@@ -7,6 +7,7 @@ from sanic import Blueprint
 from api.engagements import (
     contract_print,
     contracts,
+    hours,
     listing,
     moving,
     reading,
@@ -40,6 +41,7 @@ from api.engagements.schemas import (
     SettlementIn,
     TeamChangeIn,
 )
+from api.engagements.training_schemas import YearHoursOut
 from api.enterprises.errors import (
     EnterpriseFrozen,
     NoSuchEnterprise,
@@ -53,6 +55,7 @@ from api.kit.routes import Download, route
 from api.permissions import Permission
 from api.projects.errors import NoSuchProject
 from api.training.errors import NotParticipating
+from api.training.schemas import YearQuery
 from api.workers.errors import CodeNotActive, NoSuchCode
 
 blueprint = Blueprint("engagement_office", url_prefix="/api/v1/enterprise")
@@ -90,6 +93,17 @@ async def check_entry(
 ) -> CheckOut:
     """What is missing before the worker may enter, each with what to do."""
     return await listing.check(actor, project_id, engagement_id, query.day or clock.today())
+
+
+@route(
+    blueprint, "GET", f"{ONE}/training-hours", permission=Permission.ENTERPRISE_TRAININGS_READ,
+    errors=(NoSuchEngagement,),
+)  # fmt: skip
+async def show_training_hours(
+    actor: Actor, project_id: UUID, engagement_id: UUID, query: YearQuery
+) -> YearHoursOut:
+    """A worker's hours of training by kind, beside what the region asks for."""
+    return YearHoursOut.of(*await hours.of_period(actor, project_id, engagement_id, query.year))
 
 
 @route(

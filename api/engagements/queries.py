@@ -17,7 +17,7 @@ from api.engagements.models import (
     State,
     TeamPresence,
 )
-from api.engagements.schemas import LedgerQuery, Narrowing
+from api.engagements.schemas import EngagementQuery, LedgerQuery, Narrowing
 from api.kit.actor import Actor
 from api.kit.fields import Record
 from api.kit.scope import scope_of, subtree
@@ -32,6 +32,15 @@ def visible(kind: type[R], actor: Actor, permission: Permission) -> QuerySet[R]:
     scope = scope_of(actor, permission)
     own = scope.rows(tenant="enterprise_id", region="region")
     return kind.filter(own | scope.rows(tenant="contractor_id"))
+
+
+def engagements(
+    actor: Actor, permission: Permission, query: EngagementQuery
+) -> QuerySet[Engagement]:
+    """The engagements within the actor's scope that the query asks for."""
+    asked = query.model_copy(update={"trained": None})
+    rows = narrowed(visible(Engagement, actor, permission), asked)
+    return rows if query.trained is None else rows.filter(trained_on__isnull=not query.trained)
 
 
 def narrowed(rows: QuerySet[R], query: Narrowing) -> QuerySet[R]:

@@ -128,6 +128,7 @@ def _engagement(
         left_reason=row.left_reason,
         elsewhere=elsewhere and State(row.state).open,
         override_until=terms.get(row.id),
+        trained_on=row.trained_on,
         created_at=row.created_at,
     )
 

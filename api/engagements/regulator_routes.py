@@ -3,7 +3,7 @@
 from sanic import Blueprint
 
 from api.codes import service as codes
-from api.engagements import counting, entry_rules, queries
+from api.engagements import counting, entry_rules, queries, trained
 from api.engagements.errors import OutsideRegion
 from api.engagements.office_reading import add_reading, count_out
 from api.engagements.schemas import (
@@ -13,6 +13,7 @@ from api.engagements.schemas import (
     EntryRuleOut,
     EntryRuleQuery,
 )
+from api.engagements.training_schemas import ShareOut, SharesOut, SharesQuery
 from api.kit.actor import Actor
 from api.kit.pagination import page
 from api.kit.routes import route
@@ -33,6 +34,19 @@ async def count_region(actor: Actor, query: CountQuery) -> CountsOut:
         **dict(count_out(region, codes.region_name(region) or "", whole)),
         prepared_share=whole.prepared_share,
         parts=[count_out(code, codes.region_name(code) or "", t) for code, t in parts.items()],
+    )
+
+
+@route(
+    blueprint, "GET", "/training-shares", permission=Permission.REGULATOR_TRAININGS_READ,
+    errors=(OutsideRegion,),
+)  # fmt: skip
+async def show_training_shares(actor: Actor, query: SharesQuery) -> SharesOut:
+    """The share of the trained among those on site, by project, enterprise or trade."""
+    permission = Permission.REGULATOR_TRAININGS_READ
+    _, whole, parts = await trained.shares(actor, permission, query.region, query.by)
+    return SharesOut(
+        **dict(ShareOut.of(whole)), by=query.by, parts=[ShareOut.of(each) for each in parts]
     )
 
 

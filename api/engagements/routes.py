@@ -4,10 +4,11 @@ from uuid import UUID
 
 from sanic import Blueprint
 
-from api.engagements import contract_print, contracts, reading
+from api.engagements import contract_print, contracts, hours, reading
 from api.engagements.contract_schemas import ContractOut, ContractTextOut, SignatureForm
 from api.engagements.errors import ContractClosed, NoSuchContract, OtherText, SignatureMissing
 from api.engagements.schemas import OwnEngagementOut
+from api.engagements.training_schemas import YearHoursOut
 from api.files.errors import BadPhoto
 from api.kit.actor import Actor
 from api.kit.pagination import PageQuery
@@ -15,6 +16,7 @@ from api.kit.rate_limit import Limit
 from api.kit.routes import Download, route
 from api.kit.schemas import Page
 from api.permissions import Permission
+from api.training.schemas import YearQuery
 from api.workers.errors import NotVerified
 
 blueprint = Blueprint("engagements", url_prefix="/api/v1/me")
@@ -25,6 +27,12 @@ CONTRACTS = Permission.WORKER_CONTRACTS_READ
 async def list_own_engagements(actor: Actor, query: PageQuery) -> Page[OwnEngagementOut]:
     """One's projects, newest first, with the attendance rules and fences that hold now."""
     return await reading.own_engagements(actor, query)
+
+
+@route(blueprint, "GET", "/training-hours", permission=Permission.WORKER_TRAININGS_READ)
+async def show_own_training_hours(actor: Actor, query: YearQuery) -> YearHoursOut:
+    """One's hours of training by kind, beside what one's region asks for."""
+    return YearHoursOut.of(*await hours.own(actor, query.year))
 
 
 @route(blueprint, "GET", "/contracts", permission=CONTRACTS)

@@ -2,13 +2,13 @@
 
 from calendar import isleap
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum, unique
 from typing import Any
 
-from api.training.service import ENTRY_HOURS
+from api.training.service import ENTRY_HOURS, EntryHours, TrainingKind
 from verification.id_number import age_on
 
 YOUNGEST = 16
@@ -69,6 +69,9 @@ WORDS: Mapping[Item, str] = {
 NEVER = frozenset({Item.CODE, Item.RESTRICTED, Item.TOO_YOUNG, Item.MINOR, Item.AGE_UNKNOWN})
 """What nobody may override."""
 
+TAUGHT = frozenset({Item.TRAINING, Item.RETRAINING})
+"""What is missing as long as somebody has not been taught."""
+
 
 @unique
 class Effect(StrEnum):
@@ -94,12 +97,18 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What a region asks before entry: hours of entry training, and what it says of ages."""
+    """What a region asks before entry: hours of entry training, and what it says of ages.
+
+    training_hours: on the project. The two other levels are asked for at the gate where the region
+    names them; else before work begins, which is the employer's to see to.
+    """
 
     region: str = ""
     training_hours: Decimal = ENTRY_HOURS
     bands: tuple[Band, ...] = ()
     source: str = ""
+    hours: Mapping[TrainingKind, Decimal] = field(default_factory=dict)
+    """Hours of other kinds that the region names; those of a level are asked before entry."""
 
 
 NATIONAL = Rules()
@@ -148,7 +157,7 @@ class Facts:
     birth: date | None
     sex: str
     contract: bool
-    training_hours: Decimal
+    taught: EntryHours
     needs_retraining: bool
     certificate: bool
 
@@ -169,6 +178,11 @@ class Finding:
     def ready(self) -> bool:
         """Whether the worker may enter."""
         return not self.missing
+
+    @property
+    def taught(self) -> bool:
+        """Whether he has had what entry teaches, whoever let him in without it."""
+        return not TAUGHT & {*self.missing, *self.overridden}
 
     @property
     def overridable(self) -> bool:
@@ -197,12 +211,21 @@ def examine(facts: Facts, day: date, rules: Rules) -> Finding:
         Item.CODE: facts.code_active,
         Item.RESTRICTED: not facts.restricted,
         Item.CONTRACT: facts.contract,
-        Item.TRAINING: facts.training_hours >= rules.training_hours,
+        Item.TRAINING: is_enough(facts.taught, rules),
         Item.RETRAINING: not facts.needs_retraining,
         Item.CERTIFICATE: facts.certificate,
     }
     missing = {item for item, there in has.items() if not there} | ages
     return Finding(tuple(item for item in Item if item in missing), warnings)
+
+
+def is_enough(taught: EntryHours, rules: Rules) -> bool:
+    """Whether the hours of entry training are those that the region asks for before entry."""
+    company = rules.hours.get(TrainingKind.COMPANY, Decimal(0))
+    team = rules.hours.get(TrainingKind.TEAM, Decimal(0))
+    return (
+        taught.project >= rules.training_hours and taught.company >= company and taught.team >= team
+    )
 
 
 def _age(facts: Facts, day: date, rules: Rules) -> tuple[set[Item], tuple[str, ...]]:

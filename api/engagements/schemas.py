@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, StringConstraints
 
 from api.engagements.models import EntryRule, LedgerLine, Move, Mover, Override, State
 from api.engagements.rules import Band, Effect, Finding, Item
@@ -71,12 +71,14 @@ class Narrowing(PageQuery):
 
 
 class EngagementQuery(Narrowing):
-    """Engagements in one state, of one worker or team."""
+    """Engagements in one state, of one worker, team or trade; the trained or the untrained."""
 
     state: State | None = None
     worker_id: UUID | None = None
     team_id: UUID | None = None
+    trade: Annotated[str, StringConstraints(pattern=r"^[0-9]{3,4}$")] | None = None
     settled: bool | None = None
+    trained: bool | None = None
 
 
 class LedgerQuery(Narrowing):
@@ -111,7 +113,7 @@ class EngagementOut(Out):
     """A worker's period on a project, his name masked.
 
     elsewhere: he is on another site as well. override_until: he entered although something was
-    missing, which was to be there by then.
+    missing, which was to be there by then. trained_on: since when he has had what entry teaches.
     """
 
     id: UUID
@@ -131,6 +133,7 @@ class EngagementOut(Out):
     left_reason: str
     elsewhere: bool
     override_until: date | None
+    trained_on: date | None
     created_at: datetime
 
 
@@ -275,14 +278,25 @@ class BandIn(Body):
     effect: Effect
 
 
+LeastHours = Annotated[Decimal, Field(ge=0, le=200, max_digits=4, decimal_places=1), DECIMAL_TEXT]
+
+
 class EntryRuleIn(Body):
-    """What a region asks before entry from a day on, and the document it stands in."""
+    """What a region asks before entry from a day on, and the document it stands in.
+
+    training_hours: of entry training on the project. company_hours, team_hours: of the other two
+    levels, asked before entry where they are given. yearly_hours, special_hours, change_hours: in a
+    year. What is left out stays as the state has it.
+    """
 
     region: KnownRegion
     effective_from: Day
-    training_hours: Annotated[
-        Decimal, Field(ge=0, le=200, max_digits=4, decimal_places=1), DECIMAL_TEXT
-    ]
+    training_hours: LeastHours
+    company_hours: LeastHours | None = None
+    team_hours: LeastHours | None = None
+    yearly_hours: LeastHours | None = None
+    special_hours: LeastHours | None = None
+    change_hours: LeastHours | None = None
     bands: Annotated[list[BandIn], Field(max_length=20)]
     source: Line
 
@@ -313,6 +327,11 @@ class EntryRuleOut(Out):
     region: str
     effective_from: date
     training_hours: Decimal
+    company_hours: Decimal | None
+    team_hours: Decimal | None
+    yearly_hours: Decimal | None
+    special_hours: Decimal | None
+    change_hours: Decimal | None
     bands: list[BandOut]
     source: str
 
@@ -324,6 +343,11 @@ class EntryRuleOut(Out):
             region=row.region,
             effective_from=row.effective_from,
             training_hours=row.training_hours,
+            company_hours=row.company_hours,
+            team_hours=row.team_hours,
+            yearly_hours=row.yearly_hours,
+            special_hours=row.special_hours,
+            change_hours=row.change_hours,
             bands=[BandOut.model_validate(band) for band in row.bands],
             source=row.source,
         )
@@ -332,7 +356,8 @@ class EntryRuleOut(Out):
 class CountOut(Out):
     """Entries, exits and how many are on site; `id` a region's code or a thing's id.
 
-    prepared: how many of those on site entered with training and certificate.
+    prepared: how many of those on site entered with training and certificate. trained: how many of
+    them have had, by now, the training that entry asks for.
     """
 
     id: str
@@ -341,6 +366,7 @@ class CountOut(Out):
     exits: int
     on_site: int
     prepared: int
+    trained: int
 
 
 class WholeOut(CountOut):

@@ -16,6 +16,7 @@ class FilePurpose(StrEnum):
     SELFIE = "selfie"
     EVIDENCE = "evidence"
     LICENCE = "licence"
+    COURSEWARE = "courseware"
 
 
 class StoredFile(Record):
@@ -23,6 +24,7 @@ class StoredFile(Record):
 
     account_id: whose file it is. digest: keyed SHA-256 of the plain bytes, 64 hex digits.
     delete_after: the end of its term; None has no end. held_until: evidence, kept until then.
+    piece_bytes: how many plain bytes each sealed piece holds; None: sealed in one.
     """
 
     purpose = EnumField(FilePurpose, max_length=16)
@@ -31,6 +33,7 @@ class StoredFile(Record):
     size = fields.IntField()
     digest = fields.CharField(max_length=64, db_index=True)
     sealed_key = fields.TextField()
+    piece_bytes = fields.IntField(null=True)
     delete_after = InstantField(null=True)
     held_until = InstantField(null=True)
     hold_reason = fields.CharField(max_length=48, default="")

@@ -88,6 +88,12 @@ async def keep_until(file_ids: Iterable[UUID | None], end: datetime) -> None:
         await _change(file_ids, delete_after=end)
 
 
+async def keep(file_ids: Iterable[UUID]) -> None:
+    """Let the files stay until they are deleted."""
+    async with transaction():
+        await _change(file_ids, delete_after=None)
+
+
 async def hold(file_ids: Iterable[UUID | None], until: datetime, reason: str) -> None:
     """Keep the files as evidence until then at most, for a reason given by a code."""
     async with transaction():

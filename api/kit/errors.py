@@ -117,6 +117,19 @@ class TooLarge(Problem):
     detail = "内容太大了。请压缩后再传，照片不超过 6 兆。"
 
 
+class NoSuchPart(Problem):
+    """The part of a file that was asked for lies outside of it; `size`: of the whole, in bytes."""
+
+    status = 416
+    code = "request.no_such_part"
+    title = "没有这一段"
+    detail = "要的这一段不在文件里。请从头再打开。"
+
+    def __init__(self, size: int = 0) -> None:
+        super().__init__()
+        self.size = size
+
+
 class UnsupportedMedia(Problem):
     """The body's content type is not the one the route reads."""
 

@@ -19,12 +19,14 @@ from sanic.helpers import has_message_body
 from sanic.http import Http
 from sanic.request import File
 
-from api.kit import clock, idempotency
+from api.kit import clock, idempotency, ranges
 from api.kit.actor import Actor, Origin
+from api.kit.bodies import most_bytes
 from api.kit.errors import (
     BadRequest,
     Forbidden,
     MethodNotAllowed,
+    NoSuchPart,
     NotFound,
     Problem,
     TooLarge,
@@ -36,7 +38,15 @@ from api.kit.errors import (
 from api.kit.logging import frames, log
 from api.kit.metrics import REQUESTS, SECONDS
 from api.kit.rate_limit import spend
-from api.kit.routes import JSON_LIMIT, PUBLIC, Download, Operation, Reply, Upload
+from api.kit.routes import (
+    PUBLIC,
+    UPLOAD_LIMIT,
+    Download,
+    Operation,
+    Reply,
+    Stored,
+    Upload,
+)
 from api.kit.schemas import Query, parse, parse_fields, single
 from api.kit.transaction import STORE_DOWN
 
@@ -73,7 +83,8 @@ class Incoming(Request):
     async def receive_body(self) -> None:
         """Read the body. TooLarge, before it is read, for a longer one than the operation reads."""
         operation = getattr(self.route.ctx, "operation", None) if self.route else None
-        most = operation.largest_body if operation else JSON_LIMIT
+        large = operation is not None and operation.largest_body > UPLOAD_LIMIT
+        most = most_bytes(operation, await self.app.ctx.sender(self) if large else None)
         if self.stream is not None:
             self.stream.request_max_size = most
         length = self.headers.get("content-length") or "0"
@@ -123,7 +134,10 @@ class Pipeline:
         arguments = {"actor": actor, **params, **read(operation, request)}
         key = request.headers.get("idempotency-key")
         if key is None or not operation.repeatable or actor.account_id is None:
-            return respond(operation, await operation.handler(**arguments))
+            result = await operation.handler(**arguments)
+            if isinstance(result, Stored):
+                return ranges.answer(request, result)
+            return respond(operation, result)
         return await _once(operation, request, actor.account_id, key, arguments)
 
     async def actor(self, request: Request) -> Actor:
@@ -277,6 +291,8 @@ def problem_response(problem: Problem, request_id: str) -> HTTPResponse:
         headers["Retry-After"] = str(problem.retry_after_s or 5)
     if problem.status == 401:
         headers["WWW-Authenticate"] = "Bearer"
+    if isinstance(problem, NoSuchPart):
+        headers["Content-Range"] = f"bytes */{problem.size}"
     return Answer(orjson.dumps(document), problem.status, headers, "application/problem+json")
 
 

@@ -22,7 +22,7 @@ from api.kit.errors import (
 )
 from api.kit.http import SecondFactorRequired, SudoRequired
 from api.kit.idempotency import AtWork, BadKey, OtherBody
-from api.kit.routes import PUBLIC, Download, Operation, is_model
+from api.kit.routes import PUBLIC, Download, Operation, Stored, is_model
 
 REF = "#/components/schemas/{model}"
 PARAMETER = re.compile(r"<([a-z_]+)(?::[^>]+)?>")
@@ -162,7 +162,7 @@ def _status(operation: Operation, status: int) -> int:
 def _success(operation: Operation, names: Names) -> dict[str, Any]:
     if operation.answer is None:
         return {"description": operation.summary}
-    if operation.answer is Download:
+    if operation.answer in (Download, Stored):
         return {"description": "A file.", "content": {"*/*": {"schema": {}}}}
     schema = names[(operation.answer, "serialization")]
     return {"description": operation.summary, "content": {"application/json": {"schema": schema}}}

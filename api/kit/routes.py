@@ -6,7 +6,7 @@ the OpenAPI document, the guard that no route is open by accident, and the reque
 """
 
 import inspect
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar, get_args, get_origin, get_type_hints
 from uuid import UUID
@@ -24,6 +24,9 @@ JSON_LIMIT = 64 * 1024
 BATCH_LIMIT = 256 * 1024
 """What a queue of two hundred offline punches may weigh."""
 UPLOAD_LIMIT = 13 * 1024 * 1024
+COURSEWARE_LIMIT = 61 * 1024 * 1024
+"""A film or document of 60 MB with its form. What is larger than an upload may be sent only by who
+holds the route's permission: see `kit.http.most_bytes`."""
 
 OPERATIONS: dict[str, "Operation"] = {}
 
@@ -55,6 +58,18 @@ class Download:
     """The file name it is saved under; empty when it is shown in place."""
     kept: bool = False
     """Whether browsers may keep it: its address changes with its contents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An answer that is a stored file, of which the caller may ask for a part (RFC 9110, 14)."""
+
+    size: int
+    media_type: str
+    tag: str
+    """Stands for these bytes and no others."""
+    parts: Callable[[int, int], AsyncIterator[bytes]] = field(repr=False)
+    """`parts(start, end)`: the bytes from `start` up to `end`, piece by piece."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

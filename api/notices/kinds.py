@@ -115,6 +115,11 @@ KINDS: dict[str, Kind] = {
         urgent=True,
         template=Template.WAGE,
     ),
+    "certificate.ending": Kind(
+        "您的特种作业证快到期了",
+        "您有一本特种作业证 {date} 到期。请打开证件夹看看，早点去办复审，到期后不能再做这个工种。",
+        sms=True,
+    ),
     "contract.offered": Kind(
         "有合同等您签",
         "“{enterprise}”给了您一份“{project}”的合同。请打开“我的合同”看清楚，同意再签字。",
@@ -248,6 +253,18 @@ KINDS: dict[str, Kind] = {
     "team.removed": Kind(
         "您退出了一个班组",
         "班组长把您移出了班组。您的出勤和工资记录都在，不对请先问班组长。",
+    ),
+    "training.finished": Kind(
+        "您学完了一门课",
+        "您 {date} 学完一门课，“{project}”记 {hours} 学时。请打开“培训”看您的记录。",
+    ),
+    "training.open": Kind(
+        "有新课等您学",
+        "“{enterprise}”开了一门安全课。请打开“培训”，有空就学，退出也不丢学时。",
+    ),
+    "training.recorded": Kind(
+        "给您记了一次培训",
+        "“{enterprise}”登记您 {date} 在“{project}”参加培训，{hours} 学时。没去过请联系项目部更正。",
     ),
     "verification.needs_review": Kind(
         "您的登记要人工核验",

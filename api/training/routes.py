@@ -11,7 +11,7 @@ from api.kit.routes import route
 from api.kit.schemas import Page
 from api.permissions import Permission
 from api.projects.errors import NoSuchProject
-from api.training import listing, queries, reading, service
+from api.training import listing, own_reading, queries, reading, service
 from api.training.errors import CertificatePeriod, HeldInFuture, NotParticipating
 from api.training.schemas import (
     CertificateIn,
@@ -21,7 +21,6 @@ from api.training.schemas import (
     TrainingOut,
     TrainingQuery,
 )
-from api.workers import service as workers
 from api.workers.errors import CodeNotActive, NoSuchCode
 
 blueprint = Blueprint("training", url_prefix="/api/v1")
@@ -66,18 +65,10 @@ async def list_certificates(actor: Actor, query: CertificateQuery) -> Page[Certi
 @route(blueprint, "GET", "/me/trainings", permission=OWN)
 async def list_own_trainings(actor: Actor, query: PageQuery) -> Page[TrainingOut]:
     """One's own trainings."""
-    worker = await workers.of_account(actor.id)
-    if worker is None:
-        return Page(items=[], next_cursor=None)
-    rows, cursor = await page(queries.of_worker(worker.id), query)
-    return Page(items=await reading.trainings(rows), next_cursor=cursor)
+    return await own_reading.trainings(actor, query)
 
 
 @route(blueprint, "GET", "/me/certificates", permission=OWN)
 async def list_own_certificates(actor: Actor, query: PageQuery) -> Page[CertificateOut]:
     """One's own special-operation certificates."""
-    worker = await workers.of_account(actor.id)
-    if worker is None:
-        return Page(items=[], next_cursor=None)
-    rows, cursor = await page(queries.certificates_of(worker.id), query)
-    return Page(items=await reading.certificates(rows), next_cursor=cursor)
+    return await own_reading.certificates(actor, query)

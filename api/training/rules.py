@@ -3,11 +3,27 @@
 from datetime import timedelta
 from decimal import Decimal
 
+from api.training.models import TrainingKind
+
 ENTRY_HOURS = Decimal(15)
 """Hours of safety training at project level for new workers.
 
 建教〔1997〕83号: company 15, project 15, team 20. A region may ask for another number.
 """
+
+LEVELS = (TrainingKind.COMPANY, TrainingKind.ENTRY, TrainingKind.TEAM)
+"""The three-level education 三级安全教育: of the company, the project, the team."""
+
+AIMS: dict[TrainingKind, Decimal] = {
+    TrainingKind.COMPANY: Decimal(15),
+    TrainingKind.ENTRY: ENTRY_HOURS,
+    TrainingKind.TEAM: Decimal(20),
+    TrainingKind.POST_CHANGE: Decimal(20),
+    TrainingKind.YEARLY: Decimal(15),
+    TrainingKind.SPECIAL: Decimal(20),
+}
+"""Hours at least, by 建教〔1997〕83号: those of a level once, the others in a year. A region may
+ask for others; retraining has no number of its own."""
 
 RETRAINED_FOR = timedelta(days=365)
 """How long a training counts as data about a worker.

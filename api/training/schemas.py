@@ -9,9 +9,11 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from api.codes import service as codes
 from api.codes.service import Dictionary
+from api.kit import clock
 from api.kit.pagination import PageQuery
 from api.kit.personal import Kind, Personal, PersonalIn
-from api.kit.schemas import DECIMAL_TEXT, Body, Line, Out
+from api.kit.schemas import DECIMAL_TEXT, Body, Line, Out, Query, RegionCode
+from api.training import check_codes
 from api.training.models import Certificate, Training, TrainingKind
 
 Day = Annotated[date, Field(ge=date(1990, 1, 1), le=date(2100, 12, 31))]
@@ -57,6 +59,16 @@ class TrainingQuery(PageQuery):
     kind: TrainingKind | None = None
 
 
+class RegionTrainingQuery(PageQuery):
+    """The trainings of a region, a project, an enterprise, a trade or a kind."""
+
+    region: RegionCode | None = None
+    project_id: UUID | None = None
+    enterprise_id: UUID | None = None
+    trade: Annotated[str, StringConstraints(pattern=r"^[0-9]{3,4}$")] | None = None
+    kind: TrainingKind | None = None
+
+
 class CertificateIn(Body):
     """A special-operation certificate, as printed."""
 
@@ -75,8 +87,17 @@ class CertificateQuery(PageQuery):
     worker_id: UUID | None = None
 
 
+class YearQuery(Query):
+    """A year; left out, this one."""
+
+    year: Annotated[int, Field(ge=2000, le=2100)] | None = None
+
+
 class TrainingOut(Out):
-    """A training of a worker, his name masked. Hours as a decimal string."""
+    """A training of a worker, his name masked. Hours as a decimal string.
+
+    source: by a `course` of his own, or in a `session`. score: of the course's quiz, in percent.
+    """
 
     id: UUID
     worker_id: UUID
@@ -87,6 +108,10 @@ class TrainingOut(Out):
     held_on: date
     hours: Decimal
     topic: str
+    trade: str | None
+    source: str
+    session_id: UUID | None
+    score: int | None
     created_at: datetime
 
     @classmethod
@@ -102,6 +127,10 @@ class TrainingOut(Out):
             held_on=row.held_on,
             hours=row.hours,
             topic=row.topic,
+            trade=row.trade,
+            source="course" if row.version_id else "session",
+            session_id=row.session_id,
+            score=row.score,
             created_at=row.created_at,
         )
 
@@ -118,6 +147,8 @@ class CertificateOut(Out):
     issued_by: str
     valid_from: date
     valid_to: date
+    valid: bool
+    check_url: str
 
     @classmethod
     def of(cls, row: Certificate, worker: str) -> "CertificateOut":
@@ -133,4 +164,46 @@ class CertificateOut(Out):
             issued_by=row.issued_by,
             valid_from=row.valid_from,
             valid_to=row.valid_to,
+            valid=row.valid_from <= clock.today() <= row.valid_to,
+            check_url=check_codes.certificate_address(row.check_code) if row.check_code else "",
         )
+
+
+class CertificateCheckOut(Out):
+    """What everybody may read of a certificate: whose it is, masked, and whether it counts."""
+
+    worker: str
+    operation_name: str
+    issued_by: str
+    valid_from: date
+    valid_to: date
+    valid: bool
+
+    @classmethod
+    def of(cls, row: Certificate, worker: str) -> "CertificateCheckOut":
+        """The certificate as everybody sees it."""
+        whole = dict(CertificateOut.of(row, worker))
+        return cls(**{name: whole[name] for name in cls.model_fields})
+
+
+class HoursOut(Out):
+    """Hours of one kind of training."""
+
+    kind: TrainingKind
+    hours: Decimal
+
+
+class RecordCheckOut(Out):
+    """What everybody with its code may read of a training record: this year's hours, masked."""
+
+    worker: str
+    year: int
+    hours: list[HoursOut]
+    last_on: date | None
+    certificates: list[CertificateCheckOut]
+
+
+class RecordCardOut(Out):
+    """Where the QR of one's own training record leads."""
+
+    url: str

@@ -1,6 +1,7 @@
 """Records trainings and certificates; what other features ask of them."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -11,78 +12,59 @@ from api.enterprises import service as enterprises
 from api.kit import clock
 from api.kit.actor import Actor
 from api.kit.errors import FieldError
-from api.kit.scope import scope_of
+from api.kit.ids import new_id
 from api.kit.transaction import transaction
 from api.permissions import Permission
 from api.projects import service as projects
-from api.projects.service import Project
-from api.training.errors import CertificatePeriod, HeldInFuture, NotParticipating
-from api.training.models import Certificate, Training, TrainingKind
-from api.training.rules import ENTRY_HOURS, RETRAINED_FOR, certificates_for
+from api.training import sessions
+from api.training.cards import hours_by_kind
+from api.training.check_codes import new_code
+from api.training.errors import CertificatePeriod
+from api.training.models import Certificate, GroupSession, Training, TrainingKind
+from api.training.rules import AIMS, ENTRY_HOURS, LEVELS, RETRAINED_FOR, certificates_for
 from api.training.schemas import CertificateIn, TrainingIn
+from api.training.sites import Place
+from api.training.sites import use as use_sites
+from api.training.units import employer
 from api.workers import service as workers
 
 __all__ = [
+    "AIMS",
     "ENTRY_HOURS",
     "RETRAINED_FOR",
+    "EntryHours",
+    "Place",
+    "TrainingKind",
     "certificates_for",
     "employer",
-    "entry_hours",
+    "entry_levels",
     "has_entry_training",
     "holds_certificate",
+    "hours_by_kind",
     "record",
     "record_certificate",
     "trained_since",
+    "use_sites",
 ]
 CREATE = Permission.ENTERPRISE_TRAININGS_CREATE
 
 
-async def employer(
-    actor: Actor,
-    permission: Permission,
-    project: Project,
-    enterprise_id: UUID | None,
-    day: date,
-) -> UUID:
-    """The unit of the project for which the actor speaks on that day.
-
-    The general contractor speaks for every unit, another unit for itself. NotParticipating,
-    NoSuchEnterprise, WhichEnterprise.
-    """
-    scope = scope_of(actor, permission)
-    chosen = enterprise_id
-    if chosen is None or not scope.has_tenant(project.enterprise_id):
-        chosen = await enterprises.acting_for(actor, permission, enterprise_id)
-    if not await projects.participates(chosen, project.id, day):
-        raise NotParticipating
-    return chosen
-
-
 async def record(actor: Actor, project_id: UUID, given: TrainingIn) -> Training:
-    """The training of one worker. NoSuchProject, NotParticipating, NoSuchCode, HeldInFuture."""
-    if given.held_on > clock.today():
-        raise HeldInFuture(errors=(FieldError("held_on", HeldInFuture.code, HeldInFuture.detail),))
+    """The training of one worker: a session of one person.
+
+    NoSuchProject, NotParticipating, NoSuchCode, HeldInFuture.
+    """
+    sessions.require_past(given.held_on)
     project = await projects.require(actor, CREATE, project_id)
     unit = await employer(actor, CREATE, project, given.enterprise_id, clock.today())
     worker = await workers.by_code(given.worker_code)
-    async with transaction():
-        row = await Training.create(
-            worker_id=worker.id,
-            project_id=project.id,
-            enterprise_id=unit,
-            contractor_id=project.enterprise_id,
-            region=project.region,
-            kind=given.kind.value,
-            held_on=given.held_on,
-            hours=given.hours,
-            topic=given.topic,
-            recorded_by=actor.account_id,
-        )
-        audit.record(
-            actor, Tag.TRAINING_RECORDED, ("worker", worker.id), tenant_id=unit,
-            project=str(project.id), kind=row.kind, training=str(row.id),
-        )  # fmt: skip
-    return row
+    session = GroupSession(
+        id=new_id(), project_id=project.id, enterprise_id=unit,
+        contractor_id=project.enterprise_id, region=project.region, kind=given.kind,
+        topic=given.topic, trainer="", held_on=given.held_on, hours=given.hours, people=1,
+        recorded_by=actor.account_id,
+    )  # fmt: skip
+    return (await sessions.write(actor, session, [worker.id]))[0]
 
 
 async def record_certificate(actor: Actor, given: CertificateIn) -> Certificate:
@@ -102,6 +84,7 @@ async def record_certificate(actor: Actor, given: CertificateIn) -> Certificate:
             valid_from=given.valid_from,
             valid_to=given.valid_to,
             recorded_by=actor.account_id,
+            check_code=new_code(),
         )
         audit.record(
             actor, Tag.CERTIFICATE_RECORDED, ("worker", worker.id), tenant_id=tenant,
@@ -110,19 +93,49 @@ async def record_certificate(actor: Actor, given: CertificateIn) -> Certificate:
     return row
 
 
-async def entry_hours(worker_id: UUID, project_id: UUID, day: date) -> Decimal:
-    """How many hours of entry training the worker had on the project up to that day."""
-    rows = Training.filter(
-        worker_id=worker_id, project_id=project_id, kind=TrainingKind.ENTRY, held_on__lte=day
+@dataclass(frozen=True, slots=True)
+class EntryHours:
+    """Hours of the three-level education 三级安全教育 that count on a project."""
+
+    company: Decimal
+    project: Decimal
+    team: Decimal
+
+
+async def entry_levels(
+    worker_id: UUID, project_id: UUID, enterprise_id: UUID, day: date
+) -> EntryHours:
+    """How many hours of each level count on that day.
+
+    What the project and the team taught elsewhere goes along for a year; what a company taught is
+    its own.
+    """
+    rows = await Training.filter(worker_id=worker_id, kind__in=list(LEVELS), held_on__lte=day)
+    return levels_of(rows, project_id, enterprise_id, day)
+
+
+def levels_of(
+    rows: Iterable[Training], project_id: UUID, enterprise_id: UUID, day: date
+) -> EntryHours:
+    """The same, out of a worker's trainings."""
+    total = dict.fromkeys(LEVELS, Decimal(0))
+    for row in rows:
+        if row.kind == TrainingKind.COMPANY:
+            counts = row.enterprise_id == enterprise_id
+        else:
+            counts = row.project_id == project_id or row.held_on >= day - RETRAINED_FOR
+        total[TrainingKind(row.kind)] += row.hours if counts else 0
+    return EntryHours(
+        total[TrainingKind.COMPANY], total[TrainingKind.ENTRY], total[TrainingKind.TEAM]
     )
-    return sum((row.hours for row in await rows), Decimal(0))
 
 
 async def has_entry_training(
-    worker_id: UUID, project_id: UUID, hours: Decimal = ENTRY_HOURS
+    worker_id: UUID, project_id: UUID, enterprise_id: UUID, hours: Decimal = ENTRY_HOURS
 ) -> bool:
-    """Whether the worker had at least so many hours of entry training on the project by today."""
-    return await entry_hours(worker_id, project_id, clock.today()) >= hours
+    """Whether so many hours of the project's entry training count for the worker today."""
+    found = await entry_levels(worker_id, project_id, enterprise_id, clock.today())
+    return found.project >= hours
 
 
 async def trained_since(worker_id: UUID, first: date, last: date) -> bool:

@@ -12,7 +12,7 @@ from api.kit.personal import Kind, Personal
 from api.kit.transaction import transaction
 from api.workers import issuing
 from api.workers.checks import find_by_number
-from api.workers.codes import by_code, code_state, printed
+from api.workers.codes import by_code, by_codes, code_state, printed
 from api.workers.merged import earlier_ids, homes, ids_of, kept_of
 from api.workers.models import Worker, WorkerState
 from api.workers.restrictions import is_restricted_index
@@ -22,6 +22,7 @@ __all__ = [
     "accounts_of",
     "born_on",
     "by_code",
+    "by_codes",
     "code_state",
     "earlier_ids",
     "find_by_number",

@@ -11,8 +11,11 @@ from tests.api.engagements.site import CONTRACT
 from tests.api.enterprises.firms import application, credit_code
 from tests.api.matrix_world import OTHER, ZHANG, World, photo
 from tests.api.projects.sites import DRAWING, POLICY, STANDARD, details, post, today, unit
+from tests.api.training.classes import QUIZ, RIGHT
+from tests.api.training.test_sessions import body as session
 from tests.api.training.test_training import certificate, training
 from tests.cast import FIRM_A
+from tests.specimens import courseware
 
 Options = dict[str, Any]
 REASON = {"reason": "核对材料"}
@@ -88,6 +91,13 @@ REQUESTS: dict[str, Callable[[World], Options]] = {
     "attendance_office.show_site_code": body(gate="north"),
     "collecting.collect_worker": lambda _: {"json": crew.body(30, **FIRM)},
     "collecting.decide_link": body(decision="confirm"),
+    "courses.add_courseware": lambda _: {
+        "files": {"file": ("a.pdf", courseware.pdf(), "application/pdf")},
+        "data": {"title": "样例课件", "minutes": "5"},
+    },
+    "courses.add_quiz": body(**QUIZ),
+    "courses.change_draft": body(title="样例课", kind="yearly", pass_mark=60, tries=3),
+    "courses.create_course": body(title="样例课", kind="entry", **FIRM),
     "engagement_office.change_team": body(team_id=None),
     "engagement_office.enter": body(),
     "engagement_office.leave": body(settled=False),
@@ -115,6 +125,12 @@ REQUESTS: dict[str, Callable[[World], Options]] = {
     "enterprises.put_licence": upload("licence"),
     "enterprises.submit_enterprise": body(**application(80)),
     "files.show_file": lambda _: {"params": {"expires": "1", "signature": "A" * 43}},
+    "group_sessions.add_session_photo": upload("photo"),
+    "group_sessions.record_session": lambda world: {
+        "json": session(worker_ids=[str(world.ids["worker_id"])], **FIRM)
+    },
+    "learning.answer_quiz": body(answers=RIGHT),
+    "learning.beat": body(sequence=1),
     "notices.change_message_settings": body(quiet_at_night=True, text_messages=True),
     "notices.report_subscriptions": body(
         answers=[{"template_id": "demo-wage-template", "answer": "accept"}]

@@ -46,15 +46,19 @@ from tests.api.engagements.site import CONTRACT
 from tests.api.enterprises.firms import both_firms, credit_code
 from tests.api.projects import sites
 from tests.api.teams import people
+from tests.api.training import classes
 from tests.api.workers import records
 from tests.cast import FIRM_A, PARTS, Client
-from tests.specimens import person
+from tests.specimens import courseware, person
 
 ZHANG, WAITING, OTHER, LEADER, LI = (person(seed) for seed in range(1, 6))
 WORDS = {"name": "special_trades", "purpose": "location", "role": "wage_officer"}
 
 # What ends a thing is asked last, so that the others still find it.
 LAST = (
+    "courses.publish_course",
+    "courses.remove_lesson",
+    "courses.withdraw_course",
     "engagement_office.leave",
     "engagement_office.settle",
     "enterprise_oversight.decide_enterprise",
@@ -109,6 +113,7 @@ async def made(client: Client) -> World:
     await _team(client, world)
     await _engaged(client, world)
     await _worked(client, world)
+    await _taught(client, world)
     return world
 
 
@@ -221,6 +226,40 @@ async def _worked(client: Client, world: World) -> None:
     body = punching.punch(str(world.ids["project_id"]))
     punch = await punching.taken(client, "zhang", body)
     world.ids |= {"punch_id": UUID(punch["id"]), "workday_id": UUID(punch["workday_id"])}
+
+
+async def _taught(client: Client, world: World) -> None:
+    row = await classes.published(
+        client, film=courseware.pdf(), project_id=str(world.ids["project_id"])
+    )
+    lesson, quiz = (UUID(each["id"]) for each in row["current"]["lessons"])
+    world.ids |= {"course_id": UUID(row["id"]), "lesson_id": lesson, "quiz_id": quiz}
+    world.ids["visit_id"] = UUID(await classes.open_lesson(client, str(lesson)))
+    path = f"{classes.COURSES}/{row['id']}/draft"
+    draft = sites.made(await client.post(path, as_="officer_a"))["draft"]
+    world.ids["draft_lesson_id"] = UUID(draft["lessons"][0]["id"])
+    await _recorded(client, world)
+
+
+async def _recorded(client: Client, world: World) -> None:
+    given = {
+        "topic": "样例培训", "kind": "entry", "held_on": sites.today(), "hours": "2",
+        "trainer": "周样例", "worker_ids": [str(world.ids["worker_id"])],
+    }  # fmt: skip
+    path = f"{sites.OWN}/{world.ids['project_id']}/group-sessions"
+    row = sites.made(await client.post(path, as_="officer_a", json=given))
+    world.ids["group_session_id"] = UUID(row["id"])
+    paper = {
+        "worker_code": world.words["zhang_code"], "operation": "01", "number": "A0120190001",
+        "issued_by": "样例省住房和城乡建设厅", "valid_from": "2025-01-01",
+        "valid_to": sites.today(400),
+    }  # fmt: skip
+    shown = await client.post("/api/v1/enterprise/certificates", as_="officer_a", json=paper)
+    card = await client.put("/api/v1/me/training-card", as_="zhang")
+    world.words |= {
+        "check_code": sites.made(shown)["check_url"].rpartition("/")[2],
+        "record_code": card.json()["url"].rpartition("/")[2],
+    }
 
 
 async def _own(client: Client, world: World) -> None:

@@ -196,3 +196,8 @@ def passed(days: float) -> None:
     clock.set_clock(None)
     moment = clock.in_seconds(-days * 86_400)
     clock.set_clock(lambda: moment)
+
+
+def snapshot() -> bytes:
+    """A photo of nothing in particular."""
+    return jpeg(Image.effect_noise((1200, 800), 60).convert("RGB"))

@@ -9,7 +9,7 @@ from api.kit import clock
 from api.kit.actor import Actor
 from api.kit.models import Job
 from api.notices.models import Delivery, Notice
-from tests.demo import acts, crews, month, sites, workers
+from tests.demo import acts, crews, lessons, month, sites, workers
 from tests.demo.accounts import POSTS
 from tests.demo.firms import FIRM_A, FIRM_C, FIRM_D, FIRMS, Firm
 
@@ -33,6 +33,8 @@ async def build() -> None:
     places = await sites.settle(crew, houses)
     acts.passed(days=33)
     hands = await crews.settle(crew, houses, places)
+    acts.passed(days=32)
+    await lessons.settle(crew, houses, places, hands)
     acts.passed(days=0)
     await month.go_by(hands)
 

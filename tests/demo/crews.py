@@ -28,6 +28,8 @@ ELECTRICIAN, ELECTRICITY = "130", "01"
 """A trade, and the special operation of which it needs a certificate."""
 UNPAPERED = 4
 """Which of the electricians has no certificate yet and enters by an override."""
+UNTAUGHT = ("夜间杂工班", 5)
+"""Who enters by an override before his safety training."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,14 +177,18 @@ async def _enter(
     office: Office, actor: Actor, gang: Gang, team_id: UUID, someone: Person, place: int
 ) -> Engagement:
     period = await office.take_on(actor, gang.trade, team_id)
+    if (gang.name, place) == UNTAUGHT:
+        return await _override(office, period, "培训排在后天，先跟班熟悉现场，不上手干活。")
     await office.train(actor)
     if gang.trade != ELECTRICIAN or place != UNPAPERED:
         if gang.trade == ELECTRICIAN:
             await office.certify(actor, someone)
         return await moving.enter(office.officer, office.site.id, period.id, EntryIn())
-    override = OverrideIn(
-        reason="证书换发中，持受理回执，先做辅助工作。", until=clock.today() + timedelta(days=20)
-    )
+    return await _override(office, period, "证书换发中，持受理回执，先做辅助工作。")
+
+
+async def _override(office: Office, period: Engagement, reason: str) -> Engagement:
+    override = OverrideIn(reason=reason, until=clock.today() + timedelta(days=20))
     return await moving.enter(
         office.site.manager, office.site.id, period.id, EntryIn(override=override)
     )

@@ -30,6 +30,8 @@ PUBLIC_OPERATIONS = {
     "system.openapi",
     "system.readyz",
     "teams.show_invitation",
+    "training_codes.check_certificate",
+    "training_codes.check_record",
     "workers.look_up_code",
 }
 

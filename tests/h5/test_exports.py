@@ -93,7 +93,7 @@ async def test_trainings_of_a_project(visitor: Visitor, client: Client) -> None:
     await visitor.enter("officer_a")
     here = f"/enterprise/projects/{project_id}/trainings"
     rows = await taken(visitor, here, f"{here}/export")
-    assert rows[2][:2] == ["张*例", "进场安全教育"]
+    assert rows[2][:2] == ["张*例", "项目级教育"]
     assert isinstance(rows[2][3], float)
 
 

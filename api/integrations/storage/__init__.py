@@ -19,6 +19,9 @@ class Storage(Protocol):
     async def get(self, key: str) -> bytes:
         """The bytes. NoSuchFile when there are none."""
 
+    async def part(self, key: str, start: int, length: int) -> bytes:
+        """So many bytes from `start` on, fewer at the end. NoSuchFile when there are none."""
+
     async def delete(self, key: str) -> None:
         """Remove; nothing happens when there is none."""
 
@@ -38,6 +41,12 @@ class FolderStorage:
         except FileNotFoundError:
             raise NoSuchFile from None
 
+    async def part(self, key: str, start: int, length: int) -> bytes:
+        try:
+            return await asyncio.to_thread(self._part, key, start, length)
+        except FileNotFoundError:
+            raise NoSuchFile from None
+
     async def delete(self, key: str) -> None:
         await asyncio.to_thread(self._path(key).unlink, missing_ok=True)
 
@@ -50,6 +59,11 @@ class FolderStorage:
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(path)
+
+    def _part(self, key: str, start: int, length: int) -> bytes:
+        with self._path(key).open("rb") as file:
+            file.seek(start)
+            return file.read(length)
 
     def _path(self, key: str) -> Path:
         if not key.replace("-", "").isalnum():

@@ -3,6 +3,7 @@
 from h5.views.enterprise import (
     boards,
     corrections,
+    courses,
     days,
     details,
     exports,
@@ -14,6 +15,7 @@ from h5.views.enterprise import (
     papers,
     photos,
     projects,
+    sessions,
     site_codes,
     site_people,
     trainings,
@@ -23,6 +25,7 @@ from h5.views.enterprise import (
 __all__ = [
     "boards",
     "corrections",
+    "courses",
     "days",
     "details",
     "exports",
@@ -34,6 +37,7 @@ __all__ = [
     "papers",
     "photos",
     "projects",
+    "sessions",
     "site_codes",
     "site_people",
     "trainings",

@@ -164,7 +164,7 @@ TRAININGS = Table[TrainingOut](
         ("enterprise.days.worker", lambda row: row.worker),
         (
             "enterprise.training_form.kind",
-            lambda row: say(f"enterprise.training_form.for.{row.kind.value}"),
+            lambda row: say(f"training.kind.{row.kind.value}"),
         ),
         ("enterprise.training_form.on", lambda row: day(row.held_on)),
         ("enterprise.training_form.hours", lambda row: number(row.hours)),

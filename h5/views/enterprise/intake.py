@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from api.codes.service import Dictionary
-from api.engagements import listing, moving, registration
+from api.engagements import hours, listing, moving, registration
 from api.engagements.contract_schemas import ContractOut, ContractQuery
+from api.engagements.hours import Hours
 from api.engagements.schemas import (
     CheckOut,
     EngagementOut,
@@ -82,6 +83,9 @@ class WorkerPage(View):
     check: CheckOut | None
     """What is missing; None once he entered."""
     contracts: tuple[ContractOut, ...]
+    year: int
+    hours: tuple[Hours, ...]
+    """Of training in the year, the three levels as they count today."""
     teams: Options
     """The teams that he is in, for who may say with which he works here."""
     today: dt.date
@@ -119,11 +123,14 @@ async def worker(actor: Actor, project_id: UUID, engagement_id: UUID, typed: Typ
     today = clock.today()
     query = ContractQuery(project_id=project_id, worker_id=row.worker_id)
     found = await listing.contracts(actor, Permission.ENTERPRISE_CONTRACTS_READ, query)
+    year, taught = await hours.of_period(actor, project_id, engagement_id, None)
     return WorkerPage(
         typed=typed,
         row=row,
         check=await listing.check(actor, project_id, engagement_id, today) if waits else None,
         contracts=tuple(found.items),
+        year=year,
+        hours=tuple(taught),
         teams=_named(joined),
         today=today,
         until=today + dt.timedelta(days=OVERRIDE_DAYS),

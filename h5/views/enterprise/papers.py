@@ -29,7 +29,7 @@ from h5.views.enterprise.workers import worker_page
 
 CREATE, TRAIN = Permission.ENTERPRISE_CONTRACTS_CREATE, Permission.ENTERPRISE_TRAININGS_CREATE
 Yuan = Annotated[Decimal, Field(gt=0, le=10**7, max_digits=10, decimal_places=2)]
-KINDS = ("entry", "retraining", "post_change", "yearly")
+KINDS = tuple(kind.value for kind in training.TrainingKind)
 
 
 class ContractForm(Form):

@@ -112,7 +112,7 @@ def test_every_operation_of_engagements_is_named_here() -> None:
     }
     readings, sheets = 5, 1
     assert counts == {
-        "engagements": 4 + sheets,
-        "engagement_office": readings + sheets + 1 + len(CHANGES) + len(READINGS),
-        "engagement_oversight": readings + 3,
+        "engagements": 5 + sheets,
+        "engagement_office": readings + sheets + 2 + len(CHANGES) + len(READINGS),
+        "engagement_oversight": readings + 4,
     }

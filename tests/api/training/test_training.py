@@ -10,7 +10,7 @@ from api.training import service
 from tests.api.engagements import site
 from tests.api.engagements.site import made, refusal, today
 from tests.api.teams import people
-from tests.cast import FIRM_B, Client
+from tests.cast import FIRM_A, FIRM_B, Client
 
 CERTIFICATES = "/api/v1/enterprise/certificates"
 
@@ -48,9 +48,9 @@ async def test_a_training_is_recorded_listed_and_seen_by_the_worker(client: Clie
     await people.worker(client, "li")
     for name in ("li", "wang"):
         assert (await client.get("/api/v1/me/trainings", as_=name)).json()["items"] == []
-    assert not await service.has_entry_training(worker.id, UUID(project_id))
+    assert not await service.has_entry_training(worker.id, UUID(project_id), FIRM_A)
     made(await client.post(path, as_="officer_a", json=training(str(worker.code), hours="7")))
-    assert await service.has_entry_training(worker.id, UUID(project_id))
+    assert await service.has_entry_training(worker.id, UUID(project_id), FIRM_A)
 
 
 async def test_who_may_record_and_read(client: Client) -> None:
@@ -145,4 +145,7 @@ async def test_a_unit_that_left_records_no_more(client: Client) -> None:
 
 def test_every_operation_of_trainings_is_tested_here() -> None:
     """A new route has to be added to the tests."""
-    assert sum(operation.tag == "training" for operation in OPERATIONS.values()) == 6
+    rooms = {"training": 6, "courses": 11, "learning": 7, "group_sessions": 4,
+             "training_codes": 2, "training_oversight": 1}  # fmt: skip
+    for room, number in rooms.items():
+        assert sum(each.tag == room for each in OPERATIONS.values()) == number, room

@@ -73,6 +73,30 @@ def site(path: str) -> Callable[[Get], str]:
     return found
 
 
+def lesson(path: str) -> Callable[[Get], str]:
+    """A page of the site's own course: its film, its document, its quiz."""
+
+    def found(get: Get) -> str:
+        course = next(each for each in get("/me/courses")["items"] if each["kind"] == "entry")
+        lessons = get(f"/me/courses/{course['id']}")["lessons"]
+        film, sheet, quiz = (each["id"] for each in lessons)
+        return path.format(course=course["id"], film=film, sheet=sheet, quiz=quiz)
+
+    return found
+
+
+def shown_certificate(get: Get) -> str:
+    """What the QR of a worker's certificate leads to."""
+    url = get("worker:/me/certificates")["items"][0]["check_url"]
+    return f"/certificates/{url.rpartition('/')[2]}"
+
+
+def shown_record(get: Get) -> str:
+    """What the QR of a worker's training record leads to."""
+    url = get("worker:PUT /me/training-card")["url"]
+    return f"/training-records/{url.rpartition('/')[2]}"
+
+
 COUNTY, WAGES, REVIEWER = "demo.county", "demo.wages.a", "demo.reviewer.1"
 
 WORKER_PAGES = (
@@ -125,6 +149,25 @@ WORKER_PAGES = (
     Shown("h5.contracts.contract", first("/me/contracts > /h5/contracts/{id}"), "worker"),
     Shown("h5.engagements.engagements", "/h5/engagements", "worker"),
     Shown("h5.engagements.links", "/h5/links", "worker"),
+    # 培训
+    Shown("h5.training.training", "/h5/training", "worker"),
+    Shown("h5.training.training:none", "/h5/training", "new"),
+    Shown("h5.training.own_hours", "/h5/training/hours", "worker"),
+    Shown("h5.training.course", lesson("/h5/training/courses/{course}"), "worker"),
+    Shown("h5.training.lesson", lesson("/h5/training/lessons/{film}"), "worker"),
+    Shown("h5.training.lesson:document", lesson("/h5/training/lessons/{sheet}"), "worker"),
+    Shown("h5.training.quiz", lesson("/h5/training/lessons/{quiz}/quiz"), "worker"),
+    Shown("h5.training.quiz:several", lesson("/h5/training/lessons/{quiz}/quiz?given=0"), "worker"),
+    Shown("h5.training.result", lesson("/h5/training/lessons/{quiz}/result"), "worker.2"),
+    Shown("h5.training_record.record", "/h5/training/record", "worker"),
+    Shown("h5.training_record.certificates", "/h5/certificates", "worker"),
+    Shown(
+        "h5.training_record.certificate",
+        first("/me/certificates > /h5/certificates/{id}"),
+        "worker",
+    ),
+    Shown("root.training_codes.certificate", shown_certificate),
+    Shown("root.training_codes.training_record", shown_record),
     # 考勤
     Shown("h5.punch.punch", "/h5/punch", "worker"),
     Shown("h5.punch.manual", "/h5/punch/manual", "worker"),
@@ -181,6 +224,49 @@ def crew(path: str) -> Callable[[Get], str]:
     return found
 
 
+def held(path: str) -> Callable[[Get], str]:
+    """A page of the garden's sessions; `{session}` is the newest."""
+
+    def found(get: Get) -> str:
+        project = get("/enterprise/projects?name=样本花园")["items"][0]["id"]
+        rows = get(f"/enterprise/projects/{project}/group-sessions?kind=team")["items"]
+        return path.format(project=project, session=rows[0]["id"])
+
+    return found
+
+
+TRAINING = "/enterprise/training"
+TRAINING_PAGES = (
+    Shown("enterprise.courses.course_list", TRAINING, WAGES),
+    Shown("enterprise.courses.new_course", f"{TRAINING}/courses/new", WAGES),
+    Shown(
+        "enterprise.courses.course:draft",
+        first(f"/enterprise/courses > {TRAINING}/courses/{{id}}"),
+        WAGES,
+    ),
+    Shown(
+        "enterprise.courses.course",
+        lambda get: f"{TRAINING}/courses/{get('/enterprise/courses')['items'][-1]['id']}",
+        WAGES,
+    ),
+    Shown("enterprise.sessions.session_list", f"{TRAINING}/sessions", WAGES),
+    Shown(
+        "enterprise.sessions.new_session",
+        held(f"{TRAINING}/projects/{{project}}/sessions/new"),
+        WAGES,
+    ),
+    Shown(
+        "enterprise.sessions.session",
+        held(f"{TRAINING}/projects/{{project}}/sessions/{{session}}"),
+        WAGES,
+    ),
+    Shown("enterprise.sessions.people_list", f"{TRAINING}/people", WAGES),
+    Shown("regulator.trainings.shares", "/regulator/trainings", COUNTY),
+    Shown("regulator.trainings.untrained", "/regulator/trainings/untrained", COUNTY),
+    Shown("regulator.trainings.records", "/regulator/trainings/records", COUNTY),
+)
+
+
 def public_board(get: Get) -> str:
     """What the code on a site's board leads to."""
     return f"/boards/{get('/enterprise/projects')['items'][0]['code']}"
@@ -231,7 +317,7 @@ REGULATOR_PAGES = (
         REVIEWER,
     ),
 )
-PAGES = WORKER_PAGES + ENTERPRISE_PAGES + SITE_PAGES + CREW_PAGES + REGULATOR_PAGES
+PAGES = WORKER_PAGES + ENTERPRISE_PAGES + SITE_PAGES + CREW_PAGES + TRAINING_PAGES + REGULATOR_PAGES
 
 ELSEWHERE: dict[str, str] = {
     "enterprise.imports.report": "test_offices",
