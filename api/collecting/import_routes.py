@@ -16,13 +16,13 @@ from api.collecting.errors import (
 )
 from api.collecting.routes import COLLECT, GATE
 from api.collecting.schemas import ImportForm, ImportOut, ImportReportOut
-from api.collecting.sheets import XLSX
 from api.enterprises import service as enterprises
 from api.kit.actor import Actor
 from api.kit.pagination import PageQuery
 from api.kit.rate_limit import Limit
 from api.kit.routes import Download, route
 from api.kit.schemas import Page
+from api.kit.workbook import XLSX
 from api.permissions import Permission
 
 blueprint = Blueprint("worker_imports", url_prefix="/api/v1/enterprise/worker-imports")

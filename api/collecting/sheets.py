@@ -1,4 +1,4 @@
-"""Rows of an uploaded XLSX or CSV file, and an XLSX file of rows that no spreadsheet executes.
+"""Rows of an uploaded XLSX or CSV file.
 
 An uploaded workbook is not to be trusted: it may unpack to gigabytes, name a cell in the last
 column of the last row, or hold formulas. So its parts are unpacked here under a limit, looked
@@ -10,11 +10,9 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 
 import python_calamine
-import xlsxwriter
 
 from api.collecting.errors import FormulasInSheet, SheetTooLarge, UnreadableSheet
 
@@ -23,14 +21,12 @@ MOST_COLUMNS = 40
 MOST_BYTES = 3 * 1024 * 1024
 MOST_UNPACKED = 24 * 1024 * 1024
 MOST_PARTS = 200
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _WANTED = re.compile(r"\[Content_Types\]\.xml|_rels/[^/]+|xl/[\w./]+\.(?:xml|rels)")
 _PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{0,8})([0-9]{1,12})["']""")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
 _LOSSY = 10**15
 """From here on a spreadsheet's number no longer holds every digit."""
 DIGITS_LOST = "#"
@@ -142,23 +138,3 @@ def _number(cell: float) -> str:
     if abs(cell) >= _LOSSY:
         return DIGITS_LOST
     return str(int(cell)) if cell == int(cell) else str(cell)
-
-
-def write(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """An XLSX file of text cells only; texts that a spreadsheet might execute begin with `'`."""
-    content = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(content, options)
-    sheet = book.add_worksheet()
-    as_text = book.add_format({"num_format": "@"})
-    sheet.set_column(0, len(header) - 1, 24, as_text)
-    for number, row in enumerate([header, *rows]):
-        for column, cell in enumerate(row):
-            sheet.write_string(number, column, neutral(cell), as_text)
-    book.close()
-    return content.getvalue()
-
-
-def neutral(cell: str) -> str:
-    """The text as a spreadsheet shows it and never executes it (CWE-1236)."""
-    return "'" + cell if cell.startswith(_RISKY) else cell

@@ -1,16 +1,45 @@
 """What other features ask of teams."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
 from tortoise.expressions import Q
 
 from api.kit.actor import Actor
+from api.kit.pagination import PageQuery, page
 from api.notices import service as notices
+from api.teams import access, queries
 from api.teams.models import Member, Team
 from api.workers import service as workers
 
-__all__ = ["find", "is_member", "leads", "members_on", "names"]
+__all__ = [
+    "ever_in",
+    "find",
+    "is_member",
+    "leaders_of",
+    "leads",
+    "led",
+    "members_by_id",
+    "members_on",
+    "members_page",
+    "names",
+    "roster",
+]
+
+
+async def led(actor: Actor, team_id: UUID, *, lock: bool = False) -> Team:
+    """The team, which the actor leads. NoSuchTeam for a stranger, NotLeader for a member.
+
+    `lock`: the team's row is held until the transaction ends.
+    """
+    return await access.led(actor, team_id, lock=lock)
+
+
+async def leaders_of(team_id: UUID) -> set[UUID]:
+    """The workers who lead the team now; empty when it is dissolved."""
+    team = await find(team_id)
+    return {team.leader_id} if team else set()
 
 
 async def find(team_id: UUID) -> Team | None:
@@ -27,6 +56,30 @@ async def members_on(team_id: UUID, day: date) -> list[UUID]:
     """The workers who were in the team on that day, both ends of a membership included."""
     rows = Member.filter(Q(left_on=None) | Q(left_on__gte=day), team_id=team_id, joined_on__lte=day)
     return sorted({row.worker_id for row in await rows})
+
+
+async def roster(team_id: UUID, day: date) -> list[Member]:
+    """The memberships of that day, one for each worker, oldest first."""
+    rows = Member.filter(Q(left_on=None) | Q(left_on__gte=day), team_id=team_id, joined_on__lte=day)
+    return list({row.worker_id: row for row in await rows.order_by("id")}.values())
+
+
+async def members_by_id(team_id: UUID, ids: Iterable[UUID]) -> dict[UUID, Member]:
+    """The memberships with these ids, past ones too; those of other teams are left out."""
+    return {row.id: row for row in await Member.filter(team_id=team_id, id__in=list(ids))}
+
+
+async def members_page(team_id: UUID, query: PageQuery) -> tuple[list[Member], str | None]:
+    """A page of those who are in the team now, the newest first."""
+    return await page(queries.members(team_id), query)
+
+
+async def ever_in(worker_id: UUID) -> list[Team]:
+    """The teams in which the worker is or was, the latest first; dissolved ones too."""
+    ids = await Member.filter(worker_id=worker_id).order_by("-id").values_list("team_id", flat=True)
+    latest = list(dict.fromkeys(UUID(str(each)) for each in ids))
+    rows = {row.id: row for row in await Team.filter(id__in=latest)}
+    return [rows[each] for each in latest if each in rows]
 
 
 async def leads(actor: Actor) -> list[UUID]:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from api.workers.models import Worker
 
-FOLLOWERS = ("teams", "training", "engagements", "attendance")
+FOLLOWERS = ("teams", "training", "engagements", "attendance", "worklog")
 """The rooms that have a job `….worker_merged`."""
 
 

@@ -15,7 +15,11 @@ from tests.guards.document import models
 pytestmark = pytest.mark.usefixtures("app")
 CONSTRAINTS = [
     import_module(f"migrations.{name}")
-    for name in ("0002_constraints", "0004_constraints_attendance")
+    for name in (
+        "0002_constraints",
+        "0004_constraints_attendance",
+        "0018_constraints_worklog",
+    )
 ]
 APPEND_ONLY = {table for module in CONSTRAINTS for table in module.APPEND_ONLY}
 UNIQUE = [statement for module in CONSTRAINTS for statement in module.UNIQUE]

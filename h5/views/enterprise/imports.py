@@ -6,7 +6,7 @@ from uuid import UUID
 from api.collecting import imports as service
 from api.collecting import listing
 from api.collecting.schemas import ImportForm, ImportOut, ImportReportOut
-from api.collecting.sheets import XLSX
+from api.kit.workbook import XLSX
 from api.enterprises import service as enterprises
 from api.kit.actor import Actor
 from api.kit.pagination import PageQuery

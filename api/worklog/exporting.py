@@ -1,0 +1,87 @@
+"""A month or a year of both books as an XLSX file, every cell of it text."""
+
+import asyncio
+from collections.abc import Sequence
+from uuid import UUID
+
+from api.kit import workbook
+from api.kit.actor import Actor
+from api.kit.money import written
+from api.teams import service as teams
+from api.worklog import access, figures, queries, reading
+from api.worklog.models import Book, Kind
+from api.worklog.schemas import FiguresOut, LogLineOut, SpanQuery, SumOut
+
+MOST = 20_000
+"""Rows of a file: a team of 50 on every day of a year."""
+HEADER = (
+    "日期", "姓名", "班组", "项目", "类型", "单位",
+    "工人记：工", "工人记：小时", "工人记：加班小时", "工人记：数量", "工人记：元",
+    "班组长记：工", "班组长记：小时", "班组长记：加班小时", "班组长记：数量", "班组长记：元",
+    "打卡：工", "差异",
+)  # fmt: skip
+KINDS = {
+    Kind.TIME: "点工", Kind.PIECE: "包工", Kind.PIECE_DAYS: "包工记工天",
+    Kind.ADVANCE: "借支", Kind.SETTLEMENT: "结算",
+}  # fmt: skip
+DIFFERENCES = {
+    "same": "一样", "only_worker": "只有工人记了", "only_leader": "只有班组长记了",
+    "work": "工数不一样", "rate": "工价不一样", "money": "钱数不一样",
+}  # fmt: skip
+
+
+async def own(actor: Actor, query: SpanQuery) -> bytes:
+    """The worker's lines and what they come to."""
+    worker = await access.worker_of(actor)
+    span = figures.span_named(query.month, query.year)
+    rows = figures.lines_in(queries.lines_of(worker.id), span).order_by("day", "id").limit(MOST)
+    found = await rows
+    both = figures.figures(found, Book.WORKER), figures.figures(found, Book.LEADER)
+    return await _file(await reading.lines(found), both)
+
+
+async def of_team(actor: Actor, team_id: UUID, query: SpanQuery) -> bytes:
+    """The lines of a team and what they come to. NoSuchTeam, NotLeader."""
+    await teams.led(actor, team_id)
+    span = figures.span_named(query.month, query.year)
+    rows = figures.lines_in(queries.lines_of_team(team_id), span)
+    found = await rows.order_by("day", "id").limit(MOST)
+    both = figures.figures(found, Book.WORKER), figures.figures(found, Book.LEADER)
+    return await _file(await reading.lines(found), both)
+
+
+async def _file(lines: Sequence[LogLineOut], both: tuple[FiguresOut, FiguresOut]) -> bytes:
+    rows = [_row(each) for each in lines]
+    rows += [
+        [],
+        *(_summed(name, each) for name, each in zip(("工人", "班组长"), both, strict=True)),
+    ]
+    return await asyncio.to_thread(workbook.write, HEADER, rows)
+
+
+def _row(line: LogLineOut) -> list[str]:
+    return [
+        line.day.isoformat(), line.worker_name, line.team_name, line.project.name,
+        KINDS[line.kind], line.unit, *_side(line.worker), *_side(line.leader),
+        line.punched_units or "", DIFFERENCES[line.difference],
+    ]  # fmt: skip
+
+
+def _side(said: SumOut | None) -> tuple[str, ...]:
+    if said is None:
+        return ("",) * 5
+    return said.units, said.hours, said.overtime_hours, said.quantity, money(said.amount_fen)
+
+
+def money(amount_fen: int | None) -> str:
+    """Yuan in plain figures; a minus that no spreadsheet takes for the start of a formula."""
+    return "" if amount_fen is None else written(amount_fen).replace("-", "−")
+
+
+def _summed(name: str, total: FiguresOut) -> list[str]:
+    return [
+        f"合计（{name}记）", f"{total.units} 工", f"{total.hours} 小时",
+        f"加班 {total.overtime_hours} 小时", f"挣 {money(total.earned_fen)} 元",
+        f"借支 {money(total.advance_fen)} 元", f"结算 {money(total.settled_fen)} 元",
+        f"未结 {money(total.open_fen)} 元",
+    ]  # fmt: skip
