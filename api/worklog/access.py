@@ -22,7 +22,8 @@ from api.worklog.errors import (
     NotMemberThen,
     UnknownProject,
 )
-from api.worklog.models import Book, LogEntry, LogLine
+from api.worklog.models import LogEntry, LogLine
+from api.worklog.rules import Book
 from api.worklog.writing import Place
 
 SPAN = timedelta(days=731)

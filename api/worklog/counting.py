@@ -4,9 +4,12 @@ from decimal import Decimal
 from typing import Any
 
 from api.worklog import rules
-from api.worklog.models import Given, Kind, LogEntry
-from api.worklog.rules import ZERO, Pay
-from api.worklog.schemas import LogEntryIn, MarkIn
+from api.worklog.models import LogEntry
+from api.worklog.rules import ZERO, Given, Kind, Pay
+from api.worklog.schemas import (
+    LogEntryIn,
+    MarkIn,
+)
 
 FULL = {"whole": Decimal(1), "morning": Decimal("0.5"), "afternoon": Decimal("0.5")}
 """The 工 of a part of a day when nothing else is said."""

@@ -10,8 +10,8 @@ from api.kit.ids import new_id
 from api.kit.transaction import transaction
 from api.worklog import access, counting, drawing, telling, templates
 from api.worklog.errors import NothingToAccept, NotYourBook
-from api.worklog.models import Book, Kind, LogEntry, LogLine
-from api.worklog.rules import Difference
+from api.worklog.models import LogEntry, LogLine
+from api.worklog.rules import Book, Difference, Kind
 from api.worklog.templates import pay_of
 from api.worklog.writing import Pen
 

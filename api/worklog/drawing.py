@@ -8,8 +8,8 @@ from uuid import UUID
 
 from api.kit.ids import new_id
 from api.worklog import rules
-from api.worklog.models import Book, Kind, LogEntry, LogLine
-from api.worklog.rules import Sum
+from api.worklog.models import LogEntry, LogLine
+from api.worklog.rules import Book, Kind, Sum
 
 SOME = 50
 SUMS = ("entries", "units", "hours", "overtime", "quantity", "amount_fen")

@@ -6,8 +6,13 @@ from api.kit.actor import Actor
 from api.kit.transaction import transaction
 from api.worklog import access, counting, templates
 from api.worklog.errors import AlreadyRemoved, NotYourBook
-from api.worklog.models import Book, LogEntry
-from api.worklog.schemas import LogEntryIn, ManyEntriesIn, OwnEntryIn
+from api.worklog.models import LogEntry
+from api.worklog.rules import Book
+from api.worklog.schemas import (
+    LogEntryIn,
+    ManyEntriesIn,
+    OwnEntryIn,
+)
 from api.worklog.writing import Pen
 
 

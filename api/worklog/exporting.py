@@ -9,8 +9,15 @@ from api.kit.actor import Actor
 from api.kit.money import written
 from api.teams import service as teams
 from api.worklog import access, figures, queries, reading
-from api.worklog.models import Book, Kind
-from api.worklog.schemas import FiguresOut, LogLineOut, SpanQuery, SumOut
+from api.worklog.answers import (
+    FiguresOut,
+    LogLineOut,
+    SumOut,
+)
+from api.worklog.rules import Book, Kind
+from api.worklog.schemas import (
+    SpanQuery,
+)
 
 MOST = 20_000
 """Rows of a file: a team of 50 on every day of a year."""

@@ -13,18 +13,22 @@ from api.kit.actor import Actor
 from api.projects import service as projects
 from api.teams import service as teams
 from api.workers import service as workers
-from api.worklog import access, queries, rules
-from api.worklog.models import Book, Kind, LogLine
-from api.worklog.schemas import (
+from api.worklog import access, queries, reading, rules
+from api.worklog.answers import (
     FiguresOut,
     LegalCheckOut,
+    LogLineOut,
     MemberFiguresOut,
     ProjectFiguresOut,
     ProjectNameOut,
     SpanOut,
+    plain,
+)
+from api.worklog.models import LogLine
+from api.worklog.rules import Book, Kind
+from api.worklog.schemas import (
     SpanQuery,
     TeamSpanQuery,
-    plain,
 )
 
 
@@ -46,6 +50,23 @@ async def own(actor: Actor, query: SpanQuery) -> SpanOut:
     mine = queries.lines_of(worker.id)
     rows = await lines_in(mine, span)
     return await _span(span, rows, await balances(mine))
+
+
+async def month_of(actor: Actor, month: str) -> tuple[SpanOut, list[LogLineOut]]:
+    """The worker's figures of a month and all its lines, the latest day first."""
+    worker = await access.worker_of(actor)
+    mine = queries.lines_of(worker.id)
+    rows = await lines_in(mine, month).order_by("-day", "-id")
+    return await _span(month, rows, await balances(mine)), await reading.lines(rows)
+
+
+def nothing(span: str) -> SpanOut:
+    """The figures of somebody who has no book yet."""
+    empty = figures([], Book.WORKER)
+    return SpanOut(
+        span=span, projects=[], worker=empty, leader=empty, worker_balance_fen=0,
+        leader_balance_fen=0, differing=0, legal=legal([]),
+    )  # fmt: skip
 
 
 async def _span(span: str, rows: Sequence[LogLine], balance: dict[Book, int]) -> SpanOut:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from api.kit.jobs import job
 from api.worklog import merging, telling
-from api.worklog.models import Book
+from api.worklog.rules import Book
 
 
 @job("worklog.tell")

@@ -1,49 +1,11 @@
 """Entries of both books with their history, pay templates, and the lines that compare the books."""
 
-from enum import StrEnum, unique
 from typing import Any
 
 from tortoise import fields
 
 from api.kit.fields import EnumField, InstantField, Record
-
-
-@unique
-class Book(StrEnum):
-    """Whose book."""
-
-    WORKER = "worker"
-    LEADER = "leader"
-
-    @property
-    def other(self) -> "Book":
-        """The other side's."""
-        return Book.LEADER if self is Book.WORKER else Book.WORKER
-
-
-@unique
-class Kind(StrEnum):
-    """What an entry records."""
-
-    TIME = "time"
-    PIECE = "piece"
-    PIECE_DAYS = "piece_days"
-    ADVANCE = "advance"
-    SETTLEMENT = "settlement"
-
-    @property
-    def is_work(self) -> bool:
-        """Whether it is work done, and not money paid."""
-        return self not in (Kind.ADVANCE, Kind.SETTLEMENT)
-
-
-@unique
-class Given(StrEnum):
-    """How time was written down: the other figure follows by the pay template."""
-
-    NONE = ""
-    HOURS = "hours"
-    UNITS = "units"
+from api.worklog.rules import Book, Given, Kind
 
 
 class LogEntry(Record):

@@ -7,7 +7,12 @@ from api.kit.routes import route
 from api.kit.schemas import Page
 from api.permissions import Permission
 from api.worklog import reading
-from api.worklog.schemas import LogLineOut, OfficeLogQuery
+from api.worklog.answers import (
+    LogLineOut,
+)
+from api.worklog.schemas import (
+    OfficeLogQuery,
+)
 
 blueprint = Blueprint("worklog_office", url_prefix="/api/v1/enterprise")
 

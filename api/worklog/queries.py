@@ -12,7 +12,8 @@ from tortoise.queryset import QuerySet
 from api.kit.actor import Actor
 from api.kit.scope import scope_of
 from api.permissions import Permission
-from api.worklog.models import Book, LogChange, LogEntry, LogLine
+from api.worklog.models import LogChange, LogEntry, LogLine
+from api.worklog.rules import Book
 
 Row = TypeVar("Row", LogEntry, LogLine)
 

@@ -16,20 +16,23 @@ from api.teams.errors import NoSuchMember
 from api.teams.models import Team
 from api.workers import service as workers
 from api.worklog import access, queries, templates
-from api.worklog.models import Book, LogEntry, LogLine
-from api.worklog.schemas import (
+from api.worklog.answers import (
     LogEntryOut,
     LogEntryWholeOut,
     LogLineOut,
-    LogQuery,
-    OfficeLogQuery,
     PairOut,
     ProjectNameOut,
-    TeamLogQuery,
     TemplateOut,
     change_out,
     entry_fields,
     sums_of,
+)
+from api.worklog.models import LogEntry, LogLine
+from api.worklog.rules import Book, Kind
+from api.worklog.schemas import (
+    LogQuery,
+    OfficeLogQuery,
+    TeamLogQuery,
 )
 
 
@@ -164,11 +167,12 @@ async def entries_on(actor: Actor, line_id: UUID) -> list[LogEntryOut]:
     return await _entries(await rows.order_by("id"))
 
 
-async def month_of(actor: Actor, month: str) -> list[LogLineOut]:
-    """All of the worker's lines of a month, the latest day first."""
+async def own_money(actor: Actor, query: LogQuery) -> tuple[list[LogLineOut], str | None]:
+    """A page of the worker's advances and settlements in both books."""
     worker = await access.worker_of(actor)
-    rows = queries.in_month(queries.lines_of(worker.id), month)
-    return await lines(await rows.order_by("-day", "-id"))
+    rows = queries.lines_of(worker.id).filter(kind__in=[Kind.ADVANCE, Kind.SETTLEMENT])
+    found, cursor = await page(rows, query)
+    return await lines(found), cursor
 
 
 async def lines(rows: Sequence[LogLine]) -> list[LogLineOut]:
@@ -233,13 +237,6 @@ async def choices(actor: Actor) -> Choices:
     names = await projects.names(set(ids))
     listed = tuple(ProjectNameOut(id=each, name=names[each]) for each in ids if each in names)
     return Choices(tuple(await teams.ever_in(worker.id)), listed)
-
-
-async def team_projects(team_id: UUID) -> tuple[ProjectNameOut, ...]:
-    """The projects of a team, those of now first; for its leader."""
-    ids = await engagements.projects_of_team(team_id)
-    names = await projects.names(set(ids))
-    return tuple(ProjectNameOut(id=each, name=names[each]) for each in ids if each in names)
 
 
 async def own_pair(actor: Actor, team_id: UUID) -> PairOut:

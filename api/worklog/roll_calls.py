@@ -19,16 +19,19 @@ from api.teams import service as teams
 from api.teams.models import Member
 from api.workers import service as workers
 from api.worklog import access, counting, rules, templates
-from api.worklog.models import Book, Given, Kind, LogEntry
-from api.worklog.schemas import (
-    MarkIn,
+from api.worklog.answers import (
     ProjectNameOut,
-    RollCallIn,
     RollCallOut,
     SheetOut,
-    SheetQuery,
     SheetRowOut,
     plain,
+)
+from api.worklog.models import LogEntry
+from api.worklog.rules import Book, Given, Kind
+from api.worklog.schemas import (
+    MarkIn,
+    RollCallIn,
+    SheetQuery,
 )
 from api.worklog.writing import Pen
 

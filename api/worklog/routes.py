@@ -11,16 +11,18 @@ from api.kit.schemas import Page
 from api.kit.workbook import XLSX
 from api.permissions import Permission
 from api.worklog import deciding, entries, errors, exporting, figures, reading, templates
-from api.worklog.schemas import (
-    DecisionIn,
-    LogEntryIn,
+from api.worklog.answers import (
     LogEntryOut,
     LogEntryWholeOut,
     LogLineOut,
-    LogQuery,
-    OwnEntryIn,
     PairOut,
     SpanOut,
+)
+from api.worklog.schemas import (
+    DecisionIn,
+    LogEntryIn,
+    LogQuery,
+    OwnEntryIn,
     SpanQuery,
     TemplateIn,
 )

@@ -21,6 +21,44 @@ MONTH_OVERTIME = Decimal(36)
 """Labour Law, art. 41: overtime of 36 hours a month at most."""
 
 
+@unique
+class Book(StrEnum):
+    """Whose book."""
+
+    WORKER = "worker"
+    LEADER = "leader"
+
+    @property
+    def other(self) -> "Book":
+        """The other side's."""
+        return Book.LEADER if self is Book.WORKER else Book.WORKER
+
+
+@unique
+class Kind(StrEnum):
+    """What an entry records."""
+
+    TIME = "time"
+    PIECE = "piece"
+    PIECE_DAYS = "piece_days"
+    ADVANCE = "advance"
+    SETTLEMENT = "settlement"
+
+    @property
+    def is_work(self) -> bool:
+        """Whether it is work done, and not money paid."""
+        return self not in (Kind.ADVANCE, Kind.SETTLEMENT)
+
+
+@unique
+class Given(StrEnum):
+    """How time was written down: the other figure follows by the pay template."""
+
+    NONE = ""
+    HOURS = "hours"
+    UNITS = "units"
+
+
 @dataclass(frozen=True, slots=True)
 class Pay:
     """How time is paid: so many hours are one 工 (`unit_hours`), of `rate_fen`.

@@ -14,16 +14,18 @@ from api.kit.workbook import XLSX
 from api.permissions import Permission
 from api.teams.errors import NoSuchMember, NoSuchTeam, NotLeader
 from api.worklog import entries, errors, exporting, figures, reading, roll_calls, templates
-from api.worklog.schemas import (
+from api.worklog.answers import (
     LogEntryOut,
     LogLineOut,
-    ManyEntriesIn,
     ManyEntriesOut,
     MemberFiguresOut,
     PairOut,
-    RollCallIn,
     RollCallOut,
     SheetOut,
+)
+from api.worklog.schemas import (
+    ManyEntriesIn,
+    RollCallIn,
     SheetQuery,
     SpanQuery,
     TeamLogQuery,

@@ -8,7 +8,8 @@ from api.kit.transaction import transaction
 from api.notices import service as notices
 from api.teams import service as teams
 from api.workers import service as workers
-from api.worklog.models import Book, Kind, LogChange, LogLine
+from api.worklog.models import LogChange, LogLine
+from api.worklog.rules import Book, Kind
 
 MONEY = {Kind.ADVANCE.value, Kind.SETTLEMENT.value}
 

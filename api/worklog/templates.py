@@ -17,9 +17,12 @@ from api.teams import service as teams
 from api.workers import service as workers
 from api.worklog import access, counting
 from api.worklog.errors import DayOutOfSpan
-from api.worklog.models import Book, Kind, LogEntry, PayTemplate
-from api.worklog.rules import USUAL, Pay
-from api.worklog.schemas import TeamTemplateIn, TemplateIn
+from api.worklog.models import LogEntry, PayTemplate
+from api.worklog.rules import USUAL, Book, Kind, Pay
+from api.worklog.schemas import (
+    TeamTemplateIn,
+    TemplateIn,
+)
 from api.worklog.writing import Pen
 
 BACK = timedelta(days=183)

@@ -15,7 +15,8 @@ from api.kit.actor import Actor
 from api.kit.ids import new_id
 from api.worklog import counting, drawing
 from api.worklog.drawing import Key
-from api.worklog.models import Book, LogChange, LogEntry
+from api.worklog.models import LogChange, LogEntry
+from api.worklog.rules import Book
 
 WAIT_S = 600
 """What is written within ten minutes, the other side is told in one message."""

@@ -6,12 +6,12 @@ from uuid import UUID
 from api.collecting import imports as service
 from api.collecting import listing
 from api.collecting.schemas import ImportForm, ImportOut, ImportReportOut
-from api.kit.workbook import XLSX
 from api.enterprises import service as enterprises
 from api.kit.actor import Actor
 from api.kit.pagination import PageQuery
 from api.kit.rate_limit import Limit
 from api.kit.routes import Download
+from api.kit.workbook import XLSX
 from api.permissions import Permission
 from h5.areas import enterprise
 from h5.forms import Typed
