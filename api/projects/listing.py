@@ -21,6 +21,12 @@ async def briefs(actor: Actor, permission: Permission, query: ProjectQuery) -> P
     return Page(items=items, next_cursor=cursor)
 
 
+async def choices(actor: Actor, permission: Permission) -> dict[UUID, str]:
+    """The names of the newest hundred projects that one may see, to choose from."""
+    rows = (await queries.visible(actor, permission)).order_by("-id").limit(100)
+    return {row.id: row.name for row in await rows}
+
+
 async def one(actor: Actor, permission: Permission, project_id: UUID) -> ProjectOut:
     """A project with its permits and what it lacks. NoSuchProject."""
     view = await overview.view(actor, permission, project_id)

@@ -127,7 +127,7 @@ async def sheet(actor: Actor, team_id: UUID, query: SheetQuery) -> SheetOut:
     day = query.day or clock.today()
     members = await teams.roster(team_id, day)
     recent = await _recent(team_id, day)
-    ids = await engagements.projects_of_team(team_id)
+    ids = await _projects(actor, team_id)
     last = next((row.project_id for row in reversed(recent) if row.roll_call), None)
     chosen = query.project_id or last or next(iter(ids), None)
     names = await projects.names({*ids, *([chosen] if chosen else [])})
@@ -139,6 +139,13 @@ async def sheet(actor: Actor, team_id: UUID, query: SheetQuery) -> SheetOut:
         for each in members
     ]
     return SheetOut(day=day, project_id=chosen, projects=listed, rows=rows)
+
+
+async def _projects(actor: Actor, team_id: UUID) -> list[UUID]:
+    """Where people of the team are or were with it, then where its leader himself is or was."""
+    worker = await access.worker_of(actor)
+    own = await engagements.projects_of_worker(worker.id)
+    return list(dict.fromkeys([*await engagements.projects_of_team(team_id), *own]))
 
 
 async def _recent(team_id: UUID, day: date) -> list[LogEntry]:

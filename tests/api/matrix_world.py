@@ -33,6 +33,7 @@ from api.workers.models import (
     Subject,
     Verification,
 )
+from api.worklog.models import LogLine
 from tests.api.attendance import sites as punching
 from tests.api.engagements.site import CONTRACT
 from tests.api.enterprises.firms import both_firms, credit_code
@@ -57,6 +58,7 @@ LAST = (
     "teams.leave_team",
     "worker_oversight.change_worker_code",
     "worker_oversight.merge_worker",
+    "worklog.remove_entry",
 )
 
 
@@ -100,6 +102,7 @@ async def made(client: Client) -> World:
     await _team(client, world)
     await _engaged(client, world)
     await _worked(client, world)
+    await _written(client, world)
     return world
 
 
@@ -200,6 +203,19 @@ async def _worked(client: Client, world: World) -> None:
     body = punching.punch(str(world.ids["project_id"]))
     punch = await punching.taken(client, "zhang", body)
     world.ids |= {"punch_id": UUID(punch["id"]), "workday_id": UUID(punch["workday_id"])}
+
+
+async def _written(client: Client, world: World) -> None:
+    """Zhang's word of today in his own book; the leader has said nothing yet."""
+    mate = await Member.get(team_id=world.ids["team_id"], worker_id=world.ids["worker_id"])
+    body = {
+        "kind": "time", "project_id": str(world.ids["project_id"]), "day": sites.today(),
+        "units": "1", "team_id": str(world.ids["team_id"]),
+    }  # fmt: skip
+    path = "/api/v1/me/worklog/entries"
+    entry = sites.made(await client.post(path, as_="zhang", json=body))
+    line = await LogLine.get()
+    world.ids |= {"entry_id": UUID(entry["id"]), "line_id": line.id, "mate_id": mate.id}
 
 
 async def _own(client: Client, world: World) -> None:

@@ -9,7 +9,7 @@ from api.kit import clock
 from api.kit.actor import Actor
 from api.kit.models import Job
 from api.notices.models import Notice, Sms
-from tests.demo import acts, crews, month, sites, workers
+from tests.demo import acts, books, crews, month, sites, workers
 from tests.demo.accounts import POSTS
 from tests.demo.firms import FIRM_A, FIRM_C, FIRM_D, FIRMS, Firm
 
@@ -35,6 +35,7 @@ async def build() -> None:
     hands = await crews.settle(crew, houses, places)
     acts.passed(days=0)
     await month.go_by(hands)
+    await books.keep(hands)
 
 
 async def _settle(crew: Crew) -> dict[str, UUID]:
@@ -62,7 +63,8 @@ async def _report(firm: Firm) -> UUID:
 
 async def quieten() -> None:
     """What followed from the city's past is long done: nobody is woken by it now."""
-    await Job.filter(name__in=["notices.deliver", "attendance.examine"]).delete()
+    done = ["notices.deliver", "attendance.examine", "worklog.tell"]
+    await Job.filter(name__in=done).delete()
     await Notice.filter(sms=Sms.WAITING).update(sms=Sms.SENT)
     acts.passed(days=UNREAD_DAYS)
     await Notice.filter(created_at__lt=clock.now()).update(read_at=clock.now())

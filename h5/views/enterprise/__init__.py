@@ -15,6 +15,7 @@ from h5.views.enterprise import (
     site_codes,
     site_people,
     workers,
+    worklog,
 )
 
 __all__ = [
@@ -32,4 +33,5 @@ __all__ = [
     "site_codes",
     "site_people",
     "workers",
+    "worklog",
 ]
