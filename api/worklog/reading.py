@@ -256,7 +256,8 @@ async def team_pairs(
     actor: Actor, team_id: UUID, query: PageQuery
 ) -> tuple[list[PairOut], str | None]:
     """Both sides' templates with each member, a page. NoSuchTeam, NotLeader."""
-    team = await teams.led(actor, team_id)
+    await teams.led(actor, team_id)
+    groups = await teams.names({team_id})
     members, cursor = await teams.members_page(team_id, query)
     ids = {each.worker_id for each in members}
     names = await workers.masked_names(ids)
@@ -267,7 +268,7 @@ async def team_pairs(
         leader = TemplateOut.of(found.get((each.worker_id, Book.LEADER)))
         pairs.append(
             PairOut(
-                team_id=team_id, team_name=team.name, member_id=each.id,
+                team_id=team_id, team_name=groups.get(team_id, ""), member_id=each.id,
                 name=names.get(each.worker_id, ""), worker=worker, leader=leader,
                 same=_same(worker, leader),
             )

@@ -1,6 +1,8 @@
 """记工 and 点名 on pages, without scripts."""
 
 from datetime import timedelta
+from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -39,7 +41,11 @@ async def test_one_tap_writes_a_day_down(world: Books, zhang: Visitor) -> None:
     seen = await zhang.send(page, NEW)
     assert "记好了" in seen.text and seen.path.startswith(WORKLOG)
     row = await LogEntry.get()
-    assert (row.units, row.day, str(row.project_id)) == (1, clock.today(), world.project_id)
+    assert (row.units, row.day, str(row.project_id)) == (
+        Decimal(1),
+        clock.today(),
+        world.project_id,
+    )
     again = await zhang.send(page, NEW)
     assert await LogEntry.all().count() == 1, "two taps are one"
     assert again.status == 200
@@ -56,7 +62,7 @@ async def test_one_tap_writes_a_day_down(world: Books, zhang: Visitor) -> None:
     ],
 )
 async def test_every_kind_has_its_form(
-    world: Books, zhang: Visitor, kind: str, typed: dict[str, str], shown: str
+    world: Books, zhang: Visitor, kind: str, typed: dict[str, Any], shown: str
 ) -> None:
     seen = await zhang.send(await zhang.get(f"{NEW}?kind={kind}"), NEW, **typed)
     assert shown in seen.text, seen.text
@@ -142,11 +148,11 @@ async def test_the_roll_is_called_without_scripts(world: Books, leader: Visitor)
     [every] = [link for link in page.links if link.endswith("all=1")]
     ticked = await leader.get(every)
     assert len(ticked.form(path).values["member"]) == 2
-    one = {f"one.{world.member_id}": "morning"}
+    one: dict[str, Any] = {f"one.{world.member_id}": "morning"}
     seen = await leader.send(ticked, path, **one)
     assert "记好了 2 人，替 1 人登记了上工" in seen.text
     row = await LogEntry.get(worker_id=world.zhang)
-    assert (row.units, row.part, row.roll_call) == (0.5, "morning", True)
+    assert (row.units, row.part, row.roll_call) == (Decimal("0.5"), "morning", True)
     assert await Punch.filter(worker_id=world.zhang).count() == 2
     again = await leader.send(ticked, path, **one)
     assert await LogEntry.all().count() == 2, again.text

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -87,7 +88,7 @@ async def test_a_template_counts_what_was_written_and_the_other_side_may_differ(
     entry = await world.write(hours="9", overtime_hours="2")
     made(await world.write_of(hours="9", overtime_hours="2"))
     assert entry["amount_fen"] is None
-    said = {"rate_fen": 30000, "unit_hours": "9", "overtime_unit_hours": "6"}
+    said: dict[str, Any] = {"rate_fen": 30000, "unit_hours": "9", "overtime_unit_hours": "6"}
     pair = fine(await world.pay(**said))
     assert (pair["worker"]["rate_fen"], pair["same"]) == (30000, False)
     counted = fine(await world.client.get(f"{ENTRIES}/{entry['id']}", as_="zhang"))

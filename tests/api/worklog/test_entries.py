@@ -10,6 +10,7 @@ from api.kit import clock, jobs
 from api.kit.personal import Kind, Personal
 from api.notices.models import Notice
 from api.worklog.models import LogChange, LogEntry
+from tests.api.attendance import sites
 from tests.api.teams import people
 from tests.api.worklog import books
 from tests.api.worklog.books import ENTRIES, OWN, Books, fine, made, refusal
@@ -172,7 +173,7 @@ async def test_work_is_of_members_of_the_day_and_money_of_all_who_ever_were(worl
 
 
 async def test_a_project_of_neither_is_refused(world: Books, client: Client) -> None:
-    elsewhere = await books.sites.second_site(client)
+    elsewhere = await sites.second_site(client)
     body = {**world.said(units="1", project_id=elsewhere), "team_id": world.team_id}
     answer = await client.post(f"{OWN}/entries", as_="zhang", json=body)
     assert refusal(answer) == (422, "worklog.unknown_project")
