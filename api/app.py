@@ -38,7 +38,7 @@ from api.kit import cache as caches
 from api.kit import crypto, http, jobs, keys, memo, system
 from api.kit.actor import Actor, Origin
 from api.kit.logging import log
-from api.kit.routes import PUBLIC, UPLOAD_LIMIT
+from api.kit.routes import JSON_LIMIT, PUBLIC
 from api.notices import jobs as notice_jobs  # noqa: F401 - registers delivery
 from api.notices import routes as notice_routes
 from api.permissions import Permission
@@ -115,7 +115,12 @@ def create_app(
 ) -> Sanic[Any, Any]:
     """The application. OpenRoute when a route names no permission. Nothing is opened yet."""
     prepare(settings, adapters, cache)
-    app: Sanic[Any, Any] = Sanic(name, error_handler=pages.Problems(), configure_logging=False)
+    app: Sanic[Any, Any] = Sanic(
+        name,
+        request_class=http.Incoming,
+        error_handler=pages.Problems(),
+        configure_logging=False,
+    )
     _configure(app)
     app.ctx.settings = settings
     app.ctx.pipeline = http.Pipeline(_authenticator(settings), settings.trusted_proxies)
@@ -143,7 +148,7 @@ def _configure(app: Sanic[Any, Any]) -> None:
         AUTO_EXTEND=False,
         ACCESS_LOG=False,
         MOTD=False,
-        REQUEST_MAX_SIZE=UPLOAD_LIMIT,
+        REQUEST_MAX_SIZE=JSON_LIMIT,
         REQUEST_TIMEOUT=60,
         RESPONSE_TIMEOUT=30,
         KEEP_ALIVE_TIMEOUT=15,
@@ -163,13 +168,9 @@ def _authenticator(settings: Settings) -> http.Authenticate:
 
 
 def _wrap_requests(app: Sanic[Any, Any], settings: Settings) -> None:
-    extra: dict[str, str] = {"X-Gongyou-Demo": "1"} if settings.demo else {}
+    headers = http.HEADERS | ({"X-Gongyou-Demo": "1"} if settings.demo else {})
     if settings.public_url.startswith("https://"):
-        extra["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
-
-    @app.signal("http.routing.after")
-    async def limit(request: Request, route: Any, **_: Any) -> None:
-        http.limit_body(request, getattr(route.ctx, "operation", None))
+        headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
 
     @app.on_request
     async def start(request: Request) -> None:
@@ -177,7 +178,7 @@ def _wrap_requests(app: Sanic[Any, Any], settings: Settings) -> None:
 
     @app.on_response  # type: ignore[untyped-decorator]
     async def finish(request: Request, response: HTTPResponse) -> None:
-        http.end(request, response, extra)
+        http.end(request, response, headers)
 
 
 def refuse_open_routes(app: Sanic[Any, Any]) -> None:

@@ -99,7 +99,8 @@ class Area:
             958.5
         """
         x, y = self.plane.flat(place.lon, place.lat)
-        nearest = shapely.shortest_line(self.edge, shapely.Point(x, y)).coords[0]
+        way = shapely.shortest_line(self.edge, shapely.Point(x, y))
+        nearest = shapely.get_coordinates(way)[0].tolist()
         distance = metres_between(*self.plane.degrees(*nearest), place.lon, place.lat)
         if distance <= LINE_M:
             return 0.0

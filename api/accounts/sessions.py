@@ -21,7 +21,7 @@ from api.kit.transaction import transaction, unit
 from api.permissions import grant
 
 SUDO = timedelta(minutes=5)
-TOUCH = timedelta(seconds=60)
+TOUCH_MOST = timedelta(minutes=10)
 KEPT = timedelta(days=183)
 
 
@@ -56,6 +56,11 @@ class Known:
     idle: timedelta
     expires_at: datetime
     last_seen_at: datetime
+
+    @property
+    def touched_after(self) -> timedelta:
+        """After how long his being about is written down again: a thirtieth of his idle time."""
+        return min(TOUCH_MOST, self.idle / 30)
 
     def is_live(self, moment: datetime) -> bool:
         """Whether neither the idle nor the absolute end has come."""
@@ -100,7 +105,7 @@ async def actor_of(token: str, origin: Origin) -> Actor | None:
         known = await _known.of(key)
     if known is None or not known.is_live(moment):
         return None
-    if moment - known.last_seen_at > min(TOUCH, known.idle / 10):
+    if moment - known.last_seen_at > known.touched_after:
         known.last_seen_at = moment
         await _touching.ask((key, moment))
     return replace(known.actor, origin=origin)
@@ -132,7 +137,11 @@ _known: GatheredMemo[Known] = GatheredMemo("session", 60, _load)
 async def _touch(seen: Sequence[tuple[str, datetime]]) -> Sequence[None]:
     latest = max(moment for _, moment in seen)
     hashes = {token_hash for token_hash, _ in seen}
-    await Session.filter(token_hash__in=hashes).update(last_seen_at=latest)
+    async with transaction():
+        # Whoever holds one of them is touching it too, or ends it: nobody waits for anybody here.
+        free = Session.filter(token_hash__in=hashes).select_for_update(skip_locked=True)
+        ids = await free.values_list("id", flat=True)
+        await Session.filter(id__in=ids).update(last_seen_at=latest)
     return [None] * len(seen)
 
 

@@ -225,10 +225,15 @@ async def _judged(
         # Taken before the first fence was drawn and uploaded since: judged by what there is now.
         fences = await projects.fences_in_force(command.project_id, when.received_at)
     fix = Fix(point=place, accuracy_m=position.accuracy_m, taken_at=position.taken_at)
-    bounds = Policy(tolerance_m=when.policy.tolerance_m)
+    bounds = _bounds(when.policy.tolerance_m)
     judgement = judge(fix, [each.fence for each in fences], bounds, when.at)
     nearest = (each for each in fences if each.fence.id == judgement.fence_id)
     return judgement, next(nearest, None)
+
+
+@lru_cache(maxsize=512)
+def _bounds(tolerance_m: int) -> Policy:
+    return Policy(tolerance_m=tolerance_m)
 
 
 def _words(command: PunchIn, judgement: Judgement | None) -> tuple[Verdict, str]:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from pillow_heif import register_heif_opener
@@ -83,36 +84,41 @@ async def read(file_id: UUID) -> bytes:
 
 async def keep_until(file_ids: Iterable[UUID | None], end: datetime) -> None:
     """Let the files' term end at `end`."""
-    known = [file_id for file_id in file_ids if file_id]
-    if known:
-        await StoredFile.filter(id__in=known, deleted_at=None).update(delete_after=end)
+    async with transaction():
+        await _change(file_ids, delete_after=end)
 
 
 async def hold(file_ids: Iterable[UUID | None], until: datetime, reason: str) -> None:
     """Keep the files as evidence until then at most, for a reason given by a code."""
-    known = [file_id for file_id in file_ids if file_id]
-    if known:
-        await StoredFile.filter(id__in=known, deleted_at=None).update(
-            held_until=until, hold_reason=reason
-        )
+    async with transaction():
+        await _change(file_ids, held_until=until, hold_reason=reason)
 
 
 async def delete(actor: Actor, file_ids: Iterable[UUID | None]) -> int:
     """Delete files now: their keys are gone with the commit, their bytes soon after; how many."""
-    known = [file_id for file_id in file_ids if file_id]
-    if not known:
-        return 0
     async with transaction():
-        rows = await StoredFile.filter(id__in=known, deleted_at=None)
-        await StoredFile.filter(id__in=[row.id for row in rows]).update(
-            deleted_at=clock.now(), sealed_key=""
-        )
+        rows = await _change(file_ids, deleted_at=clock.now(), sealed_key="")
         for row in rows:
             face = row.purpose is FilePurpose.SELFIE
             tag = Tag.FACE_IMAGE_DELETED if face else Tag.PHOTO_DELETED
             audit.record(actor, tag, ("file", row.id), purpose=row.purpose)
             jobs.enqueue("files.erase", file_id=row.id)
     return len(rows)
+
+
+async def _change(file_ids: Iterable[UUID | None], **columns: Any) -> list[StoredFile]:
+    """Set columns of those of the files that still exist; these, as they were.
+
+    They are locked in the order of their ids: an UPDATE of several rows locks them as they happen
+    to lie, and two of those over the same photos could wait for each other.
+    """
+    known = [file_id for file_id in file_ids if file_id]
+    if not known:
+        return []
+    rows = await StoredFile.filter(id__in=known, deleted_at=None).order_by("id").select_for_update()
+    if rows:
+        await StoredFile.filter(id__in=[row.id for row in rows]).update(**columns)
+    return rows
 
 
 async def of_account(account_id: UUID, purpose: FilePurpose) -> list[UUID]:

@@ -11,7 +11,6 @@ import json
 import os
 import secrets
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -131,16 +130,16 @@ class Keyring:
     def index(self, kind: str, value: str) -> str:
         """The keyed blind index of a normalised value: 16 bytes as 32 hex digits."""
         text = f"{kind}:{value}".encode()
-        return hmac.new(self.secret.index, text, sha256).hexdigest()[:32]
+        return hmac.digest(self.secret.index, text, "sha256").hex()[:32]
 
     def digest(self, body: bytes) -> str:
         """The keyed digest of a request body, 64 hex digits."""
-        return hmac.new(self.secret.index, body, sha256).hexdigest()
+        return hmac.digest(self.secret.index, body, "sha256").hex()
 
     def sign(self, purpose: str, message: str) -> str:
         """A keyed signature over `message`, bound to its purpose; URL-safe, 43 characters."""
         text = f"{purpose}:{message}".encode()
-        return _text(hmac.new(self.secret.signing, text, sha256).digest())
+        return _text(hmac.digest(self.secret.signing, text, "sha256"))
 
     def signed(self, purpose: str, message: str, signature: str) -> bool:
         """Whether `signature` is ours for `message`; compared in constant time."""

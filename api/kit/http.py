@@ -2,7 +2,7 @@
 
 import ipaddress
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from functools import lru_cache
 from time import perf_counter
 from typing import Any, Protocol
@@ -10,10 +10,12 @@ from uuid import UUID, uuid4
 
 import orjson
 import structlog
+from prometheus_client import Counter, Histogram
 from pydantic import BaseModel
 from sanic import HTTPResponse, Request
 from sanic.exceptions import SanicException
 from sanic.handlers import ErrorHandler
+from sanic.helpers import has_message_body
 from sanic.http import Http
 from sanic.request import File
 
@@ -65,12 +67,41 @@ class SudoRequired(Forbidden):
     detail = "为了您的安全，请先再验证一次身份，再做这件事。"
 
 
-class Answer(HTTPResponse):
-    """An answer. Its headers are the same as those of most others: each is made safe once."""
+class Incoming(Request):
+    """A request whose body is read as far as its operation allows."""
 
-    _sanitize_header_value = staticmethod(
-        lru_cache(maxsize=512)(HTTPResponse._sanitize_header_value)
-    )
+    async def receive_body(self) -> None:
+        """Read the body. TooLarge, before it is read, for a longer one than the operation reads."""
+        operation = getattr(self.route.ctx, "operation", None) if self.route else None
+        most = operation.largest_body if operation else JSON_LIMIT
+        if self.stream is not None:
+            self.stream.request_max_size = most
+        length = self.headers.get("content-length") or "0"
+        if not length.isascii() or not length.isdecimal():
+            raise BadRequest
+        if int(length) > most:
+            raise TooLarge
+        await super().receive_body()  # type: ignore[no-untyped-call]
+
+
+class Answer(HTTPResponse):
+    """An answer. Most of its headers are those of every other: these are made safe once."""
+
+    @property
+    def processed_headers(self) -> Iterator[tuple[bytes, bytes]]:
+        """The headers as they are sent."""
+        if has_message_body(self.status):  # type: ignore[no-untyped-call]
+            self.headers.setdefault("content-type", self.content_type)
+        return (ALIKE.get(pair) or _safe(*pair) for pair in self.headers.items())
+
+
+def _safe(name: str, value: object) -> tuple[bytes, bytes]:
+    """A header as it is sent: no line break in it begins another one."""
+    safe = HTTPResponse._sanitize_header_value
+    return safe(name).encode("ascii"), safe(str(value)).encode(errors="surrogateescape")
+
+
+ALIKE = {pair: _safe(*pair) for pair in HEADERS.items()}
 
 
 class Pipeline:
@@ -304,28 +335,17 @@ def begin(request: Request) -> None:
     structlog.contextvars.bind_contextvars(request_id=request.ctx.request_id)
 
 
-def limit_body(request: Request, operation: Operation | None) -> None:
-    """Refuse a longer body than the operation reads, before it is read. TooLarge."""
-    most = operation.largest_body if operation else JSON_LIMIT
-    if request.stream is not None:
-        request.stream.request_max_size = most
-    length = request.headers.get("content-length") or "0"
-    if not length.isascii() or not length.isdecimal():
-        raise BadRequest
-    if int(length) > most:
-        raise TooLarge
-
-
-def end(request: Request, response: HTTPResponse, extra: dict[str, str]) -> None:
-    """Add the security headers and count the answer."""
-    for name, value in (HEADERS | extra).items():
+def end(request: Request, response: HTTPResponse, headers: Mapping[str, str]) -> None:
+    """Add the headers that every answer has, unless it has its own, and count the answer."""
+    for name, value in headers.items():
         response.headers.setdefault(name, value)
     response.headers["X-Request-Id"] = getattr(request.ctx, "request_id", "-")
     operation = getattr(request.route.ctx, "operation", None) if request.route else None
     name = operation.name if operation else "unknown"
     seconds = perf_counter() - getattr(request.ctx, "started", perf_counter())
-    REQUESTS.labels(name, response.status).inc()
-    SECONDS.labels(name).observe(seconds)
+    counted, timed = _metrics(name, response.status)
+    counted.inc()
+    timed.observe(seconds)
     actor = getattr(request.ctx, "actor", None)
     log.info(
         "request",
@@ -335,3 +355,9 @@ def end(request: Request, response: HTTPResponse, extra: dict[str, str]) -> None
         account_id=actor.account_id if actor else None,
     )
     structlog.contextvars.clear_contextvars()
+
+
+@lru_cache(maxsize=4096)
+def _metrics(name: str, status: int) -> tuple[Counter, Histogram]:
+    """What counts the operation's answers with that status, and its seconds."""
+    return REQUESTS.labels(name, status), SECONDS.labels(name)

@@ -35,6 +35,8 @@ def _plain(value: Any) -> Any:
     if isinstance(value, UUID):
         return str(value)
     if isinstance(value, str):
+        if not _DIGITS.search(value):
+            return value[:LONGEST]
         return value if _UUID.fullmatch(value) else _DIGITS.sub("#", value)[:LONGEST]
     return f"<{type(value).__name__}>"
 
@@ -47,7 +49,7 @@ def only_allowed(_: Any, __: str, event: MutableMapping[str, Any]) -> Mapping[st
     return kept
 
 
-def _rendered(line: Mapping[str, Any], **_: Any) -> str:
+def _rendered(_: Any, __: str, line: MutableMapping[str, Any]) -> str:
     return orjson.dumps(line).decode()
 
 
@@ -89,10 +91,10 @@ def configure(level: str = "INFO") -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             only_allowed,
-            structlog.processors.JSONRenderer(serializer=_rendered),
+            _rendered,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )
     root = logging.getLogger()

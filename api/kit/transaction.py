@@ -45,11 +45,6 @@ class Unit:
 _current: ContextVar[Unit | None] = ContextVar("unit", default=None)
 
 
-def is_deadlock(error: BaseException) -> bool:
-    """Whether the database ended one of two transactions that waited for each other."""
-    return any(isinstance(each, asyncpg.DeadlockDetectedError) for each in (error, error.__cause__))
-
-
 def unit() -> Unit:
     """The transaction that runs now. RuntimeError outside of one."""
     current = _current.get()

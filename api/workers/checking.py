@@ -5,13 +5,9 @@ before anything is written.
 """
 
 import asyncio
-import secrets
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
-
-import asyncpg
-from tortoise.exceptions import OperationalError
 
 from api.audit import service as audit
 from api.audit.tags import Purpose
@@ -20,17 +16,14 @@ from api.files.errors import NoSuchFile
 from api.integrations.adapters import outside
 from api.kit import jobs
 from api.kit.actor import SYSTEM, Actor
-from api.kit.transaction import is_deadlock, transaction
+from api.kit.transaction import transaction
 from api.workers import endings, restrictions, rules
 from api.workers.models import CodeState, Seat, Stage, Verification, Worker
 from api.workers.rules import Findings
 from verification import photo
-from verification.decision import Decision
 from verification.document import DocumentKind
 from verification.ports import IdentityAnswer, LiveAnswer
 from verification.reasons import ProviderOutcome, Reason
-
-DEADLOCKS = 20
 
 
 class StillWaiting(Exception):
@@ -57,26 +50,11 @@ async def check(actor: Actor, attempt_id: UUID) -> bool:
     local = tuple(Reason(code) for code in case.row.local_reasons)
     decided = rules.hopeless(local)
     if decided is not None:
-        await _end(actor, attempt_id, decided, Findings(local))
+        await endings.end(actor, attempt_id, decided, Findings(local))
         return False
     findings = await _ask(case, local)
-    await _end(actor, attempt_id, rules.verdict(findings, case.row.tries), findings)
+    await endings.end(actor, attempt_id, rules.verdict(findings, case.row.tries), findings)
     return findings.waits
-
-
-async def _end(actor: Actor, attempt_id: UUID, decided: Decision, findings: Findings) -> None:
-    """End the attempt; once more when PostgreSQL broke a deadlock of many who are one person."""
-    for _ in range(DEADLOCKS):
-        try:
-            await endings.end(actor, attempt_id, decided, findings)
-        except (OperationalError, asyncpg.DeadlockDetectedError) as error:
-            if not is_deadlock(error):
-                raise
-            # Whoever comes back at once meets the same crowd again.
-            await asyncio.sleep(0.5 + secrets.randbelow(3000) / 1000)
-        else:
-            return
-    await endings.end(actor, attempt_id, decided, findings)
 
 
 @jobs.job("workers.check", attempts=20)

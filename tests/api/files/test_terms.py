@@ -1,5 +1,6 @@
 """How files end: by term, by deletion, not while held; and swapped ones stay shut."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from api.integrations.storage import NoSuchFile as NotStored
 from api.kit import clock, jobs
 from api.kit.actor import SYSTEM, Actor
 from api.kit.crypto import SealBroken
+from api.kit.transaction import transaction
 from tests.api.files.uploads import CARD
 from tests.cast import Client
 
@@ -46,6 +48,29 @@ async def test_a_file_is_gone_after_its_term_with_its_bytes(owner: UUID) -> None
         await service.read(file_id)
     with pytest.raises(NotStored):
         await outside().storage.get(str(file_id))
+    assert await AuditLine.filter(tag="photo.deleted", subject_id=file_id).count() == 1
+
+
+async def test_many_may_change_the_same_files_at_once(owner: UUID) -> None:
+    front, back = await _stored(owner), await _stored(owner)
+    # The newer one lies before the older one now: an UPDATE of both takes them in that order.
+    await StoredFile.filter(id=front).update(hold_reason="moved")
+
+    async def keep(days: int) -> None:
+        async with transaction():
+            await service.keep_until([front, back], clock.now() + days * DAY)
+            await service.hold([back, front], clock.now() + days * DAY, "review")
+
+    for _ in range(5):
+        await asyncio.gather(*(keep(days) for days in range(1, 20)))
+    rows = await StoredFile.filter(id__in=[front, back])
+    assert len({(row.delete_after, row.held_until) for row in rows}) == 1
+
+
+async def test_deleting_twice_at_once_deletes_once(owner: UUID) -> None:
+    file_id = await _stored(owner)
+    gone = await asyncio.gather(*(service.delete(SYSTEM, [file_id]) for _ in range(8)))
+    assert sorted(gone) == [0] * 7 + [1]
     assert await AuditLine.filter(tag="photo.deleted", subject_id=file_id).count() == 1
 
 

@@ -50,9 +50,6 @@ async def _crowd_with_photos(client: Client) -> None:
         )
 
 
-@pytest.mark.xfail(
-    strict=False, reason="on PostgreSQL some of them deadlock now and then and are answered 503"
-)
 async def test_fifty_parallel_registrations_of_one_person_make_one_worker(client: Client) -> None:
     await _crowd_with_photos(client)
     upload = jpeg(selfie(ZHANG))
