@@ -95,10 +95,9 @@ async def day_of_region(actor: Actor, workday_id: UUID) -> DayView:
 async def days_found(
     keys: Collection[tuple[UUID, UUID, date]],
 ) -> dict[tuple[UUID, UUID, date], Workday]:
-    """The days of these workers, projects and dates that there are, drawn up to date first."""
+    """The days of these workers, projects and dates, as far as they are drawn. One statement."""
     ids = {workday_id(worker, project, day.isoformat()): (worker, project, day) for
            worker, project, day in keys}  # fmt: skip
-    await deriving.catch_up_with(Punch.filter(workday_id__in=list(ids)))
     return {ids[row.id]: row for row in await Workday.filter(id__in=list(ids))}
 
 

@@ -73,7 +73,7 @@ async def call(
         periods = await _there(members, project_id, day)
         accounts = await workers.accounts_of(set(periods))
         others = {each for each in periods if accounts.get(each) != actor.id}
-        others -= await _punched(others, project_id, day)
+        others -= await who_punched(others, project_id, day)
         made = await _made(actor, project_id, day)
         rows = [row for each in sorted(others) for row in _rows(made, periods[each], present[each])]
         stored = await writer().write(rows) if rows else set()
@@ -97,8 +97,8 @@ def _covers(row: Engagement, day: date) -> bool:
     return entered and (row.left_on is None or day <= row.left_on)
 
 
-async def _punched(worker_ids: Collection[UUID], project_id: UUID, day: date) -> set[UUID]:
-    """Those who punched themselves that day."""
+async def who_punched(worker_ids: Collection[UUID], project_id: UUID, day: date) -> set[UUID]:
+    """Those of the workers who punched themselves on the site that day. One statement."""
     days = [workday_id(each, project_id, day.isoformat()) for each in worker_ids]
     own = Punch.filter(workday_id__in=days).exclude(content=CALLED)
     return {UUID(str(each)) for each in await own.values_list("worker_id", flat=True)}

@@ -10,7 +10,7 @@ from api.attendance import taking
 from api.attendance.errors import OtherContent, SiteCodeUsed
 from api.attendance.models import Punch, Workday
 from api.attendance.reading import days_found
-from api.attendance.roll_calls import call, require_recent
+from api.attendance.roll_calls import call, require_recent, who_punched
 from api.attendance.rules import Part
 from api.attendance.schemas import PunchIn, Status
 from api.attendance.writer import PunchRow, row_of, writer
@@ -28,6 +28,7 @@ __all__ = [
     "punch",
     "punch_batch",
     "require_recent",
+    "who_punched",
 ]
 FAR = datetime(9999, 1, 1, tzinfo=UTC)
 

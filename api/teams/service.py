@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from tortoise.expressions import Q
+from tortoise.expressions import Q, Subquery
 
 from api.kit.actor import Actor
 from api.kit.pagination import PageQuery, page
@@ -75,11 +75,9 @@ async def members_page(team_id: UUID, query: PageQuery) -> tuple[list[Member], s
 
 
 async def ever_in(worker_id: UUID) -> list[Team]:
-    """The teams in which the worker is or was, the latest first; dissolved ones too."""
-    ids = await Member.filter(worker_id=worker_id).order_by("-id").values_list("team_id", flat=True)
-    latest = list(dict.fromkeys(UUID(str(each)) for each in ids))
-    rows = {row.id: row for row in await Team.filter(id__in=latest)}
-    return [rows[each] for each in latest if each in rows]
+    """The teams in which the worker is or was, the newest first; dissolved ones too."""
+    ids = Member.filter(worker_id=worker_id).values("team_id")
+    return await Team.filter(id__in=Subquery(ids)).order_by("-id")
 
 
 async def leads(actor: Actor) -> list[UUID]:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from api.kit import clock
 from api.kit.actor import Actor
 from api.projects import service as projects
 from api.teams import service as teams
+from api.teams.models import Team
 from api.workers import service as workers
 from api.worklog import access, queries, reading, rules
 from api.worklog.answers import (
@@ -30,6 +32,15 @@ from api.worklog.schemas import (
     SpanQuery,
     TeamSpanQuery,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month of somebody's books; without a team there is none."""
+
+    teams: tuple[Team, ...]
+    span: SpanOut
+    lines: list[LogLineOut]
 
 
 def span_named(month: str | None, year: str | None) -> str:
@@ -52,12 +63,16 @@ async def own(actor: Actor, query: SpanQuery) -> SpanOut:
     return await _span(span, rows, await balances(mine))
 
 
-async def month_of(actor: Actor, month: str) -> tuple[SpanOut, list[LogLineOut]]:
-    """The worker's figures of a month and all its lines, the latest day first."""
-    worker = await access.worker_of(actor)
+async def month_of(actor: Actor, month: str) -> Month:
+    """The worker's teams, figures and all lines of a month, the latest day first."""
+    worker = await workers.of_account(actor.id)
+    groups = tuple(await teams.ever_in(worker.id)) if worker else ()
+    if worker is None or not groups:
+        return Month((), nothing(month), [])
     mine = queries.lines_of(worker.id)
     rows = await lines_in(mine, month).order_by("-day", "-id")
-    return await _span(month, rows, await balances(mine)), await reading.lines(rows)
+    span = await _span(month, rows, await balances(mine))
+    return Month(groups, span, await reading.lines(rows))
 
 
 def nothing(span: str) -> SpanOut:

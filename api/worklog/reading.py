@@ -176,7 +176,7 @@ async def own_money(actor: Actor, query: LogQuery) -> tuple[list[LogLineOut], st
 
 
 async def lines(rows: Sequence[LogLine]) -> list[LogLineOut]:
-    """The lines with names and punches, in six statements however many."""
+    """The lines with names and punches, in four statements however many."""
     groups = await teams.names({row.team_id for row in rows})
     people = await workers.masked_names({row.worker_id for row in rows})
     sites = await projects.names({row.project_id for row in rows})

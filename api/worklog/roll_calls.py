@@ -133,7 +133,8 @@ async def sheet(actor: Actor, team_id: UUID, query: SheetQuery) -> SheetOut:
     names = await projects.names({*ids, *([chosen] if chosen else [])})
     listed = [ProjectNameOut(id=each, name=names[each]) for each in ids if each in names]
     people = await workers.masked_names({each.worker_id for each in members})
-    punched = await _punched(members, chosen, day)
+    present = {each.worker_id for each in members}
+    punched = await attendance.who_punched(present, chosen, day) if chosen else set()
     rows = [
         _row(each, people.get(each.worker_id, ""), recent, day, each.worker_id in punched)
         for each in members
@@ -142,10 +143,11 @@ async def sheet(actor: Actor, team_id: UUID, query: SheetQuery) -> SheetOut:
 
 
 async def _projects(actor: Actor, team_id: UUID) -> list[UUID]:
-    """Where people of the team are or were with it, then where its leader himself is or was."""
-    worker = await access.worker_of(actor)
-    own = await engagements.projects_of_worker(worker.id)
-    return list(dict.fromkeys([*await engagements.projects_of_team(team_id), *own]))
+    """Where people of the team are or were with it; of a new team where its leader is or was."""
+    found = await engagements.projects_of_team(team_id)
+    if found:
+        return found
+    return await engagements.projects_of_worker((await access.worker_of(actor)).id)
 
 
 async def _recent(team_id: UUID, day: date) -> list[LogEntry]:
@@ -154,13 +156,6 @@ async def _recent(team_id: UUID, day: date) -> list[LogEntry]:
         day__gte=day - REMEMBERED, day__lte=day,
     )  # fmt: skip
     return await rows.order_by("day", "id")
-
-
-async def _punched(members: Sequence[Member], project_id: UUID | None, day: date) -> set[UUID]:
-    if project_id is None:
-        return set()
-    keys = [(each.worker_id, project_id, day) for each in members]
-    return {worker_id for worker_id, _, _ in await attendance.days_found(keys)}
 
 
 def _row(

@@ -116,19 +116,15 @@ async def worklog(actor: Actor, query: SpanQuery) -> WorklogPage:
     this = clock.today().replace(day=1)
     month = dt.date.fromisoformat(f"{query.month}-01") if query.month else this
     name = f"{month:%Y-%m}"
-    choices = await reading.choices(actor)
-    if not choices.teams:
-        empty = figures.nothing(name)
-        return WorklogPage(month, "", "", empty, (), (), ())
-    span, lines = await figures.month_of(actor, name)
+    found = await figures.month_of(actor, name)
     return WorklogPage(
         month=month,
         earlier=_address(month - dt.timedelta(days=1)),
         later=_address(month + dt.timedelta(days=31)) if month < this else "",
-        span=span,
-        weeks=_weeks(month, lines),
-        lines=tuple(lines),
-        teams=tuple((each.id, each.name) for each in choices.teams),
+        span=found.span,
+        weeks=_weeks(month, found.lines),
+        lines=tuple(found.lines),
+        teams=tuple((each.id, each.name) for each in found.teams),
     )
 
 

@@ -22,7 +22,8 @@ async def world(client: Client) -> Books:
 
 async def test_both_books_stand_beside_the_punches(world: Books) -> None:
     day = str(clock.today())
-    await sites.worked(world.client, "zhang", world.project_id, day)
+    workday = await sites.worked(world.client, "zhang", world.project_id, day)
+    await sites.own(world.client, workday)
     await world.write(units="1", overtime_hours="1")
     made(await world.write_of(units="0.5"))
     line = await world.line(differing=True)

@@ -205,7 +205,7 @@ async def test_the_roll_shows_who_is_recorded_and_what_was_said_last(world: Book
     row = next(each for each in roll["rows"] if each["member_id"] == world.member_id)
     assert (row["recorded"], row["recorded_units"]) == (True, "1.5")
     assert (row["last_units"], row["last_overtime_hours"]) == ("1.5", "1")
-    assert row["punched"]
+    assert not row["punched"], "called is not punched"
 
 
 async def test_the_office_sees_who_called(world: Books) -> None:
