@@ -4,10 +4,15 @@ A secret may be given as a file: `NAME_FILE=/run/secrets/name`.
 """
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+
+BAIDU = ("baidu.com", "bdimg.com", "bdstatic.com", "bcebos.com")
+"""Hosts whose map tiles we cannot place."""
 
 
 class BadSetting(ValueError):
@@ -58,8 +63,18 @@ def _region(text: str) -> str:
     return text
 
 
+def _tiles(text: str) -> str:
+    if not text:
+        return ""
+    host = urlsplit(_url(text)).hostname or ""
+    if host.endswith(BAIDU) or sorted(re.findall(r"{(.*?)}", text)) != ["x", "y", "z"]:
+        raise ValueError
+    return text
+
+
 def _datum(text: str) -> str:
-    if text not in {"wgs84", "gcj02", "bd09"}:
+    # Baidu's tiles are squares of a projection of its own: no other map's way of counting fits.
+    if text not in {"wgs84", "gcj02"}:
         raise ValueError
     return text
 
@@ -118,9 +133,12 @@ TABLE = (
             "login_code=SMS_LOGIN_CODE,notice=SMS_NOTICE,invitation=SMS_INVITATION",
             "Our template names and the gateway's template ids.", _pairs),
     Setting("MAP_TILES", "",
-            "Address pattern of map tiles with {z}, {x} and {y}; empty draws maps without any.",
-            _url),
-    Setting("MAP_DATUM", "wgs84", "Datum of those tiles: wgs84, gcj02 or bd09.", _datum),
+            "Address pattern of map tiles with {z}, {x} and {y}, counted from the north west; "
+            "empty draws maps without any. Baidu's are counted in another way and refused.",
+            _tiles),
+    Setting("MAP_DATUM", "wgs84",
+            "Datum of those tiles: wgs84, or gcj02 for the maps of AMap and Tencent; "
+            "bd09 is refused, like Baidu's tiles.", _datum),
     Setting("OUTBOUND_CA", "", "Certificate bundle for outbound calls instead of the public one."),
 )  # fmt: skip
 

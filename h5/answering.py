@@ -1,6 +1,7 @@
 """The way through a page: who asks, is it his own form, may he, how often; then the view."""
 
 import asyncio
+import re
 from typing import Any
 from urllib.parse import quote
 
@@ -9,6 +10,7 @@ from sanic import HTTPResponse, Request
 from sanic.request.parameters import RequestParameters
 
 from api.accounts import service as accounts
+from api.enterprises import service as enterprises
 from api.kit import http, idempotency
 from api.kit.actor import Actor, Origin
 from api.kit.errors import Forbidden, Problem, Unauthenticated
@@ -16,11 +18,13 @@ from api.kit.ids import new_token
 from api.kit.rate_limit import spend
 from api.kit.routes import Download, Upload
 from api.kit.schemas import parse, parse_fields, single
-from h5 import cookies, forms
+from h5 import carrying, cookies, forms
+from h5.carrying import Carried
 from h5.forms import Typed
 from h5.pages import PAGES, Page, See, Visit
 from h5.rendering import View
 from h5.showing import is_for_script, packed, shown
+from h5.texts import texts
 
 STEP_S, STEPS = 0.25, 40
 """How long the second of two taps waits for the first."""
@@ -42,7 +46,7 @@ class Forged(Forbidden):
 
 async def answer(each: Page, request: Request, params: dict[str, Any]) -> HTTPResponse:
     """Answer the request, or raise the Problem that the error page shows."""
-    actor = await _actor(request)
+    actor = await _actor(request, each)
     if each.method != "GET" and not each.signed:
         _refuse_forgery(request)
     try:
@@ -53,6 +57,8 @@ async def answer(each: Page, request: Request, params: dict[str, Any]) -> HTTPRe
         return _elsewhere(request, each, "second-factor")
     except http.SudoRequired:
         return _elsewhere(request, each, "prove")
+    if each.of_one and len(actor.tenants_of(each.permission)) > 1:
+        return _elsewhere(request, each, "firm")
     for limit in each.limits:
         await spend(limit, actor.origin.ip if limit.by == "ip" else str(actor.account_id))
     reads_form = each.method == "POST" and each.body is None and not each.signed
@@ -60,21 +66,37 @@ async def answer(each: Page, request: Request, params: dict[str, Any]) -> HTTPRe
     try:
         return await _once(each, request, actor, params, values)
     except Problem as problem:
-        if not each.again or problem.status >= 500:
+        if not _can_show(each, problem):
             raise
         return await _again(each, request, params, forms.typed_of(values, problem))
 
 
-async def _actor(request: Request) -> Actor:
+def _can_show(each: Page, problem: Problem) -> bool:
+    """Whether the page that the form came from can say what is wrong with it."""
+    return bool(each.again) and "typed" in PAGES[each.again].wants and problem.status < 500
+
+
+async def _actor(request: Request, each: Page) -> Actor:
     pipeline: http.Pipeline = request.app.ctx.pipeline
     origin = Origin(request_id=request.ctx.request_id, ip=pipeline.address(request))
     token = cookies.read(request, cookies.SESSION)
     actor = await accounts.actor_of(token, origin) if token else None
-    request.ctx.actor = actor or Actor(origin=origin)
+    request.ctx.actor = await _chosen(request, each, actor) if actor else Actor(origin=origin)
     guest = cookies.read(request, cookies.GUEST)
     request.ctx.new_guest = "" if actor or guest else new_token()
     request.ctx.secret = token if actor else guest or request.ctx.new_guest
     return request.ctx.actor  # type: ignore[no-any-return]
+
+
+async def _chosen(request: Request, each: Page, actor: Actor) -> Actor:
+    """The actor within the enterprise he chose, which can only narrow what he may do."""
+    tenants = {grant.tenant_id for grant in actor.grants if grant.tenant_id}
+    if each.area != "enterprise" or len(tenants) < 2:
+        return actor
+    chosen = next((t for t in tenants if str(t) == cookies.read(request, cookies.FIRM)), None)
+    names = await enterprises.names_of({chosen}) if chosen else {}
+    request.ctx.firm = names.get(chosen, "") if chosen else texts()("components.every_firm")
+    return actor.within(chosen) if chosen and not each.of_all else actor
 
 
 def _refuse_forgery(request: Request) -> None:
@@ -112,20 +134,29 @@ async def _once(
     """Call the view; of two taps on one form the second gets the first's answer."""
     key = str(next(iter(values.get(forms.ONCE, ())), ""))
     if not key or actor.account_id is None:
-        return await _call(each, request, actor, params, values, forms.typed_of(values))
+        return await _call(each, request, actor, params, values)
     claim = await _claim(actor, each, key, _essence(request, values))
     if isinstance(claim, idempotency.Answer):
-        return _redirect(claim.body)
+        return _first_answer(claim.body)
     try:
-        made = await _call(each, request, actor, params, values, forms.typed_of(values))
+        made = await _call(each, request, actor, params, values)
     except BaseException:
         await idempotency.abandon(claim)
         raise
     where = str(made.headers.get("location", ""))
     if where:
-        await idempotency.finish(claim, idempotency.Answer(303, where))
+        kept = f"{where}\n{carrying.sealed_in(made)}"
+        await idempotency.finish(claim, idempotency.Answer(303, kept))
     else:
         await idempotency.abandon(claim)
+    return made
+
+
+def _first_answer(kept: str) -> HTTPResponse:
+    where, _, sealed = kept.partition("\n")
+    made = _redirect(where)
+    if sealed:
+        carrying.put_sealed(made, sealed)
     return made
 
 
@@ -151,8 +182,11 @@ async def _call(
     actor: Actor,
     params: dict[str, Any],
     values: dict[str, Any],
-    typed: Typed,
+    refused: Typed | None = None,
 ) -> HTTPResponse:
+    """What the view answers. `refused`: a form of its page that was, to be shown on it at once."""
+    carried = _carried(each, request) if refused is None else Carried(refused, each.name)
+    typed = forms.typed_of(values) if each.method == "POST" else carried.for_page(each.name)
     arguments = dict(params)
     given = {"actor": actor, "typed": typed, "visit": _visit(request)}
     arguments |= {name: given[name] for name in each.wants}
@@ -162,7 +196,29 @@ async def _call(
         arguments["form"] = forms.form_of(each.form, values)
     if each.body:
         arguments["body"] = parse(each.body, request.body)
-    return _respond(each, request, await each.handler(**arguments))
+    made = _respond(each, request, await each.handler(**arguments))
+    return _told(each, request, made, carried) if each.method == "GET" else made
+
+
+def _carried(each: Page, request: Request) -> Carried:
+    reads = each.method == "GET" and "typed" in each.wants
+    return carrying.taken(request, each.carries) if reads else carrying.NOTHING
+
+
+def _told(each: Page, request: Request, made: HTTPResponse, carried: Carried) -> HTTPResponse:
+    """The page with the status of the fault it tells: once; what was typed stays on its way."""
+    if made.headers.get("location") or carried is carrying.NOTHING:
+        return made
+    problem = carried.for_page(each.name).problem
+    if problem:
+        made.status = problem.status
+        if problem.retry_after_s:
+            made.headers["Retry-After"] = str(problem.retry_after_s)
+    if not each.along:
+        carrying.drop(made)
+    elif problem:
+        carrying.put(made, request.ctx.secret, each.along, Carried(Typed(carried.typed.values)))
+    return made
 
 
 def _asked(args: RequestParameters) -> dict[str, Any]:
@@ -184,22 +240,31 @@ def _visit(request: Request) -> Visit:
 async def _again(
     each: Page, request: Request, params: dict[str, Any], typed: Typed
 ) -> HTTPResponse:
-    """The page a form came from, with what was typed and what is wrong with it."""
-    shown = PAGES[each.again]
-    kept = {name: value for name, value in params.items() if f"<{name}" in shown.path}
-    made = await _call(shown, request, request.ctx.actor, kept, {}, typed)
-    problem = typed.problem
-    made.status = problem.status if problem else made.status
-    if problem and problem.retry_after_s:
-        made.headers["Retry-After"] = str(problem.retry_after_s)
-    return made
+    """To the page a form came from, with what was typed and what is wrong with it.
+
+    What is too long to be carried is shown at once.
+    """
+    page = PAGES[each.again]
+    made = _redirect(_address(page, params, request.query_string))
+    if carrying.put(made, request.ctx.secret, page.carries, Carried(typed, page.name)):
+        return made
+    kept = {name: value for name, value in params.items() if f"<{name}" in page.path}
+    return await _call(page, request, request.ctx.actor, kept, {}, typed)
+
+
+def _address(page: Page, params: dict[str, Any], query: str) -> str:
+    # A text of the path came as it was written: what is escaped in it stays so.
+    path = re.sub(
+        r"<(\w+)(?::\w+)?>", lambda found: quote(str(params[found[1]]), safe="%"), page.path
+    )
+    return f"{path}?{query}" if query else path
 
 
 def _respond(each: Page, request: Request, result: Any) -> HTTPResponse:
     if isinstance(result, View):
         return shown(each, request, result)
     if isinstance(result, See):
-        return _go_on(request, result)
+        return _go_on(each, request, result)
     if isinstance(result, Download):
         return _file(request, result)
     if isinstance(result, BaseModel):
@@ -212,7 +277,7 @@ def _redirect(to: str) -> HTTPResponse:
     return HTTPResponse(status=303, headers={"Location": to})
 
 
-def _go_on(request: Request, result: See) -> HTTPResponse:
+def _go_on(each: Page, request: Request, result: See) -> HTTPResponse:
     made = _redirect(result.to)
     if result.says:
         cookies.put(made, cookies.SAYS, cookies.message(result.says, result.values), 60)
@@ -222,13 +287,24 @@ def _go_on(request: Request, result: See) -> HTTPResponse:
         cookies.drop(made, cookies.SESSION)
     for name, value in result.cookies.items():
         cookies.put(made, name, value, cookies.YEAR_S if value else 0)
+    if result.along:
+        carrying.put(made, request.ctx.secret, each.along, Carried(result.along))
+    elif each.along and each.method == "POST":
+        carrying.drop(made)
     return made
+
+
+def _attached(name: str) -> str:
+    """The header for a file to keep; a name that is not ASCII is encoded (RFC 6266)."""
+    if name.isascii():
+        return f'attachment; filename="{name}"'
+    return f"attachment; filename*=UTF-8''{quote(name, safe='')}"
 
 
 def _file(request: Request, result: Download) -> HTTPResponse:
     made = HTTPResponse(result.content, 200, content_type=result.media_type)
     if result.name:
-        made.headers["Content-Disposition"] = f'attachment; filename="{result.name}"'
+        made.headers["Content-Disposition"] = _attached(result.name)
     if result.media_type.startswith("text/javascript"):
         made.headers["Content-Security-Policy"] = SCRIPT_POLICY
     if result.kept:

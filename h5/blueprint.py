@@ -16,7 +16,15 @@ from h5.views.public import (  # noqa: F401 - register their pages
     staff_account,
     wechat,
 )
-from h5.views.regulator import days, firms, overview, people, reviews, sites  # noqa: F401
+from h5.views.regulator import (  # noqa: F401
+    days,
+    exports,
+    firms,
+    overview,
+    people,
+    reviews,
+    sites,
+)
 from h5.views.worker import (  # noqa: F401
     bank_card,
     code,

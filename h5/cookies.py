@@ -17,8 +17,8 @@ from sanic import HTTPResponse, Request
 from api.kit import clock
 from api.settings import settings
 
-SESSION, GUEST, ELDER, SAYS, LOCALE = (
-    "gongyou", "gongyou-guest", "gongyou-elder", "gongyou-says", "gongyou-locale",
+SESSION, GUEST, ELDER, SAYS, LOCALE, FIRM = (
+    "gongyou", "gongyou-guest", "gongyou-elder", "gongyou-says", "gongyou-locale", "gongyou-firm",
 )  # fmt: skip
 YEAR_S = 365 * 24 * 3600
 _SALT = 16

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from api.kit import clock
+from api.kit.personal import Kind, Personal
 from h5.texts import Texts
 
 
@@ -26,6 +27,7 @@ class Formatters:
             "moment": self.moment,
             "units": self.units,
             "metres": self.metres,
+            "phone": self.phone,
         }
 
     def money(self, fen: int) -> str:
@@ -61,9 +63,18 @@ class Formatters:
         local = clock.beijing(instant)
         return f"{self.day(local.date())} {local:%H:%M}"
 
+    def moment_on_paper(self, instant: datetime) -> str:
+        """Day and time in China as they stand on paper, always with the year."""
+        local = clock.beijing(instant)
+        return f"{self.day_short(local.date())} {local:%H:%M}"
+
     def units(self, units: Decimal) -> str:
         """Work units without needless zeros: 1, 0.5, 1.5."""
         return self.t("format.units", units=f"{units.normalize():f}")
+
+    def phone(self, phone: str) -> str:
+        """A telephone as it was typed, masked: 138****1234."""
+        return Personal.of(Kind.PHONE, "".join(filter(str.isdigit, phone))[-11:]).masked
 
     def metres(self, metres: float) -> str:
         """Metres up to a thousand, then kilometres."""

@@ -2,7 +2,8 @@
 
 `@page(area, "GET", "/days/<row_id:uuid>", permission=…)` takes a view that returns a `View` to
 render, a `See` to go on to, an `Out` for a script, or a `Download`. A POST that meets a problem
-shows the page it came from again, with what was typed.
+leads back to the page it came from, with what was typed; one of several pages takes what was typed
+`along` to the next.
 """
 
 from collections.abc import Awaitable, Callable, Coroutine
@@ -39,6 +40,8 @@ class See:
     """Whether the login is over."""
     cookies: dict[str, str] = field(default_factory=dict)
     """Other cookies to set for a year; empty to drop."""
+    along: Typed | None = None
+    """What the next pages of the same way get as `typed`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +88,25 @@ class Page:
     wants: frozenset[str]
     """Which of `actor`, `typed`, `visit` the view takes."""
     again: str
-    """The page that a refused form is shown on; empty when there is none."""
+    """The page that the form stands on, and is shown on again when it is refused; or empty."""
+    along: str
+    """The way of several pages that it belongs to, which share what was typed; empty for none."""
     back: str
     kind: str
     limits: tuple[Limit, ...]
     sudo: bool
+    of_one: bool
+    """Whether it acts for one enterprise: who works for several chooses one first."""
+    of_all: bool
+    """Whether it sees its actor with all he holds, whichever enterprise he chose."""
     signed: bool
     """Whether a vendor's server calls it, which signs what it sends and has no form of ours."""
     largest_body: int
+
+    @property
+    def carries(self) -> str:
+        """Under what name it finds what a form took along."""
+        return self.along or self.name
 
 
 Handler = Callable[..., Awaitable[Any]]
@@ -105,10 +119,13 @@ def page(
     *,
     permission: str,
     again: Handler | None = None,
+    along: str = "",
     back: str = "",
     kind: str = "",
     limits: tuple[Limit, ...] = (),
     sudo: bool = False,
+    of_one: bool = False,
+    of_all: bool = False,
     signed: bool = False,
     largest_body: int | None = None,
 ) -> Callable[[Handler], Handler]:
@@ -133,10 +150,13 @@ def page(
             body=hints.get("body"),
             wants=frozenset(hints) & {"actor", "typed", "visit"},
             again=_name(area, again) if again else "",
+            along=along,
             back=back,
             kind=kind or ("worker" if area == "h5" else "office"),
             limits=limits,
             sudo=sudo,
+            of_one=of_one,
+            of_all=of_all,
             signed=signed,
             largest_body=largest_body or (UPLOAD_LIMIT if hints.get("form") else JSON_LIMIT),
         )

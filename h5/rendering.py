@@ -56,6 +56,8 @@ class Shell:
     """What happened on the page before; empty when nothing did."""
     back: str
     nav: tuple[Door, ...]
+    firm: str
+    """The enterprise, or all of them, that somebody of several looks at; empty for others."""
     signed_in: bool
     wechat_sdk: str
     """Where WeChat's script is; empty outside WeChat."""

@@ -71,6 +71,7 @@ def _shell(each: Page | None, request: Request, view: View, nonce: str, locale: 
         says=_says(request, locale),
         back=each.back if each else "",
         nav=navigation.doors(area, actor, request.path),
+        firm=getattr(request.ctx, "firm", ""),
         signed_in=actor.account_id is not None,
         wechat_sdk=_wechat_sdk(request),
         demo=settings().demo,

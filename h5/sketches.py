@@ -31,6 +31,10 @@ class Outline(Protocol):
     def radius_m(self) -> float | None:
         """Of a point."""
 
+    @property
+    def buffer_m(self) -> float:
+        """How far around the shape one still counts as inside."""
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
@@ -43,11 +47,15 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """The drawing: `fence` are paths, `scale` the length of a bar and what it stands for."""
+    """The drawing: `fence` are paths, `scale` the length of a bar and what it stands for.
+
+    bands: how broad a line along each path is the buffer, on both sides of it together; 0 for none.
+    """
 
     width: int
     height: int
     fence: tuple[str, ...]
+    bands: tuple[float, ...]
     spot: Spot | None
     scale: tuple[float, str]
     tiles: tuple[Tile, ...] = ()
@@ -69,18 +77,21 @@ def sketch(
 
     A position far off is left out: the words say how far it is. `source`: of tiles below it all.
     """
-    drawn = [_rings(each) for each in fences]
+    listed = list(fences)
+    drawn = [_rings(each) for each in listed]
     corners = [corner for rings in drawn for ring in rings for corner in ring]
     if not corners:
         return None
     plane = LocalPlane.around(lon=_middle(corners, 0), lat=_middle(corners, 1))
     flat = [[[plane.flat(*corner) for corner in ring] for ring in rings] for rings in drawn]
     spot = _seen(plane, position)
-    frame = _Frame.around(list(chain.from_iterable(chain.from_iterable(flat))), spot)
+    seen = [_with_band(rings, each.buffer_m) for rings, each in zip(flat, listed, strict=True)]
+    frame = _Frame.around(list(chain.from_iterable(seen)), spot)
     return Sketch(
         WIDTH,
         HEIGHT,
         tuple("".join(frame.path(ring) for ring in rings) for rings in flat),
+        tuple(frame.band(each.buffer_m) for each in listed),
         frame.spot(spot, position.accuracy_m or 0.0) if spot and position else None,
         frame.bar(),
         frame.tiles(plane, source) if source else (),
@@ -99,6 +110,17 @@ def _round(lon: float, lat: float, radius_m: float) -> Ring:
     plane = LocalPlane.around(lon=lon, lat=lat)
     turns = (2 * pi * step / CIRCLE_CORNERS for step in range(CIRCLE_CORNERS))
     return [plane.degrees(radius_m * cos(turn), radius_m * sin(turn)) for turn in turns]
+
+
+def _with_band(rings: Sequence[Ring], buffer_m: float) -> list[tuple[float, float]]:
+    """The corners of a fence in metres, and those of the box that holds its buffer."""
+    corners = list(chain.from_iterable(rings))
+    east, north = ([each[axis] for each in corners] for axis in (0, 1))
+    return [
+        *corners,
+        (min(east) - buffer_m, min(north) - buffer_m),
+        (max(east) + buffer_m, max(north) + buffer_m),
+    ]
 
 
 def _middle(corners: Ring, axis: int) -> float:
@@ -156,6 +178,9 @@ class _Frame:
 
     def path(self, ring: Ring) -> str:
         return "M" + "L".join(f"{x:g} {y:g}" for x, y in (self.place(*each) for each in ring)) + "z"
+
+    def band(self, buffer_m: float) -> float:
+        return round(2 * buffer_m * self.units_per_m, 1)
 
     def spot(self, spot: tuple[float, float], accuracy_m: float) -> Spot:
         x, y = self.place(*spot)

@@ -1,7 +1,7 @@
 """Map tiles under a sketch, when the operator has set where they come from.
 
 Tiles are squares of Web Mercator, 2**zoom each way, counted from the north west. Those of Chinese
-services stand in their own datum; Baidu counts its tiles in another way, so there are none of it.
+services stand in their own datum. Baidu counts its tiles in another way: the settings refuse them.
 """
 
 from collections.abc import Callable, Iterator
@@ -57,7 +57,7 @@ class Source:
 def source() -> Source | None:
     """Where the operator's tiles come from; None without any."""
     pattern, datum = settings().map_tiles, Datum(settings().map_datum)
-    return Source(pattern, datum) if pattern and datum is not Datum.BD09 else None
+    return Source(pattern, datum) if pattern else None
 
 
 def under(

@@ -7,7 +7,7 @@ from api.attendance import deriving, errors, photos
 from api.attendance.models import Correction, Punch, Side, State, Workday
 from api.attendance.schemas import CorrectionIn
 from api.attendance.steps import add_step, tell_enterprise
-from api.attendance.taking import policy_about, workday_id
+from api.attendance.taking import policy_about, running_day
 from api.audit import service as audit
 from api.audit.tags import Tag
 from api.engagements import service as engagements
@@ -36,7 +36,7 @@ async def correct(actor: Actor, given: CorrectionIn) -> tuple[Correction, bool]:
     if given.photo_id is not None:
         await photos.claim(actor, given.photo_id)
     first = Punch(
-        workday_id=await _workday_id(worker_id, given.project_id, day),
+        workday_id=await running_day(worker_id, given.project_id, day),
         worker_id=worker_id,
         account_id=actor.id,
         project_id=given.project_id,
@@ -48,14 +48,6 @@ async def correct(actor: Actor, given: CorrectionIn) -> tuple[Correction, bool]:
     async with transaction():
         await deriving.begin(first)
         return await _add(actor, first.workday_id, given)
-
-
-async def _workday_id(worker_id: UUID, project_id: UUID, day: date) -> UUID:
-    """The day's id; that of a record that was merged into the worker's when there is one."""
-    ids = [each for each in await workers.ids_of(worker_id) if each != worker_id]
-    earlier = Workday.filter(worker_id__in=ids, project_id=project_id, day=day)
-    found = await earlier.first() if ids else None
-    return found.id if found else workday_id(worker_id, project_id, day.isoformat())
 
 
 async def _day(given: CorrectionIn) -> date:

@@ -108,7 +108,9 @@ async def decide(
         counting = _units(row, decision, units, reason)
         after = _after(row, decision, counting)
         row.units, row.state = counting, after
-        row.decided_at, row.open_since = clock.now(), None
+        row.decided_at = clock.now()
+        # Where both sides differ, somebody's word is waited for.
+        row.open_since = row.decided_at if after is State.CONTESTED else None
         await row.save(update_fields=["units", "state", "decided_at", "open_since"])
         await _decide_corrections(row, decision)
         await add_step(actor, row, decision, Side.ENTERPRISE, reason)
@@ -172,8 +174,8 @@ async def dispute(actor: Actor, workday_id: UUID, reason: str) -> Workday:
             return row
         if row.state not in DISPUTABLE:
             raise errors.WrongState
-        row.state = State.DISPUTED
-        await row.save(update_fields=["state"])
+        row.state, row.open_since = State.DISPUTED, clock.now()
+        await row.save(update_fields=["state", "open_since"])
         await add_step(actor, row, "dispute", Side.WORKER, reason)
         _note(actor, Tag.WORKDAY_DISPUTED, row)
         await tell_enterprise(actor, row, "workday.disputed")

@@ -6,11 +6,10 @@ one statement, and nothing is lost when a process dies after it, or in the midst
 timetable looks again from where it last came to an end.
 """
 
-from collections.abc import Mapping
 from datetime import timedelta
 from uuid import UUID
 
-from tortoise.expressions import Subquery
+from tortoise.expressions import RawSQL, Subquery
 from tortoise.functions import Count
 from tortoise.queryset import QuerySet
 
@@ -36,7 +35,12 @@ from api.workers import service as workers
 
 OVERLAP = timedelta(minutes=2)
 """A punch shows up this much later at most than the instant it was received."""
-MANY = 500
+DRAWN_UNTIL = (
+    """(SELECT COALESCE(MAX("instant"), '2000-01-01 00:00:00+00:00') FROM "drawn_until")"""
+)
+"""Asked within the statement that it narrows, since every list of days begins with it."""
+EVIDENCE = '(SELECT "evidence" FROM "workday" WHERE "workday"."id" = "punch"."workday_id")'
+"""From how many punches the day of a punch was drawn; one statement asks that of all at once."""
 THE_ROW = UUID("00000000-0000-4000-8000-000000000001")
 
 
@@ -44,36 +48,29 @@ async def draw_all() -> int:
     """Every day is drawn from all its punches, and the next look begins here; how many were."""
     began = clock.now()
     drawn = await catch_up()
-    await DrawnUntil.update_or_create(defaults={"instant": began}, id=THE_ROW)
+    await DrawnUntil.update_or_create(defaults={"instant": began - OVERLAP}, id=THE_ROW)
     return drawn
 
 
 async def catch_up() -> int:
     """Every day is drawn from all its punches; how many were drawn anew."""
-    last = await DrawnUntil.get_or_none(id=THE_ROW)
-    recent = Punch.all()
-    if last is not None:
-        recent = recent.filter(received_at__gte=last.instant - OVERLAP)
-    return await catch_up_with(recent)
+    return await catch_up_with(Punch.filter(received_at__gte=RawSQL(DRAWN_UNTIL)))
 
 
 async def catch_up_with(punches: QuerySet[Punch]) -> int:
     """The days of these punches are drawn from all their punches; how many were drawn anew."""
+    behind = await _behind(punches)
+    for workday_id in behind:
+        await derive(workday_id)
+    return len(behind)
+
+
+async def _behind(punches: QuerySet[Punch]) -> list[UUID]:
+    """The days of these punches that were drawn from another number of punches, or never."""
     touched = Punch.filter(workday_id__in=Subquery(punches.distinct().values("workday_id")))
-    rows = touched.annotate(punches=Count("id")).group_by("workday_id")
-    taken = {UUID(str(day)): int(n) for day, n in await rows.values_list("workday_id", "punches")}
-    ids = sorted(taken)
-    drawn = 0
-    for start in range(0, len(ids), MANY):
-        for workday_id in await _behind(ids[start : start + MANY], taken):
-            await derive(workday_id)
-            drawn += 1
-    return drawn
-
-
-async def _behind(ids: list[UUID], taken: Mapping[UUID, int]) -> list[UUID]:
-    drawn = dict(await Workday.filter(id__in=ids).values_list("id", "evidence"))
-    return [each for each in ids if drawn.get(each) != taken[each]]
+    rows = touched.annotate(taken=Count("id"), drawn=RawSQL(EVIDENCE)).group_by("workday_id")
+    found = await rows.values_list("workday_id", "taken", "drawn")
+    return sorted(UUID(str(day)) for day, taken, drawn in found if taken != drawn)
 
 
 async def derive(workday_id: UUID) -> Workday:
@@ -161,6 +158,7 @@ def evidence_of(punch: Punch, manual_is_odd: bool) -> rules.Evidence:
 
 async def _apply(row: Workday, draft: rules.DayDraft, punches: int) -> None:
     before = (row.state, row.found_units)
+    is_first = row.evidence == 0 and punches > 0
     moment = clock.now()
     row.found_units, row.hours = draft.units, draft.hours
     row.reasons = sorted(draft.reasons)
@@ -174,7 +172,7 @@ async def _apply(row: Workday, draft: rules.DayDraft, punches: int) -> None:
         # The enterprise has its three days from what it can see now.
         row.open_since = moment if row.state is State.PENDING else None
     await row.save()
-    if changed and row.state.open:
+    if (changed or is_first) and row.state.open:
         await add_step(SYSTEM, row, "drawn", Side.SYSTEM)
     elif changed:
         await add_step(SYSTEM, row, "more_punches", Side.SYSTEM)

@@ -3,7 +3,7 @@
 from datetime import time, timedelta
 from uuid import UUID
 
-from api.attendance import decisions, deriving, examining, following, forgetting
+from api.attendance import decisions, deriving, examining, following, forgetting, unanswered
 from api.kit.jobs import job, regular
 
 
@@ -18,6 +18,12 @@ async def confirm_overdue() -> None:
     """Confirm in the workers' favour what waited three days."""
     await deriving.catch_up()
     await decisions.confirm_overdue()
+
+
+@regular("attendance.remind_overdue", every=timedelta(hours=1))
+async def remind_overdue() -> None:
+    """Remind enterprises of days on which both sides differ, and tell the region."""
+    await unanswered.remind_overdue()
 
 
 @regular("attendance.round_positions", at=time(3, 30))

@@ -25,13 +25,14 @@ from api.files import service as files
 from api.kit.actor import Actor
 from api.kit.errors import Problem
 from api.kit.pagination import PageQuery
-from api.kit.schemas import Body, Note, Out, Query
+from api.kit.schemas import Body, Note, Out, Query, RegionCode
 
 
 class DayQuery(PageQuery):
-    """Which days: of a project, a date, a state, a team, a worker."""
+    """Which days: of a project, a region's subtree, a date, a state, a team, a worker."""
 
     project_id: UUID | None = None
+    region: RegionCode | None = None
     date: dt.date | None = None
     state: State | None = None
     team_id: UUID | None = None
@@ -176,6 +177,7 @@ class CountQuery(Query):
     """Which days are counted."""
 
     project_id: UUID | None = None
+    region: RegionCode | None = None
     date: dt.date | None = None
 
 

@@ -29,6 +29,7 @@ NO_UNITS = Decimal("0.0")
 CONFIRMS_ITSELF = timedelta(days=3)
 """A day that the enterprise leaves lying this long is confirmed in the worker's favour (BY-10)."""
 CONTESTABLE = timedelta(days=7)
+ANSWERED_WITHIN = timedelta(days=3)
 """How long the enterprise may contest that."""
 
 

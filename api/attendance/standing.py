@@ -1,6 +1,6 @@
 """Where a worker stands now on his sites: come, gone, or not there yet."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -10,10 +10,9 @@ from api.attendance import rules
 from api.attendance.deriving import evidence_of
 from api.attendance.models import Punch
 from api.attendance.rules import Direction
-from api.attendance.taking import policy_about, shift_of, workday_id
+from api.attendance.taking import day_among, shift_of, workday_id
 from api.kit import clock
-from api.kit.actor import Actor
-from api.workers import service as workers
+from api.projects.service import PoliciesAbout
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +51,20 @@ class Standing:
         return "" if self.left_at or self.is_over else "in"
 
 
-async def standings(actor: Actor, project_ids: Sequence[UUID]) -> dict[UUID, Standing]:
-    """Where the actor stands on each of the projects. Nothing for one who is no worker yet."""
-    worker = await workers.of_account(actor.id)
-    if worker is None or not project_ids:
-        return {}
-    found = {each: await _running(worker.id, each) for each in project_ids}
+async def standings(
+    worker_id: UUID, policies: Mapping[UUID, PoliciesAbout]
+) -> dict[UUID, Standing]:
+    """Where the worker stands on each of the projects. `policies`: theirs about today."""
+    found = {site: _running(worker_id, site, about) for site, about in policies.items()}
     punches: dict[UUID, list[Punch]] = {each.workday_id: [] for each in found.values()}
     for punch in await Punch.filter(workday_id__in=list(punches)):
         punches[punch.workday_id].append(punch)
     return {site: _stands(each, punches[each.workday_id]) for site, each in found.items()}
 
 
-async def _running(worker_id: UUID, project_id: UUID) -> Standing:
+def _running(worker_id: UUID, project_id: UUID, about: PoliciesAbout) -> Standing:
     now = clock.now()
-    day, policy = await policy_about(project_id, now)
+    day, policy = day_among(about, now)
     _, end = rules.worked_between(day, shift_of(policy))
     return Standing(workday_id(worker_id, project_id, day.isoformat()), day, is_over=now >= end)
 

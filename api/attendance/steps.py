@@ -29,7 +29,7 @@ async def add_step(
 
 def tell_worker(actor: Actor, row: Workday, kind: str) -> None:
     """Tell the worker what became of his day."""
-    notices.tell(actor, row.account_id, kind, _params(row), about=("workday", row.id))
+    notices.tell(actor, row.account_id, kind, params_of(row), about=("workday", row.id))
 
 
 async def tell_enterprise(actor: Actor, row: Workday, kind: str) -> None:
@@ -37,10 +37,11 @@ async def tell_enterprise(actor: Actor, row: Workday, kind: str) -> None:
     holders = await accounts.holders(row.enterprise_id)
     deciding = {each.account.id for each in holders if each.role in DECIDING_ROLES}
     for account_id in sorted(deciding or {each.account.id for each in holders}):
-        notices.tell(actor, account_id, kind, _params(row), about=("workday", row.id))
+        notices.tell(actor, account_id, kind, params_of(row), about=("workday", row.id))
 
 
-def _params(row: Workday) -> dict[str, str]:
+def params_of(row: Workday) -> dict[str, str]:
+    """What a notice about the day names."""
     return {"project": str(row.project_id), "date": str(row.day), "units": str(row.units)}
 
 

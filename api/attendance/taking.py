@@ -12,7 +12,7 @@ from uuid import UUID, uuid5
 from api.accounts import service as accounts
 from api.accounts.service import ConsentPurpose
 from api.attendance import errors, known, photos, rules, signals, site_codes
-from api.attendance.models import Method, Verdict
+from api.attendance.models import Method, Punch, Verdict, Workday
 from api.attendance.schemas import PositionIn, PunchIn
 from api.attendance.writer import PunchRow
 from api.engagements import service as engagements
@@ -48,6 +48,18 @@ def workday_id(worker_id: UUID, project_id: UUID, day: str) -> UUID:
     return uuid5(WORKDAYS, f"{worker_id}:{project_id}:{day}")
 
 
+async def running_day(worker_id: UUID, project_id: UUID, day: date) -> UUID:
+    """The day's id; that of a record that was merged into the worker's where it began already."""
+    ids = await workers.earlier_ids(worker_id)
+    if ids:
+        begun = {"worker_id__in": ids, "project_id": project_id, "day": day}
+        if drawn := await Workday.filter(**begun).first():
+            return drawn.id
+        if punch := await Punch.filter(**begun).first():
+            return punch.workday_id
+    return workday_id(worker_id, project_id, day.isoformat())
+
+
 def shift_of(policy: AttendancePolicy) -> rules.Shift:
     """The policy's shift."""
     start = policy.shift_start.hour * 60 + policy.shift_start.minute
@@ -57,8 +69,12 @@ def shift_of(policy: AttendancePolicy) -> rules.Shift:
 
 async def policy_about(project_id: UUID, instant: datetime) -> tuple[date, AttendancePolicy]:
     """The work day of an instant on a project, and the policy of that day."""
+    return day_among(await projects.policies_about(project_id, clock.day_of(instant)), instant)
+
+
+def day_among(about: PoliciesAbout, instant: datetime) -> tuple[date, AttendancePolicy]:
+    """The work day of an instant, and its policy among those about the instant's date."""
     today = clock.day_of(instant)
-    about = await projects.policies_about(project_id, today)
     day = rules.workday_of(instant, _shifts(about))
     if day == today:
         return day, about.own
@@ -118,7 +134,7 @@ async def taken(actor: Actor, command: PunchIn) -> PunchRow:
         engagement_id=when.site.id,
         team_id=when.site.team_id,
         enterprise_id=when.site.enterprise_id,
-        workday_id=workday_id(when.worker_id, command.project_id, when.day.isoformat()),
+        workday_id=await running_day(when.worker_id, command.project_id, when.day),
         day=when.day,
         at=when.at,
         received_at=when.received_at,

@@ -53,6 +53,7 @@ class Tag(StrEnum):
     GRANT_GIVEN = "grant.given"
     GRANT_TAKEN = "grant.taken"
     ID_CARD_READ = "id_card.read"
+    LIST_EXPORTED = "list.exported"
     LOGIN_FAILED = "login.failed"
     LOGIN_LOCKED = "login.locked"
     PARTICIPATION_ENDED = "participation.ended"

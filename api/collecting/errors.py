@@ -36,7 +36,7 @@ class UnreadableSheet(UnsupportedMedia):
     """The file is no XLSX workbook or CSV text that we read."""
 
     code = "collecting.unreadable_sheet"
-    detail = "这个文件读不出来。请用模板另存为 XLSX 或 CSV，去掉密码后再传。"
+    detail = "这个文件读不出来。请下载模板，填好后直接保存再传；有密码的先去掉密码。"
 
 
 class FormulasInSheet(Invalid):

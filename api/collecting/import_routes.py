@@ -22,7 +22,7 @@ from api.kit.pagination import PageQuery
 from api.kit.rate_limit import Limit
 from api.kit.routes import Download, route
 from api.kit.schemas import Page
-from api.kit.workbook import XLSX
+from api.kit.spreadsheets import XLSX
 from api.permissions import Permission
 
 blueprint = Blueprint("worker_imports", url_prefix="/api/v1/enterprise/worker-imports")

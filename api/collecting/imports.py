@@ -15,7 +15,7 @@ from api.collecting.schemas import PersonIn, RowIn
 from api.collecting.service import Outcome, link_all
 from api.enterprises import service as enterprises
 from api.enterprises.models import Enterprise
-from api.kit import workbook
+from api.kit import spreadsheets
 from api.kit.actor import Actor
 from api.kit.errors import FieldError, Invalid
 from api.kit.schemas import parse_fields
@@ -185,7 +185,7 @@ async def rows_of(report: WorkerImport) -> list[WorkerImportRow]:
 async def as_sheet(report: WorkerImport) -> bytes:
     """The report as an XLSX file; it holds no number and no name."""
     rows = [(str(r.number), RESULTS[r.status], _sentences(r.errors)) for r in await rows_of(report)]
-    return await asyncio.to_thread(workbook.write, ("行号", "结果", "说明"), rows)
+    return await asyncio.to_thread(spreadsheets.write, ("行号", "结果", "说明"), rows)
 
 
 def _sentences(errors: list[dict[str, Any]]) -> str:
@@ -198,4 +198,4 @@ def _sentences(errors: list[dict[str, Any]]) -> str:
 
 def template() -> bytes:
     """An empty XLSX file with the columns of an import."""
-    return workbook.write(TEMPLATE, [])
+    return spreadsheets.write(TEMPLATE, [])

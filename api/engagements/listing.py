@@ -1,11 +1,12 @@
 """Lists of engagements as answers, for routes and pages alike, each inside its scope."""
 
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
 from api.engagements import access, checking, queries, reading
 from api.engagements.contract_schemas import ContractOut, ContractQuery
-from api.engagements.models import Contract, Engagement, LedgerLine, Override
+from api.engagements.models import Contract, Engagement, LedgerLine, Override, State
 from api.engagements.schemas import (
     CheckOut,
     EngagementOut,
@@ -20,6 +21,7 @@ from api.kit.pagination import page
 from api.kit.schemas import Page
 from api.kit.transaction import transaction
 from api.permissions import Permission
+from api.teams import service as teams
 
 UPDATE = Permission.ENTERPRISE_ENGAGEMENTS_UPDATE
 
@@ -38,6 +40,29 @@ async def one(
 ) -> EngagementOut:
     """One period of a worker. NoSuchEngagement."""
     return await reading.engagement(await access.one(actor, permission, project_id, engagement_id))
+
+
+async def teams_on(
+    actor: Actor, permission: Permission, project_id: UUID
+) -> list[tuple[UUID, str]]:
+    """The teams with which somebody works or is to work on the project, by id and name."""
+    rows = queries.visible(Engagement, actor, permission).filter(project_id=project_id)
+    known = rows.filter(state__in=[State.REGISTERED, State.ON_SITE], team_id__isnull=False)
+    ids = await known.distinct().values_list("team_id", flat=True)
+    return _by_name(await teams.names({UUID(str(each)) for each in ids}))
+
+
+async def teams_of(actor: Actor, project_id: UUID, engagement_id: UUID) -> list[tuple[UUID, str]]:
+    """The teams that the worker of a period joined himself, by id and name. NoSuchEngagement.
+
+    Only for who may change the period: no other team can be set.
+    """
+    row = await access.one(actor, UPDATE, project_id, engagement_id)
+    return _by_name(await teams.of_worker(row.worker_id))
+
+
+def _by_name(named: Mapping[UUID, str]) -> list[tuple[UUID, str]]:
+    return sorted(named.items(), key=lambda each: each[1])
 
 
 async def check(actor: Actor, project_id: UUID, engagement_id: UUID, day: date) -> CheckOut:

@@ -24,10 +24,20 @@ from api.kit.pagination import PageQuery, page
 from api.kit.schemas import Page
 from api.projects import service as projects
 from api.projects.policy_schemas import RulesOut
-from api.projects.service import FenceInForce
+from api.projects.service import FenceInForce, PoliciesAbout
 from api.teams import service as teams
 from api.teams.schemas import trade_name
 from api.workers import service as workers
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSite:
+    """A site where a worker is: its name, the rules that hold there about now, and its fences."""
+
+    project: NamedOut
+    attendance_rules: RulesOut
+    policies: PoliciesAbout
+    fences: tuple[OwnFenceOut, ...]
 
 
 class _Row(Protocol):
@@ -213,6 +223,19 @@ async def _own(row: Engagement, names: _Names, with_rules: bool) -> OwnEngagemen
         attendance_rules=RulesOut.of(policy) if policy else None,
         fences=[_fence(each) for each in fences],
     )
+
+
+async def sites(rows: list[Engagement], *, with_fences: bool) -> tuple[OwnSite, ...]:
+    """The sites of a worker's open periods, with what punching there needs."""
+    names = await projects.names({row.project_id for row in rows}) if rows else {}
+    return tuple([await _site(row, names, with_fences) for row in rows])
+
+
+async def _site(row: Engagement, names: Mapping[UUID, str], with_fences: bool) -> OwnSite:
+    policies = await projects.policies_about(row.project_id, clock.today())
+    found = await projects.fences_in_force(row.project_id, clock.now()) if with_fences else ()
+    project = NamedOut(id=row.project_id, name=names.get(row.project_id, ""))
+    return OwnSite(project, RulesOut.of(policies.own), policies, tuple(map(_fence, found)))
 
 
 def _fence(each: FenceInForce) -> OwnFenceOut:

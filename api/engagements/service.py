@@ -41,7 +41,12 @@ async def own(actor: Actor) -> list[Engagement]:
 async def own_now(actor: Actor) -> list[Engagement]:
     """The actor's periods on the sites where he is now, newest first."""
     worker = await workers.of_account(actor.id)
-    return await queries.on_site().filter(worker_id=worker.id).order_by("-id") if worker else []
+    return await now_of(worker.id) if worker else []
+
+
+async def now_of(worker_id: UUID) -> list[Engagement]:
+    """The worker's periods on the sites where he is now, newest first."""
+    return await queries.on_site().filter(worker_id=worker_id).order_by("-id")
 
 
 async def project_ids_of(worker_id: UUID) -> set[UUID]:

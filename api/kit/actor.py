@@ -1,7 +1,7 @@
 """Who asks: the account behind a request, what it may do and where."""
 
 import ipaddress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -74,6 +74,18 @@ class Actor:
     def needs_second_factor_for(self, permission: str) -> bool:
         """Whether only the missing second factor stands in the way of `permission`."""
         return not self.may(permission) and any(permission in g.permissions for g in self.grants)
+
+    def tenants_of(self, permission: str) -> tuple[UUID, ...]:
+        """The tenants in which this actor holds `permission`, each once."""
+        held = (g.tenant_id for g in self.grants_of(permission) if g.tenant_id)
+        return tuple(dict.fromkeys(held))
+
+    def within(self, tenant_id: UUID) -> "Actor":
+        """The same actor with what he holds in one of his tenants; unchanged for a stranger's."""
+        if all(g.tenant_id != tenant_id for g in self.grants):
+            return self
+        kept = tuple(g for g in self.grants if g.tenant_id in (None, tenant_id))
+        return replace(self, grants=kept)
 
     @property
     def id(self) -> UUID:

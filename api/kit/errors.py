@@ -114,7 +114,7 @@ class TooLarge(Problem):
     status = 413
     code = "request.too_large"
     title = "内容太大"
-    detail = "内容太大了。请压缩后再传，照片不超过 6 MB。"
+    detail = "内容太大了。请压缩后再传，照片不超过 6 兆。"
 
 
 class UnsupportedMedia(Problem):

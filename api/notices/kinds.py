@@ -2,7 +2,8 @@
 
 A notice stores its kind and codes only; the words are put together when they are read, so nothing
 personal lies in it. `{enterprise}` and the like are names that a feature above resolves (see
-`service.resolve`), `{reason}` is a reason of the identity check, everything else a date or code.
+`service.resolve`), `{reason}` is a reason of the identity check, `{date}` a day as it is told
+today, `{units}` work units without needless zeros.
 A title stands alone in a text message: it has no placeholder and at most 35 characters.
 """
 
@@ -67,11 +68,11 @@ KINDS: dict[str, Kind] = {
     ),
     "engagement.entered": Kind(
         "您已进场",
-        "“{enterprise}”登记您 {date} 进场“{project}”，您可以打卡了。不对请联系劳资专管员。",
+        "“{enterprise}”登记您{date}进场“{project}”，您可以打卡了。不对请联系劳资专管员。",
     ),
     "engagement.left": Kind(
         "您已退场",
-        "您 {date} 从“{project}”退场。工资没结清的，请打开进退场记录看看，也可以投诉。",
+        "您{date}从“{project}”退场。工资没结清的，请打开“我干过的工地”看看，也可以投诉。",
     ),
     "engagement.registered": Kind(
         "有项目给您做了预登记",
@@ -79,7 +80,7 @@ KINDS: dict[str, Kind] = {
     ),
     "engagement.settlement": Kind(
         "您的工资结算状态改了",
-        "“{project}”把您这次用工的工资结算状态改了。请打开进退场记录核对，不对可以投诉。",
+        "“{project}”把您这次用工的工资结算状态改了。请打开“我干过的工地”核对，不对可以投诉。",
     ),
     "enterprise.annulled": Kind(
         "企业的实名核验码已注销",
@@ -165,47 +166,47 @@ KINDS: dict[str, Kind] = {
     ),
     "verification.verified": Kind(
         "您的实名核验通过了",
-        "您的实名核验通过了，实名核验码已经有了。请打开“我的码”查看。",
+        "您的实名核验通过了，实名核验码已经有了。请打开“我的实名码”查看。",
         sms=True,
     ),
     "workday.auto_confirmed": Kind(
         "您的出勤自动确认了",
-        "“{project}”{date} 的出勤，单位 3 天没有处理，已按 {units} 个工自动确认。不对可以提异议。",
+        "“{project}”{date}的出勤，单位 3 天没有处理，已按 {units} 个工自动确认。不对可以提异议。",
     ),
     "workday.auto_confirmed_unasked": Kind(
         "有出勤过期自动确认了",
-        "“{project}”{date} 有一名工人的出勤 3 天没有处理，已自动确认。有异议请在 7 天内写明原因。",
+        "“{project}”{date}有一名工人的出勤 3 天没有处理，已自动确认。有异议请在 7 天内写明原因。",
     ),
     "workday.confirmed": Kind(
         "您的出勤确认了",
-        "“{project}”{date} 的出勤已确认，记 {units} 个工。不对请打开这一天提异议。",
+        "“{project}”{date}的出勤已确认，记 {units} 个工。不对请打开这一天提异议。",
     ),
     "workday.contested": Kind(
         "单位对您的出勤有异议",
-        "“{project}”{date} 的出勤自动确认后，单位提出了异议。请打开这一天看原因，不同意就提异议。",
+        "“{project}”{date}的出勤自动确认后，单位提出了异议。请打开这一天看原因，不同意就提异议。",
         sms=True,
     ),
     "workday.corrected": Kind(
         "有工人补卡，请核对",
-        "“{project}”{date} 有一名工人补了卡。请打开待确认的出勤核对，3 天不处理会自动确认。",
+        "“{project}”{date}有一名工人补了卡。请打开待确认的出勤核对，3 天不处理会自动确认。",
     ),
     "workday.disputed": Kind(
         "有工人对出勤有异议",
-        "“{project}”{date} 有一名工人不同意出勤结果。请打开有异议的出勤看原因，再处理一次。",
+        "“{project}”{date}有一名工人不同意出勤结果。请打开有异议的出勤看原因，再处理一次。",
     ),
     "workday.more_punches": Kind(
         "又收到您的打卡，记工没有变",
-        "“{project}”{date} 的出勤已有结论，记 {units} 个工，后来又收到打卡。"
+        "“{project}”{date}的出勤已有结论，记 {units} 个工，后来又收到打卡。"
         "请打开这一天看看，不对就提异议。",
     ),
     "workday.more_punches_taken": Kind(
         "已有结论的出勤又收到打卡",
-        "“{project}”{date} 有一名工人的出勤已有结论，后来又收到打卡。"
+        "“{project}”{date}有一名工人的出勤已有结论，后来又收到打卡。"
         "请打开这一天核对，要加工数就再确认一次。",
     ),
     "workday.rejected": Kind(
         "您有一天出勤没有通过",
-        "“{project}”{date} 的出勤单位没有认可。请打开这一天看原因，不同意就提异议。",
+        "“{project}”{date}的出勤单位没有认可。请打开这一天看原因，不同意就提异议。",
         sms=True,
     ),
     "workday.roll_called": Kind(
@@ -214,7 +215,17 @@ KINDS: dict[str, Kind] = {
     ),
     "workday.settled": Kind(
         "您的出勤异议有结果了",
-        "“{project}”{date} 的出勤已有结果，记 {units} 个工。还不同意可以投诉。",
+        "“{project}”{date}的出勤已有结果，记 {units} 个工。还不同意可以投诉。",
+    ),
+    "workday.unanswered": Kind(
+        "有工人的异议等您答复",
+        "“{project}”{date}有一名工人的出勤，双方说法不同，3 天没有答复。"
+        "请打开有异议的出勤处理。主管部门已经收到提醒。",
+    ),
+    "workday.unanswered_region": Kind(
+        "有出勤异议单位没有答复",
+        "“{enterprise}”在“{project}”{date}有一名工人的出勤，双方说法不同，单位 3 天没有答复。"
+        "请打开出勤查看，督促处理。",
     ),
     "worker.account_moved": Kind(
         "您的登记换了登录账号",
@@ -230,7 +241,7 @@ KINDS: dict[str, Kind] = {
     ),
     "worker.code_frozen": Kind(
         "您的实名核验码已暂停",
-        "您的实名核验码已暂停使用。请打开工友看原因，有疑问可以申诉。",
+        "您的实名核验码已暂停使用。请带身份证到当地住建部门问清楚，办好就能恢复。",
         sms=True,
     ),
     "worker.code_restored": Kind(

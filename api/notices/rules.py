@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 
 from api.kit import clock
 from api.notices.kinds import KINDS
@@ -34,12 +35,36 @@ def require_codes(params: Mapping[str, str]) -> None:
             raise ValueError("a notice's parameter is an id, a code or a date")
 
 
-def text_of(kind: str, params: Mapping[str, str], names: Mapping[str, str]) -> str:
-    """What a notice says. `names` are by parameter; a name that is gone reads as 对方."""
+def text_of(kind: str, params: Mapping[str, str], names: Mapping[str, str], today: date) -> str:
+    """What a notice says to who reads it on the day `today`.
+
+    `names` are by parameter; a name that is gone reads as 对方.
+    """
     words = {**params, **names}
     if "reason" in params:
         words["reason"] = _sentence(params["reason"])
+    if "date" in params:
+        words["date"] = day_in_words(date.fromisoformat(params["date"]), today)
+    if "units" in params:
+        words["units"] = f"{Decimal(params['units']).normalize():f}"
     return KINDS[kind].text.format_map(_Forgiving(words))
+
+
+def day_in_words(day: date, today: date) -> str:
+    """今天, 昨天, or the date, with its year when it is another one.
+
+    Examples:
+        >>> [day_in_words(date(2026, 11, d), date(2026, 11, 18)) for d in (18, 17, 3)]
+        ['今天', '昨天', '11月3日']
+        >>> day_in_words(date(2025, 12, 31), date(2026, 1, 2))
+        '2025年12月31日'
+    """
+    if day == today:
+        return "今天"
+    if day == today - timedelta(days=1):
+        return "昨天"
+    short = f"{day.month}月{day.day}日"
+    return short if day.year == today.year else f"{day.year}年{short}"
 
 
 def _sentence(reason: str) -> str:

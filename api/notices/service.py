@@ -19,6 +19,7 @@ from api.notices.schemas import MessageQuery
 
 Names = Callable[[set[UUID]], Awaitable[Mapping[UUID, str]]]
 _RESOLVERS: dict[str, Names] = {}
+COUNTED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,16 @@ class Inbox:
     messages: list[Message]
     cursor: str | None
     unread: int
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The newest message in a line, with no name looked up; empty when there is none."""
+
+    title: str = ""
+    at: datetime | None = None
+    unread: int = 0
+    """Among the last `COUNTED`."""
 
 
 def resolve(parameter: str, names: Names) -> None:
@@ -87,6 +98,16 @@ async def inbox(actor: Actor, query: MessageQuery) -> Inbox:
     rows, cursor = await page(queries.own(actor, unread=query.unread), query)
     unread = await queries.own(actor, unread=True).count()
     return Inbox(await _in_words(rows), cursor, unread)
+
+
+async def headline(actor: Actor) -> Headline:
+    """The actor's newest message by its title, and how many of the last ones he has not read."""
+    newest = queries.own(actor).order_by("-id").limit(COUNTED)
+    rows = await newest.values_list("kind", "created_at", "read_at")
+    if not rows:
+        return Headline()
+    kind, at, _ = rows[0]
+    return Headline(KINDS[kind].title, at, sum(read_at is None for _, _, read_at in rows))
 
 
 async def mark_read(actor: Actor, message_id: UUID) -> Message:
@@ -146,7 +167,7 @@ def _message(row: Notice, names: Mapping[str, Mapping[UUID, str]]) -> Message:
         id=row.id,
         kind=row.kind,
         title=KINDS[row.kind].title,
-        text=rules.text_of(row.kind, params, known),
+        text=rules.text_of(row.kind, params, known, clock.today()),
         about=(row.about, row.about_id) if row.about_id else None,
         created_at=row.created_at,
         read_at=row.read_at,

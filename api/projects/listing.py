@@ -21,10 +21,15 @@ async def briefs(actor: Actor, permission: Permission, query: ProjectQuery) -> P
     return Page(items=items, next_cursor=cursor)
 
 
-async def choices(actor: Actor, permission: Permission) -> dict[UUID, str]:
-    """The names of the newest hundred projects that one may see, to choose from."""
-    rows = (await queries.visible(actor, permission)).order_by("-id").limit(100)
-    return {row.id: row.name for row in await rows}
+async def names(actor: Actor, permission: Permission, most: int) -> list[tuple[UUID, str]]:
+    """The newest projects that one may see, by id and name: what a filter offers."""
+    rows = (await queries.visible(actor, permission)).order_by("-id").limit(most)
+    return [(row.id, row.name) for row in await rows.only("id", "name")]
+
+
+async def name(actor: Actor, permission: Permission, project_id: UUID) -> str:
+    """The name of a project. NoSuchProject."""
+    return (await require(actor, permission, project_id)).name
 
 
 async def one(actor: Actor, permission: Permission, project_id: UUID) -> ProjectOut:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from tortoise.expressions import Q
+from tortoise.expressions import Q, Subquery
 from tortoise.queryset import QuerySet
 
 from api.kit import clock
@@ -33,8 +33,8 @@ async def visible(actor: Actor, permission: Permission) -> QuerySet[Project]:
     if scope.everything or not scope.tenant_ids:
         return Project.filter(own)
     taking_part = in_force(clock.today()).filter(enterprise_id__in=list(scope.tenant_ids))
-    ids = await taking_part.distinct().values_list("project_id", flat=True)
-    return Project.filter(own | Q(id__in=list(ids)))
+    ids = taking_part.distinct().values("project_id")
+    return Project.filter(own | Q(id__in=Subquery(ids)))
 
 
 def narrowed(rows: QuerySet[Project], query: ProjectQuery) -> QuerySet[Project]:

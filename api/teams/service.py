@@ -24,6 +24,7 @@ __all__ = [
     "members_on",
     "members_page",
     "names",
+    "of_worker",
     "roster",
 ]
 
@@ -50,6 +51,12 @@ async def find(team_id: UUID) -> Team | None:
 async def is_member(team_id: UUID, worker_id: UUID) -> bool:
     """Whether the worker is in the team now."""
     return await Member.exists(team_id=team_id, worker_id=worker_id, left_on=None)
+
+
+async def of_worker(worker_id: UUID) -> dict[UUID, str]:
+    """The teams that the worker is in now, by id and name."""
+    rows = Member.filter(worker_id=worker_id, left_on=None)
+    return await names({row.team_id for row in await rows.only("id", "team_id")})
 
 
 async def members_on(team_id: UUID, day: date) -> list[UUID]:

@@ -10,9 +10,8 @@ from api.kit.pagination import PageQuery, page
 from api.kit.routes import route
 from api.kit.schemas import Page
 from api.permissions import Permission
-from api.projects import service as projects
 from api.projects.errors import NoSuchProject
-from api.training import queries, reading, service
+from api.training import listing, queries, reading, service
 from api.training.errors import CertificatePeriod, HeldInFuture, NotParticipating
 from api.training.schemas import (
     CertificateIn,
@@ -45,9 +44,7 @@ async def record_training(actor: Actor, project_id: UUID, body: TrainingIn) -> T
 @route(blueprint, "GET", ON_PROJECT, permission=READ, errors=(NoSuchProject,))
 async def list_trainings(actor: Actor, project_id: UUID, query: TrainingQuery) -> Page[TrainingOut]:
     """The trainings on the project: one's own workers', as the contractor everybody's."""
-    await projects.require(actor, READ, project_id)
-    rows, cursor = await page(queries.recorded(actor, project_id, query), query)
-    return Page(items=await reading.trainings(rows), next_cursor=cursor)
+    return await listing.on_project(actor, project_id, query)
 
 
 @route(

@@ -202,6 +202,7 @@ async def merge(actor: Actor, worker_id: UUID, into_id: UUID, *, reason: str) ->
         _note_merge(actor, gone, kept, reason)
         account_id, gone.account_id = gone.account_id, None
         forget_standing(account_id)
+        merged.forget_merged()
         gone.state, gone.merged_into_id = WorkerState.MERGED, kept.id
         gone.code_state = CodeState.REPLACED if gone.code else None
         await gone.save(update_fields=["state", "merged_into_id", "code_state", "account_id"])

@@ -4,12 +4,18 @@ Rooms above move what may be moved (see `worker_merged` in their jobs). What is 
 as punches, keeps the id under which it was written, and is read through all ids of the person.
 """
 
+from collections.abc import Mapping, Sequence
+from functools import partial
 from uuid import UUID
 
+from api.kit.cache import cache
+from api.kit.memo import GatheredMemo, forget
+from api.kit.transaction import unit
 from api.workers.models import Worker
 
 FOLLOWERS = ("teams", "training", "engagements", "attendance", "worklog")
 """The rooms that have a job `….worker_merged`."""
+ALL = "all"
 
 
 async def ids_of(worker_id: UUID) -> list[UUID]:
@@ -20,6 +26,30 @@ async def ids_of(worker_id: UUID) -> list[UUID]:
         newest = [UUID(str(each)) for each in await rows.values_list("id", flat=True)]
         known += newest
     return known
+
+
+async def earlier_ids(worker_id: UUID) -> Sequence[UUID]:
+    """The ids of the records that were merged into this one.
+
+    All of them are remembered for a minute, forgotten in every process when two are merged.
+    """
+    merged = await REMEMBERED.of(ALL) or {}
+    return merged.get(worker_id, ())
+
+
+async def _by_kept(_: Sequence[str]) -> Mapping[str, Mapping[UUID, tuple[UUID, ...]]]:
+    found: dict[UUID, tuple[UUID, ...]] = {}
+    for gone, kept in (await homes()).items():
+        found[kept] = (*found.get(kept, ()), gone)
+    return {ALL: found}
+
+
+REMEMBERED: GatheredMemo[Mapping[UUID, tuple[UUID, ...]]] = GatheredMemo("merged", 60, _by_kept)
+
+
+def forget_merged() -> None:
+    """Let every process ask again once the transaction has committed."""
+    unit().after_commit.append(partial(forget, cache(), REMEMBERED.name, ALL))
 
 
 async def kept_of(worker_id: UUID) -> Worker | None:

@@ -13,7 +13,7 @@ from api.kit.transaction import transaction
 from api.workers import issuing
 from api.workers.checks import find_by_number
 from api.workers.codes import by_code, code_state, printed
-from api.workers.merged import homes, ids_of, kept_of
+from api.workers.merged import earlier_ids, homes, ids_of, kept_of
 from api.workers.models import Worker, WorkerState
 from api.workers.restrictions import is_restricted_index
 from api.workers.standing import verified_id, worker_of
@@ -23,6 +23,7 @@ __all__ = [
     "born_on",
     "by_code",
     "code_state",
+    "earlier_ids",
     "find_by_number",
     "homes",
     "ids_of",

@@ -1,12 +1,15 @@
-"""A month or a year of both books as an XLSX file, every cell of it text."""
+"""A month or a year of both books as an XLSX file; who takes a team's stands in the audit."""
 
 import asyncio
 from collections.abc import Sequence
+from decimal import Decimal
 from uuid import UUID
 
-from api.kit import workbook
+from api.audit.exports import exported
+from api.kit import spreadsheets
 from api.kit.actor import Actor
 from api.kit.money import written
+from api.kit.spreadsheets import Cell
 from api.teams import service as teams
 from api.worklog import access, figures, queries, reading
 from api.worklog.answers import (
@@ -54,41 +57,45 @@ async def of_team(actor: Actor, team_id: UUID, query: SpanQuery) -> bytes:
     rows = figures.lines_in(queries.lines_of_team(team_id), span)
     found = await rows.order_by("day", "id").limit(MOST)
     both = figures.figures(found, Book.WORKER), figures.figures(found, Book.LEADER)
+    await exported(actor, "team_worklog", len(found), f"team={team_id} span={span}")
     return await _file(await reading.lines(found), both)
 
 
 async def _file(lines: Sequence[LogLineOut], both: tuple[FiguresOut, FiguresOut]) -> bytes:
     rows = [_row(each) for each in lines]
-    rows += [
-        [],
-        *(_summed(name, each) for name, each in zip(("工人", "班组长"), both, strict=True)),
-    ]
-    return await asyncio.to_thread(workbook.write, HEADER, rows)
+    rows += [[], _summed("工人", both[0]), _summed("班组长", both[1])]
+    return await asyncio.to_thread(spreadsheets.write, HEADER, rows)
 
 
-def _row(line: LogLineOut) -> list[str]:
+def _row(line: LogLineOut) -> list[Cell]:
+    punched = Decimal(line.punched_units) if line.punched_units else None
     return [
         line.day.isoformat(), line.worker_name, line.team_name, line.project.name,
         KINDS[line.kind], line.unit, *_side(line.worker), *_side(line.leader),
-        line.punched_units or "", DIFFERENCES[line.difference],
+        punched, DIFFERENCES[line.difference],
     ]  # fmt: skip
 
 
-def _side(said: SumOut | None) -> tuple[str, ...]:
+def _side(said: SumOut | None) -> tuple[Cell, ...]:
     if said is None:
-        return ("",) * 5
-    return said.units, said.hours, said.overtime_hours, said.quantity, money(said.amount_fen)
+        return (None,) * 5
+    units, hours, overtime = Decimal(said.units), Decimal(said.hours), Decimal(said.overtime_hours)
+    return units, hours, overtime, Decimal(said.quantity), _yuan(said.amount_fen)
 
 
-def money(amount_fen: int | None) -> str:
-    """Yuan in plain figures; a minus that no spreadsheet takes for the start of a formula."""
-    return "" if amount_fen is None else written(amount_fen).replace("-", "−")
+def _yuan(amount_fen: int | None) -> Decimal | None:
+    return None if amount_fen is None else Decimal(amount_fen).scaleb(-2)
 
 
-def _summed(name: str, total: FiguresOut) -> list[str]:
+def _summed(name: str, total: FiguresOut) -> list[Cell]:
     return [
         f"合计（{name}记）", f"{total.units} 工", f"{total.hours} 小时",
-        f"加班 {total.overtime_hours} 小时", f"挣 {money(total.earned_fen)} 元",
-        f"借支 {money(total.advance_fen)} 元", f"结算 {money(total.settled_fen)} 元",
-        f"未结 {money(total.open_fen)} 元",
+        f"加班 {total.overtime_hours} 小时", f"挣 {_total(total.earned_fen)} 元",
+        f"借支 {_total(total.advance_fen)} 元", f"结算 {_total(total.settled_fen)} 元",
+        f"未结 {_total(total.open_fen)} 元",
     ]  # fmt: skip
+
+
+def _total(amount_fen: int) -> str:
+    """Yuan in a sentence; a minus that no spreadsheet takes for the start of a formula."""
+    return written(amount_fen).replace("-", "−")

@@ -8,7 +8,7 @@ from api.kit.actor import Actor
 from api.kit.rate_limit import Limit
 from api.kit.routes import Download, route
 from api.kit.schemas import Page
-from api.kit.workbook import XLSX
+from api.kit.spreadsheets import XLSX
 from api.permissions import Permission
 from api.worklog import deciding, entries, errors, exporting, figures, reading, templates
 from api.worklog.answers import (

@@ -10,7 +10,7 @@ from api.kit.pagination import PageQuery
 from api.kit.rate_limit import Limit
 from api.kit.routes import Download, route
 from api.kit.schemas import Page
-from api.kit.workbook import XLSX
+from api.kit.spreadsheets import XLSX
 from api.permissions import Permission
 from api.teams.errors import NoSuchMember, NoSuchTeam, NotLeader
 from api.worklog import entries, errors, exporting, figures, reading, roll_calls, templates

@@ -59,6 +59,7 @@ GARDEN = Place(
             "type": "Polygon",
             "coordinates": [_ring(GARDEN_AT, *OUTLINE), _ring(GARDEN_AT, *HOUSE)],
         },
+        "buffer_m": 15,
     },
     spot=(-40, -20),
     gate=(0, -118),

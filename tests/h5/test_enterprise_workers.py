@@ -39,6 +39,31 @@ async def test_a_worker_is_registered_and_what_is_missing_is_listed(
     assert len(links) >= 2
 
 
+async def test_the_team_is_chosen_at_intake_and_changed_later(
+    visitor: Visitor, client: Client, project_id: str
+) -> None:
+    team, members = await site.team_of(client, "li", "zhang")
+    await site.period(client, project_id, "li", worker=members["li"], team_id=team)
+    await visitor.enter("officer_a")
+    path = f"/enterprise/projects/{project_id}/register"
+    seen = await visitor.get(path)
+    assert team in seen.html
+    stranger = await people.worker(client, "wang")
+    refused = await visitor.send(seen, path, worker_code=stranger.code, trade="020", team_id=team)
+    assert refused.status == 409
+    assert "还没有加入这个班组" in refused.text
+    assert refused.form(path).values["team_id"] == [team]
+    seen = await visitor.send(
+        refused, path, worker_code=members["zhang"].code, trade="020", team_id=team
+    )
+    row = await Engagement.get(worker_id=members["zhang"].id)
+    assert str(row.team_id) == team
+    home = f"/enterprise/projects/{project_id}/workers/{row.id}"
+    after = await visitor.send(seen, f"{home}/team", team_id=None)
+    assert "班组已改好" in after.text
+    assert (await Engagement.get(id=row.id)).team_id is None
+
+
 async def test_the_missing_is_made_good_and_the_worker_enters(
     visitor: Visitor, client: Client, project_id: str
 ) -> None:

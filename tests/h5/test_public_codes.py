@@ -5,20 +5,29 @@ from tests.api.workers.records import known
 from tests.h5.visiting import Visitor
 from tests.specimens import person
 
-PAGE = "/h5/codes"
+PAGE, FOUND = "/h5/codes", "/h5/codes/found"
 SOMEONE = person(4201)
 
 
 async def test_a_code_shows_a_masked_name_and_its_state(visitor: Visitor) -> None:
     worker = await known(SOMEONE)
     seen = await visitor.send(await visitor.get(PAGE), PAGE, verification_code=worker.code)
-    assert seen.path == PAGE
+    assert seen.path == FOUND
     assert "有效" in seen.text and SOMEONE.name[0] in seen.text
     assert SOMEONE.name not in seen.html and SOMEONE.number not in seen.html
     assert seen.html.count("/h5/codes?") == 0
     await Worker.all().update(code_state=CodeState.FROZEN)
     frozen = await visitor.send(seen, PAGE, verification_code=(worker.code or "").lower())
     assert "已冻结" in frozen.text and "不能用" in frozen.text
+
+
+async def test_the_answer_may_be_loaded_again_and_is_nobody_elses(visitor: Visitor) -> None:
+    worker = await known(SOMEONE)
+    seen = await visitor.send(await visitor.get(PAGE), PAGE, verification_code=worker.code)
+    assert (await visitor.get(FOUND)).text == seen.text
+    assert "有效" not in (await visitor.get(PAGE)).text
+    visitor.http.cookies.clear()
+    assert (await visitor.get(FOUND)).path == PAGE
 
 
 async def test_an_unknown_code_stays_in_the_field(visitor: Visitor) -> None:

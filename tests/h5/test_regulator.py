@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.cast import Client
+from tests.h5 import offices
 from tests.h5.visiting import Visitor
 
 PAGES = (
@@ -62,3 +64,20 @@ async def test_a_search_never_puts_the_number_into_an_address(visitor: Visitor) 
     assert again.status == 422 or again.status == 404
     both = await visitor.send(seen, "/regulator/workers/search")
     assert both.status == 422
+
+
+async def test_days_are_narrowed_to_a_region_and_never_widened(
+    visitor: Visitor, client: Client
+) -> None:
+    project_id = await offices.site(client)
+    await offices.copied_day(project_id, 0)
+    await visitor.enter("city")
+    seen = await visitor.get("/regulator/days?region=510107")
+    assert "李*例" in seen.text
+    assert "/regulator/days?region=510104" in (await visitor.get("/regulator/days")).links
+    seen = await visitor.get("/regulator/days?region=510104")
+    assert "李*例" not in seen.text
+    assert seen.form("/regulator/days").values["region"] == ["510104"]
+    await visitor.enter("neighbour")
+    seen = await visitor.get("/regulator/days?region=510107")
+    assert "李*例" not in seen.text

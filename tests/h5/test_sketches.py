@@ -16,6 +16,7 @@ CENTRE = (104.0658, 30.6574)
 class Fence:
     geometry: dict[str, Any]
     radius_m: float | None = None
+    buffer_m: float = 0.0
 
 
 CIRCLE = Fence({"type": "Point", "coordinates": list(CENTRE)}, 100)
@@ -65,6 +66,18 @@ def test_the_bar_is_as_long_as_it_says() -> None:
     assert words == "100 米"
     width = max(x for x, _ in corners(drawn)) - min(x for x, _ in corners(drawn))
     assert length == pytest.approx(width / 2, rel=0.02)
+
+
+def test_the_buffer_is_a_band_inside_the_frame() -> None:
+    bare = sketch([CIRCLE])
+    drawn = sketch([Fence(CIRCLE.geometry, 100, buffer_m=50), CIRCLE])
+    assert bare and drawn
+    assert bare.bands == (0.0,)
+    assert drawn.bands[1] == 0
+    fence = [y for _, y in corners(Sketch(0, 0, drawn.fence[:1], (), None, drawn.scale))]
+    reach = drawn.bands[0] / 2
+    assert reach == pytest.approx((max(fence) - min(fence)) / 4, rel=0.02)
+    assert min(fence) - reach >= 0 and max(fence) + reach <= HEIGHT
 
 
 def test_a_phone_far_off_is_left_out() -> None:

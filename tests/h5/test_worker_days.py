@@ -169,7 +169,7 @@ async def test_each_page_asks_little_of_the_database(
 
 def test_every_step_has_its_words() -> None:
     # Beside the decisions: what the system and the worker do.
-    acts = {*Decision, "drawn", "more_punches", "correct", "dispute", "auto_confirm"}
+    acts = {*Decision, "drawn", "more_punches", "correct", "dispute", "auto_confirm", "remind"}
     for act in acts:
         assert texts()(f"worker.day.act.{act}", units="1 工")
 

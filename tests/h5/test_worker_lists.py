@@ -7,15 +7,18 @@ from uuid import uuid4
 
 import pytest
 
+from api.attendance.models import PunchSettings
 from api.collecting.models import WorkerLink
 from api.engagements.models import Contract, Engagement
 from api.kit import clock
 from api.kit.actor import SYSTEM
+from api.kit.memo import MEMOS
 from api.kit.personal import Kind, Personal
 from api.kit.transaction import transaction
 from api.notices import service as notices
 from api.teams.models import Invitation, Member, Team
 from api.workers.models import Worker
+from tests.api.attendance import sites
 from tests.api.teams import people
 from tests.cast import FIRM_A, Client
 from tests.h5.counting import counted
@@ -78,6 +81,23 @@ async def test_a_long_list_asks_little(busy: Visitor, path: str) -> None:
     with counted() as asked:
         seen = await busy.get(path)
     assert seen.status == 200
+    assert len(asked) <= MOST, asked
+
+
+@pytest.mark.parametrize("path", ["/h5/", "/h5/punch", "/h5/punch/manual"])
+async def test_who_comes_cold_asks_little(client: Client, visitor: Visitor, path: str) -> None:
+    # In the morning and switched on, the phone may punch by itself: then most is asked.
+    sites.stop(sites.at("2026-06-03", "07:12"))
+    project = await sites.site(client)
+    await sites.entered(client, "zhang", project)
+    await _told(visitor, MANY)
+    await PunchSettings.create(account_id=await visitor.cast.id("zhang"), automatic=True)
+    await visitor.enter("zhang")
+    for memo in MEMOS.values():
+        memo.drop_all()
+    with counted() as asked:
+        seen = await visitor.get(path)
+    assert seen.status == 200 and "样例" in seen.text
     assert len(asked) <= MOST, asked
 
 

@@ -76,8 +76,10 @@ async def test_no_consent_to_the_face_is_needed_for_the_other_way(visitor: Visit
     await visitor.enter("zhang")
     seen = await facing(visitor, SOMEONE)
     assert "selfie" not in seen.html
-    changed = await visitor.send(seen, f"{FIELDS}/again", nation="藏族")
-    assert changed.form(FIELDS).values["nation"] == ["藏族"]
+    assert FIELDS in seen.links
+    changed = await visitor.send(await visitor.get(FIELDS), FIELDS, nation="藏族")
+    assert changed.form(SUBMIT).values["nation"] == ["藏族"]
+    assert (await visitor.get(FIELDS)).form(FIELDS).values["nation"] == ["藏族"]
     assert seen.form(FACE).values["number"] == seen.form(SUBMIT).values["number"]
 
 

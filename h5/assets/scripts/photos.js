@@ -29,8 +29,7 @@ async function take(field, input, says, file) {
   const small = await shrunk(file, most);
   const kept = small !== null && hold(input, small, "photo.jpg");
   show(field, small || file);
-  const held = kept ? small : file;
-  says.textContent = small ? text("ready", { kb: Math.ceil(held.size / 1024) }) : text("as_it_is");
+  says.textContent = text(kept ? "ready" : "as_it_is");
 }
 
 /**

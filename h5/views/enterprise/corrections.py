@@ -12,6 +12,8 @@ from h5.pages import page
 from h5.rendering import View, address
 
 READ = Permission.ENTERPRISE_ATTENDANCE_READ
+ARGUING = ("dispute", "contest", "reject")
+"""Steps whose reasons the two sides read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,7 @@ class CorrectionsPage(View):
     template = "enterprise/corrections.html"
     title = "enterprise.corrections.title"
     days: tuple[OfficeDayOut, ...]
+    arguing: tuple[str, ...]
     older: str
     may_decide: bool
 
@@ -31,6 +34,7 @@ async def corrections(actor: Actor, query: PageQuery) -> CorrectionsPage:
     found, cursor = await office_reading.argued(actor, query)
     return CorrectionsPage(
         days=tuple(OfficeDayOut.seen(actor, day) for day in found),
+        arguing=ARGUING,
         older=address("/enterprise/corrections", query, cursor=cursor) if cursor else "",
         may_decide=actor.may(Permission.ENTERPRISE_ATTENDANCE_DECIDE),
     )

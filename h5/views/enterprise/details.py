@@ -102,13 +102,13 @@ def counties() -> Options:
     return tuple((place.code, place.full_name) for place in below)
 
 
-@page(enterprise, "GET", "/projects/new", permission=CREATE)
+@page(enterprise, "GET", "/projects/new", permission=CREATE, of_one=True)
 async def new_project(typed: Typed) -> DetailsPage:
     """The form of a new project."""
     return DetailsPage(typed, None, "", options(Dictionary.PROJECT_CATEGORIES), counties())
 
 
-@page(enterprise, "POST", "/projects", permission=CREATE, again=new_project)
+@page(enterprise, "POST", "/projects", permission=CREATE, of_one=True, again=new_project)
 async def create_project(actor: Actor, form: NewForm) -> See:
     """Set up a project."""
     row = await registration.create(actor, filled(ProjectIn, form.details))

@@ -24,11 +24,15 @@ class Drawn:
 
     geometry: dict[str, Any]
     radius_m: float | None
+    buffer_m: float
 
 
 def sketch_of(found: Iterable[VersionOut]) -> Sketch | None:
     """The fences in one drawing; None without one."""
-    return sketch(Drawn(each.geometry.model_dump(mode="json"), each.radius_m) for each in found)
+    return sketch(
+        Drawn(each.geometry.model_dump(mode="json"), each.radius_m, float(each.buffer_m))
+        for each in found
+    )
 
 
 def in_datum(geometry: dict[str, Any], datum: Datum) -> dict[str, Any]:
@@ -75,7 +79,7 @@ def typed_area(text: str) -> dict[str, Any]:
             found = found[inner]
             found = found[0] if isinstance(found, list) and found else found
     if not isinstance(found, dict) or not {"type", "coordinates"} <= set(found):
-        raise _fault("enterprise.fence.not_geojson")
+        raise _fault("enterprise.fence.no_shape")
     return {"type": found["type"], "coordinates": found["coordinates"]}
 
 

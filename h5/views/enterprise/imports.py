@@ -11,7 +11,7 @@ from api.kit.actor import Actor
 from api.kit.pagination import PageQuery
 from api.kit.rate_limit import Limit
 from api.kit.routes import Download
-from api.kit.workbook import XLSX
+from api.kit.spreadsheets import XLSX
 from api.permissions import Permission
 from h5.areas import enterprise
 from h5.forms import Typed
@@ -44,7 +44,7 @@ class ReportPage(View):
     report: ImportReportOut
 
 
-@page(enterprise, "GET", "/imports", permission=READ)
+@page(enterprise, "GET", "/imports", permission=READ, of_one=True)
 async def imports(actor: Actor, query: PageQuery, typed: Typed) -> ImportsPage:
     """The imports so far, and the form of the next."""
     found = await listing.all_imports(actor, query)
@@ -52,7 +52,15 @@ async def imports(actor: Actor, query: PageQuery, typed: Typed) -> ImportsPage:
     return ImportsPage(typed, tuple(found.items), older, actor.may(COLLECT))
 
 
-@page(enterprise, "POST", "/imports", permission=COLLECT, again=imports, limits=(IMPORTS,))
+@page(
+    enterprise,
+    "POST",
+    "/imports",
+    permission=COLLECT,
+    of_one=True,
+    again=imports,
+    limits=(IMPORTS,),
+)
 async def import_workers(actor: Actor, form: ImportForm) -> See:
     """Collect the workers in a file, and on to the report."""
     tenant = await enterprises.acting_for(actor, COLLECT, form.enterprise_id)

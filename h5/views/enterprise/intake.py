@@ -1,6 +1,7 @@
 """工人进场: registering a worker, what is missing before his entry, entry, exit and settlement."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -51,6 +52,12 @@ class EntryForm(Form):
         return EntryIn(entered_on=self.entered_on, override=override)
 
 
+class TeamForm(Form):
+    """One of the worker's teams, or none."""
+
+    team_id: UUID | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class RegisterPage(View):
     """The form of a worker to come."""
@@ -60,6 +67,8 @@ class RegisterPage(View):
     typed: Typed
     project: ProjectOut
     trades: Options
+    teams: Options
+    """The teams that are on the project already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +82,27 @@ class WorkerPage(View):
     check: CheckOut | None
     """What is missing; None once he entered."""
     contracts: tuple[ContractOut, ...]
+    teams: Options
+    """The teams that he is in, for who may say with which he works here."""
     today: dt.date
     until: dt.date
     may_change: bool
     may_override: bool
 
 
-@page(enterprise, "GET", f"{ONE}/register", permission=UPDATE)
+@page(enterprise, "GET", f"{ONE}/register", permission=UPDATE, of_one=True)
 async def register_page(actor: Actor, project_id: UUID, typed: Typed) -> RegisterPage:
     """The form of a worker to come."""
     project = await projects.one(actor, UPDATE, project_id)
-    return RegisterPage(typed, project, options(Dictionary.WORK_TYPES))
+    known = await listing.teams_on(actor, UPDATE, project_id)
+    return RegisterPage(typed, project, options(Dictionary.WORK_TYPES), _named(known))
 
 
-@page(enterprise, "POST", f"{ONE}/register", permission=UPDATE, again=register_page)
+def _named(teams: Iterable[tuple[UUID, str]]) -> Options:
+    return tuple((str(team_id), name) for team_id, name in teams)
+
+
+@page(enterprise, "POST", f"{ONE}/register", permission=UPDATE, of_one=True, again=register_page)
 async def register(actor: Actor, project_id: UUID, form: RegisterIn) -> See:
     """Pre-register a worker by his verification code; what is missing is shown next."""
     row = await registration.register(actor, project_id, form)
@@ -98,6 +114,8 @@ async def worker(actor: Actor, project_id: UUID, engagement_id: UUID, typed: Typ
     """One worker on a project."""
     row = await listing.one(actor, READ, project_id, engagement_id)
     waits = row.state.value == "registered" and actor.may(UPDATE)
+    open_now = row.state.open and actor.may(UPDATE)
+    joined = await listing.teams_of(actor, project_id, engagement_id) if open_now else []
     today = clock.today()
     query = ContractQuery(project_id=project_id, worker_id=row.worker_id)
     found = await listing.contracts(actor, Permission.ENTERPRISE_CONTRACTS_READ, query)
@@ -106,11 +124,19 @@ async def worker(actor: Actor, project_id: UUID, engagement_id: UUID, typed: Typ
         row=row,
         check=await listing.check(actor, project_id, engagement_id, today) if waits else None,
         contracts=tuple(found.items),
+        teams=_named(joined),
         today=today,
         until=today + dt.timedelta(days=OVERRIDE_DAYS),
         may_change=actor.may(UPDATE),
         may_override=actor.may(Permission.ENTERPRISE_ENTRIES_OVERRIDE),
     )
+
+
+@page(enterprise, "POST", f"{WORKER}/team", permission=UPDATE, again=worker)
+async def set_team(actor: Actor, project_id: UUID, engagement_id: UUID, form: TeamForm) -> See:
+    """Say with which of his teams he works here, or with none."""
+    await registration.change_team(actor, project_id, engagement_id, form.team_id)
+    return See(worker_page(project_id, engagement_id), says="enterprise.worker.team_set")
 
 
 @page(enterprise, "POST", f"{WORKER}/entry", permission=UPDATE, again=worker)

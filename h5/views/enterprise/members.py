@@ -54,13 +54,22 @@ async def _shown(actor: Actor, typed: Typed, added: str = "", code: str = "") ->
     )
 
 
-@page(enterprise, "GET", "/staff", permission=READ)
+@page(enterprise, "GET", "/staff", permission=READ, of_one=True)
 async def members(actor: Actor, typed: Typed) -> StaffPage:
     """Everybody who works for the enterprise."""
     return await _shown(actor, typed)
 
 
-@page(enterprise, "POST", "/staff", permission=UPDATE, again=members, sudo=True, limits=(ADDS,))
+@page(
+    enterprise,
+    "POST",
+    "/staff",
+    permission=UPDATE,
+    of_one=True,
+    again=members,
+    sudo=True,
+    limits=(ADDS,),
+)
 async def add_member(actor: Actor, form: StaffIn) -> StaffPage:
     """Take on a member; the activation code stands on this answer alone."""
     tenant = await enterprises.acting_for(actor, UPDATE)
@@ -69,7 +78,13 @@ async def add_member(actor: Actor, form: StaffIn) -> StaffPage:
 
 
 @page(
-    enterprise, "POST", "/staff/<account_id:uuid>/give", permission=UPDATE, again=members, sudo=True
+    enterprise,
+    "POST",
+    "/staff/<account_id:uuid>/give",
+    permission=UPDATE,
+    of_one=True,
+    again=members,
+    sudo=True,
 )
 async def give_role(actor: Actor, account_id: UUID, form: RoleForm) -> See:
     """Give a member another role."""
@@ -79,7 +94,13 @@ async def give_role(actor: Actor, account_id: UUID, form: RoleForm) -> See:
 
 
 @page(
-    enterprise, "POST", "/staff/<account_id:uuid>/take", permission=UPDATE, again=members, sudo=True
+    enterprise,
+    "POST",
+    "/staff/<account_id:uuid>/take",
+    permission=UPDATE,
+    of_one=True,
+    again=members,
+    sudo=True,
 )
 async def take_role(actor: Actor, account_id: UUID, form: RoleForm) -> See:
     """Take a role from a member."""
@@ -89,7 +110,13 @@ async def take_role(actor: Actor, account_id: UUID, form: RoleForm) -> See:
 
 
 @page(
-    enterprise, "POST", "/staff/<account_id:uuid>/end", permission=UPDATE, again=members, sudo=True
+    enterprise,
+    "POST",
+    "/staff/<account_id:uuid>/end",
+    permission=UPDATE,
+    of_one=True,
+    again=members,
+    sudo=True,
 )
 async def end_member(actor: Actor, account_id: UUID) -> See:
     """Take every role from a member: he works here no more."""

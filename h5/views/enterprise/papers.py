@@ -153,7 +153,7 @@ async def record_training(
     return See(worker_page(project_id, engagement_id), says="enterprise.training_form.recorded")
 
 
-@page(enterprise, "GET", f"{WORKER}/certificate", permission=TRAIN)
+@page(enterprise, "GET", f"{WORKER}/certificate", permission=TRAIN, of_one=True)
 async def certificate_page(
     actor: Actor, project_id: UUID, engagement_id: UUID, typed: Typed
 ) -> CertificatePage:
@@ -162,7 +162,14 @@ async def certificate_page(
     return CertificatePage(typed, row, options(Dictionary.SPECIAL_TRADES))
 
 
-@page(enterprise, "POST", f"{WORKER}/certificate", permission=TRAIN, again=certificate_page)
+@page(
+    enterprise,
+    "POST",
+    f"{WORKER}/certificate",
+    permission=TRAIN,
+    of_one=True,
+    again=certificate_page,
+)
 async def record_certificate(
     actor: Actor, project_id: UUID, engagement_id: UUID, form: CertificateForm
 ) -> See:

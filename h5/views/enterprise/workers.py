@@ -21,7 +21,6 @@ from api.enterprises import service as enterprises
 from api.kit.actor import Actor
 from api.permissions import Permission
 from api.projects import listing as projects
-from api.projects.schemas import ProjectQuery
 from h5.areas import enterprise
 from h5.forms import Typed
 from h5.pages import See, page
@@ -30,7 +29,7 @@ from h5.views.enterprise.projects import Options, options
 
 READ = Permission.ENTERPRISE_ENGAGEMENTS_READ
 COLLECT = Permission.ENTERPRISE_WORKERS_COLLECT
-MANY = ProjectQuery(limit=100)
+MANY = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +103,8 @@ class ContractsPage(View):
 
 async def project_options(actor: Actor) -> Options:
     """The projects that one may see, the hundred newest."""
-    found = await projects.briefs(actor, Permission.ENTERPRISE_PROJECTS_READ, MANY)
-    return tuple((str(each.id), each.name) for each in found.items)
+    found = await projects.names(actor, Permission.ENTERPRISE_PROJECTS_READ, MANY)
+    return tuple((str(project_id), name) for project_id, name in found)
 
 
 @page(enterprise, "GET", "/workers", permission=READ)
@@ -132,13 +131,13 @@ async def collected(actor: Actor, query: LinkQuery) -> CollectedListPage:
     return CollectedListPage(found, query, older, actor.may(COLLECT))
 
 
-@page(enterprise, "GET", "/collect", permission=COLLECT)
+@page(enterprise, "GET", "/collect", permission=COLLECT, of_one=True)
 async def collect_page(typed: Typed) -> CollectPage:
     """The form of one worker."""
     return CollectPage(typed, options(Dictionary.WORK_TYPES))
 
 
-@page(enterprise, "POST", "/collect", permission=COLLECT, again=collect_page)
+@page(enterprise, "POST", "/collect", permission=COLLECT, of_one=True, again=collect_page)
 async def collect(actor: Actor, form: CollectIn) -> See:
     """Collect one worker; one collected before stays as he is."""
     tenant = await enterprises.acting_for(actor, COLLECT, form.enterprise_id)

@@ -14,6 +14,8 @@ from h5.rendering import View, address
 
 READ = Permission.ENTERPRISE_WORKLOG_READ
 LIST = "/enterprise/worklog"
+CHOICES = 100
+"""Projects that the filter offers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +34,10 @@ class WorklogPage(View):
 async def worklog(actor: Actor, query: OfficeLogQuery) -> WorklogPage:
     """Both books beside the punches."""
     lines, cursor = await reading.office_lines(actor, query)
-    sites = await listing.choices(actor, Permission.ENTERPRISE_PROJECTS_READ)
+    sites = await listing.names(actor, Permission.ENTERPRISE_PROJECTS_READ, CHOICES)
     return WorklogPage(
         query=query,
         lines=tuple(lines),
-        projects=tuple((str(key), name) for key, name in sites.items()),
+        projects=tuple((str(key), name) for key, name in sites),
         older=address(LIST, query, cursor=cursor) if cursor else "",
     )

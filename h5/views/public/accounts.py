@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from api.accounts import login, sessions, sms_codes
+from api.accounts.errors import SmsOff
 from api.accounts.schemas import Phone, SixDigits
 from api.kit.actor import Actor
 from api.kit.rate_limit import Limit
@@ -16,7 +17,7 @@ from h5.forms import Typed
 from h5.pages import See, Visit, local, page
 from h5.rendering import View
 
-HOME = "/h5/"
+HOME, LOGIN, CODE = "/h5/", "/h5/login", "/h5/login/code"
 LOGINS = Limit("login", 120, 60, by="ip")
 
 
@@ -56,39 +57,49 @@ class LoginPage(View):
     next: str
     phone: str
     """Empty until a code was sent."""
+    sent: bool
+    """Whether one was sent just now."""
     wechat: bool
     """Whether the page stands inside WeChat, which can log in without a code."""
 
 
-@page(worker, "GET", "/login", permission=PUBLIC)
+@page(worker, "GET", "/login", permission=PUBLIC, along="login")
 async def log_in_page(query: Next, typed: Typed, visit: Visit) -> LoginPage:
     """Ask for the phone."""
     return _asking(typed, visit, query.next, asks_code=False)
 
 
-@page(worker, "GET", "/login/code", permission=PUBLIC)
+@page(worker, "GET", "/login/code", permission=PUBLIC, along="login", back=LOGIN)
 async def code_page(query: Next, typed: Typed, visit: Visit) -> LoginPage:
-    """Ask for the code once more; whoever comes without a phone is asked for that."""
+    """Ask for the code; whoever comes without a phone is asked for that."""
     return _asking(typed, visit, query.next, asks_code=True)
 
 
 def _asking(typed: Typed, visit: Visit, to: str, *, asks_code: bool) -> LoginPage:
     return LoginPage(
         typed=typed,
-        next=typed.value("next", to),
-        phone=typed.value("phone") if asks_code else "",
+        # Where one wants to go now counts more than where one once came from.
+        next=to if to != HOME else typed.value("next", to),
+        phone=phone_sent_to(typed) if asks_code else "",
+        sent=typed.problem is None,
         wechat=visit.in_wechat,
     )
 
 
-@page(worker, "POST", "/login/code", permission=PUBLIC, again=log_in_page)
-async def send_code(actor: Actor, form: PhoneForm, typed: Typed, visit: Visit) -> LoginPage:
-    """Send the code and ask for it; the number stays in the form, never in an address."""
+def phone_sent_to(typed: Typed) -> str:
+    """The phone that a code was sent to, by the form that asked for it; empty for none."""
+    unsent = typed.fault("phone") or (typed.problem and typed.problem.code == SmsOff.code)
+    return "" if unsent else typed.value("phone")
+
+
+@page(worker, "POST", "/login/code", permission=PUBLIC, again=code_page, along="login")
+async def send_code(actor: Actor, form: PhoneForm, typed: Typed) -> See:
+    """Send the code and go on to ask for it; the number never stands in an address."""
     await sms_codes.send(actor, form.phone)
-    return _asking(typed, visit, form.next, asks_code=True)
+    return See(CODE, along=typed)
 
 
-@page(worker, "POST", "/login", permission=PUBLIC, again=code_page, limits=(LOGINS,))
+@page(worker, "POST", "/login", permission=PUBLIC, again=code_page, along="login", limits=(LOGINS,))
 async def log_in(actor: Actor, form: CodeForm, visit: Visit) -> See:
     """Log in with the code."""
     proof = await login.by_sms(actor.origin, form.phone, form.code)

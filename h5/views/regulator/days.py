@@ -12,6 +12,7 @@ from api.permissions import Permission
 from h5.areas import regulator
 from h5.pages import page
 from h5.rendering import View
+from h5.views.regulator.regions import Picker, picker
 
 READ = Permission.REGULATOR_ATTENDANCE_READ
 
@@ -26,6 +27,7 @@ class DaysPage(View):
     counts: dict[str, int]
     """How many days are in each state."""
     query: DayQuery
+    regions: Picker
     date: dt.date | None
 
 
@@ -47,6 +49,7 @@ async def days(actor: Actor, query: DayQuery) -> DaysPage:
         found=Page(items=items, next_cursor=found.cursor),
         counts={state.value: number for state, number in found.counts.items()},
         query=query,
+        regions=picker(actor, READ, query.region),
         date=query.date,
     )
 

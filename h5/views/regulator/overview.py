@@ -38,7 +38,7 @@ class OverviewPage(View):
     whole: PartShown
     parts: tuple[PartShown, ...]
     days: tuple[CountOut, ...]
-    """Today's work days of the officer's own region by state."""
+    """Today's work days of the region by state."""
 
 
 @page(regulator, "GET", "/", permission=Permission.REGULATOR_PROJECTS_READ)
@@ -49,7 +49,7 @@ async def overview(actor: Actor, query: CountQuery) -> OverviewPage:
     built = await projects.counts(actor, query.region)
     regions = picker(actor, permission, region)
     sites = {part.region: part.total for part in built.parts}
-    today = await attendance.counts(actor, DayCountQuery(date=clock.today()))
+    today = await attendance.counts(actor, DayCountQuery(date=clock.today(), region=query.region))
 
     def shown(place: Place, number: int, tally: counting.Tally) -> PartShown:
         return PartShown(place, number, tally.on_site, tally.entries, tally.exits)

@@ -62,10 +62,11 @@ class CorrectionPage(View):
 async def new_correction(actor: Actor, query: CorrectionQuery, typed: Typed) -> CorrectionPage:
     """The form, filled in with what is known."""
     rows = [row for row in await engagements.own(actor) if row.entered_on]
+    sites = await reading.own(rows, with_rules=False)
     today = clock.today()
     return CorrectionPage(
         typed=typed,
-        sites=tuple({each.project.id: each for each in await reading.own(rows)}.values()),
+        sites=tuple({each.project.id: each for each in sites}.values()),
         project=str(query.project or ""),
         direction=query.direction or "",
         day=query.day or today,

@@ -6,22 +6,13 @@ from dataclasses import dataclass
 from api.kit import clock
 from api.kit.actor import Actor
 from api.notices import service as notices
-from api.notices.schemas import MessageQuery
+from api.notices.service import Headline
 from api.permissions import Permission
 from api.workers import registration
 from h5.areas import worker
 from h5.pages import page
 from h5.rendering import View
 from h5.views.worker.here import Here, here
-
-
-@dataclass(frozen=True, slots=True)
-class LastNotice:
-    """The newest message."""
-
-    text: str
-    at: dt.datetime
-    is_new: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +25,17 @@ class HomePage(View):
     registration: str
     """The state of his registration: `none`, `verified`, `needs_review`, `refused` …"""
     here: Here
-    unread: int
-    notice: LastNotice | None
+    last: Headline
 
 
 @page(worker, "GET", "/", permission=Permission.WORKER_REGISTRATION_READ)
 async def home(actor: Actor) -> HomePage:
     """The worker's home."""
-    outcome = await registration.outcome_of(actor.id)
-    inbox = await notices.inbox(actor, MessageQuery(limit=1))
-    last = next(iter(inbox.messages), None)
+    found = await here(actor)
+    stage = "verified" if found.verified else (await registration.outcome_of(actor.id)).stage
     return HomePage(
         today=clock.today(),
-        registration=outcome.stage or "none",
-        here=await here(actor),
-        unread=inbox.unread,
-        notice=LastNotice(last.text, last.created_at, last.read_at is None) if last else None,
+        registration=stage or "none",
+        here=found,
+        last=await notices.headline(actor),
     )

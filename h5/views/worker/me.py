@@ -17,9 +17,10 @@ from h5.areas import worker
 from h5.forms import Typed
 from h5.pages import See, page
 from h5.rendering import View
+from h5.views.public.accounts import phone_sent_to
 
 READ, UPDATE = Permission.WORKER_REGISTRATION_READ, Permission.OWN_ACCOUNT_UPDATE
-ME, DEVICES = "/h5/me", "/h5/me/devices"
+ME, DEVICES, PHONE = "/h5/me", "/h5/me/devices", "/h5/me/phone"
 CHANGES = Limit("phone_change", 20, 3600)
 METHODS = frozenset({"sms", "wechat", "wechat_page"})
 
@@ -65,6 +66,8 @@ class PhonePage(View):
     now: str
     phone: str
     """Empty until a code was sent."""
+    sent: bool
+    """Whether one was sent just now."""
 
 
 class PhoneForm(Form):
@@ -112,28 +115,28 @@ async def end_others(actor: Actor) -> See:
     return See(DEVICES, says="worker.devices.others_ended")
 
 
-@page(worker, "GET", "/me/phone", permission=UPDATE, sudo=True, back=ME)
+@page(worker, "GET", "/me/phone", permission=UPDATE, sudo=True, along="phone", back=ME)
 async def phone(actor: Actor, typed: Typed) -> PhonePage:
     """Ask for the new telephone."""
     return await _asking(actor, typed, asks_code=False)
 
 
-@page(worker, "GET", "/me/phone/code", permission=UPDATE, sudo=True, back=ME)
+@page(worker, "GET", "/me/phone/code", permission=UPDATE, sudo=True, along="phone", back=PHONE)
 async def phone_code(actor: Actor, typed: Typed) -> PhonePage:
-    """Ask for the code once more."""
+    """Ask for the code; whoever comes without a phone is asked for that."""
     return await _asking(actor, typed, asks_code=True)
 
 
-@page(worker, "POST", "/me/phone/code", permission=UPDATE, sudo=True, again=phone, back=ME)
-async def send_phone_code(actor: Actor, form: PhoneForm, typed: Typed) -> PhonePage:
-    """Send a code to the new telephone; its number stays in the form."""
+@page(worker, "POST", "/me/phone/code", permission=UPDATE, sudo=True, again=phone_code,
+      along="phone")  # fmt: skip
+async def send_phone_code(actor: Actor, form: PhoneForm, typed: Typed) -> See:
+    """Send a code to the new telephone and go on to ask for it."""
     await sms_codes.send(actor, form.phone)
-    return await _asking(actor, typed, asks_code=True)
+    return See(f"{PHONE}/code", along=typed)
 
 
-@page(
-    worker, "POST", "/me/phone", permission=UPDATE, sudo=True, again=phone_code, limits=(CHANGES,)
-)
+@page(worker, "POST", "/me/phone", permission=UPDATE, sudo=True, again=phone_code, along="phone",
+      limits=(CHANGES,))  # fmt: skip
 async def change_phone(actor: Actor, form: PhoneCodeForm) -> See:
     """Log in by this telephone from now on."""
     await contact.set_phone(actor, form.phone, form.code)
@@ -142,7 +145,8 @@ async def change_phone(actor: Actor, form: PhoneCodeForm) -> See:
 
 async def _asking(actor: Actor, typed: Typed, *, asks_code: bool) -> PhonePage:
     account = await accounts.account_view(actor)
-    return PhonePage(typed, account.phone_masked or "", typed.value("phone") if asks_code else "")
+    new = phone_sent_to(typed) if asks_code else ""
+    return PhonePage(typed, account.phone_masked or "", new, typed.problem is None)
 
 
 def _device(row: DeviceOut) -> Device:

@@ -1,6 +1,7 @@
 """A fresh proof by a code to the own telephone, before dangerous acts."""
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from api.accounts import login, sms_codes
 from api.accounts import service as accounts
@@ -49,20 +50,21 @@ async def prove_page(actor: Actor, query: Next, typed: Typed) -> ProofPage:
     return await _page(actor, typed, query.next, sent=False)
 
 
-@page(worker, "GET", "/prove/code", permission=OWN, back="/h5/me")
+@page(worker, "GET", "/prove/code", permission=OWN, along="prove", back="/h5/me")
 async def code_page(actor: Actor, query: Next, typed: Typed) -> ProofPage:
-    """Ask for the code once more."""
-    return await _page(actor, typed, query.next, sent=True)
+    """Ask for the code."""
+    off = typed.problem is not None and typed.problem.code == SmsOff.code
+    return await _page(actor, typed, query.next, sent=not off)
 
 
-@page(worker, "POST", "/prove/code", permission=OWN, again=prove_page, back="/h5/me")
-async def send_code(actor: Actor, form: NextForm, typed: Typed) -> ProofPage:
-    """Send the code to the own telephone."""
+@page(worker, "POST", "/prove/code", permission=OWN, again=code_page, along="prove")
+async def send_code(actor: Actor, form: NextForm) -> See:
+    """Send the code to the own telephone and go on to ask for it."""
     await sms_codes.send(actor, await _own_phone(actor))
-    return await _page(actor, typed, form.next, sent=True)
+    return See(f"/h5/prove/code?next={quote(local(form.next, HOME), safe='/')}")
 
 
-@page(worker, "POST", "/prove", permission=OWN, again=code_page, limits=(LOGINS,))
+@page(worker, "POST", "/prove", permission=OWN, again=code_page, along="prove", limits=(LOGINS,))
 async def prove(actor: Actor, form: ProofForm) -> See:
     """Allow dangerous acts for five minutes, and back to the page that asked."""
     phone = await _own_phone(actor)

@@ -98,6 +98,7 @@ class LookOut(Out):
     distance: str
     sentence: str
     fence: list[str]
+    bands: list[float]
     spot: SpotOut | None
     scale: tuple[float, str] | None
     tiles: list[TileOut]
@@ -134,7 +135,7 @@ class ManualPage(View):
 @page(worker, "GET", "/punch", permission=PUNCH, back="/h5/")
 async def punch(actor: Actor, query: SiteQuery, typed: Typed) -> PunchPage:
     """The page with the big button."""
-    found = await here(actor, query.project)
+    found = await here(actor, query.project, to_punch=True)
     return PunchPage(
         typed=typed,
         here=found,
@@ -208,6 +209,7 @@ async def look(actor: Actor, body: LookIn) -> LookOut:
         distance="" if found.distance_m is None else length_in_words(found.distance_m),
         sentence=found.sentence,
         fence=list(drawn.fence) if drawn else [],
+        bands=list(drawn.bands) if drawn else [],
         spot=SpotOut(x=drawn.spot.x, y=drawn.spot.y, r=drawn.spot.r)
         if drawn and drawn.spot
         else None,

@@ -73,7 +73,7 @@ async def _sketch(
     """The site as it is fenced now; only while the worker is on it."""
     if lon is None or lat is None:
         return None
-    sites = await engagements_reading.own(await engagements.own_now(actor))
+    sites = await engagements_reading.sites(await engagements.own_now(actor), with_fences=True)
     fences = [fence for site in sites if site.project.id == project_id for fence in site.fences]
     return sketch(fences, Position(lon, lat, accuracy_m), tiles.source())
 

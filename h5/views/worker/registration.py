@@ -1,7 +1,7 @@
 """实名登记 in steps: what to have ready, the card's photos, the fields, oneself, the result.
 
-Between the pages the corrected fields travel in the forms alone: nothing personal is kept before
-the person hands it in, and none of it stands in an address.
+Between the pages the corrected fields travel with the person alone, in his forms and sealed in his
+browser: nothing personal is kept before he hands it in, and none of it stands in an address.
 """
 
 from collections.abc import Sequence
@@ -32,7 +32,8 @@ from verification.reasons import Refused
 
 READ, UPDATE = Permission.WORKER_REGISTRATION_READ, Permission.WORKER_REGISTRATION_UPDATE
 START, PHOTOS, FIELDS = "/h5/register", "/h5/register/photos", "/h5/register/fields"
-RESULT = "/h5/register/result"
+FACE, RESULT = "/h5/register/face", "/h5/register/result"
+ALONG = "register"
 CONSENT = "/h5/consents/id_card?next=/h5/register/photos"
 SETTLED = {"verified", "submitted", "needs_review"}
 READINGS = Limit("id_card", 30, 3600)
@@ -176,45 +177,44 @@ async def photos(actor: Actor, query: PhotoQuery, typed: Typed) -> PhotosPage | 
     return elsewhere or PhotosPage(typed, bool(query.album))
 
 
-@page(worker, "POST", "/register/photos", permission=UPDATE, again=photos, limits=(READINGS,))
+@page(worker, "POST", "/register/photos", permission=UPDATE, again=photos, along=ALONG,
+      limits=(READINGS,))  # fmt: skip
 async def read_photos(actor: Actor, form: IdCardForm) -> See:
     """Have the card read."""
     await id_card.read_card(actor, front=form.front, back=form.back)
     return See(FIELDS)
 
 
-@page(worker, "GET", "/register/fields", permission=UPDATE, back=PHOTOS)
+@page(worker, "GET", "/register/fields", permission=UPDATE, along=ALONG, back=PHOTOS)
 async def fields(actor: Actor, typed: Typed) -> FieldsPage | See:
-    """Show what was read, each with what to check."""
+    """Show what was read, each with what to check; or as it was corrected already."""
     return await _comparing(actor, typed)
 
 
-@page(worker, "POST", "/register/fields", permission=UPDATE, again=fields, back=FIELDS)
-async def confirm_fields(actor: Actor, form: FieldsForm, typed: Typed) -> FacePage:
+@page(worker, "POST", "/register/fields", permission=UPDATE, again=fields, along=ALONG)
+async def confirm_fields(actor: Actor, form: FieldsForm, typed: Typed) -> See:
     """Take the fields along to the next step."""
-    return await _facing(actor, typed)
+    return See(FACE, along=typed)
 
 
-@page(worker, "POST", "/register/fields/again", permission=UPDATE, again=fields, back=PHOTOS)
-async def change_fields(actor: Actor, typed: Typed) -> FieldsPage | See:
-    """Back to the fields, as they were corrected."""
-    return await _comparing(actor, typed)
-
-
-@page(worker, "GET", "/register/face", permission=UPDATE, back=FIELDS)
+@page(worker, "GET", "/register/face", permission=UPDATE, along=ALONG, back=FIELDS)
 async def face(actor: Actor, typed: Typed) -> FacePage | See:
     """Ask for the selfie; who comes without the fields gives them first."""
+    elsewhere = await _elsewhere(actor)
+    if elsewhere:
+        return elsewhere
     return await _facing(actor, typed) if typed.values else See(FIELDS)
 
 
-@page(worker, "POST", "/register/face", permission=UPDATE, again=face, back=FIELDS)
-async def agree_to_face(actor: Actor, form: FaceForm, typed: Typed) -> FacePage:
+@page(worker, "POST", "/register/face", permission=UPDATE, again=face, along=ALONG)
+async def agree_to_face(actor: Actor, form: FaceForm, typed: Typed) -> See:
     """Write the yes down and ask for the selfie."""
     await consents.decide(actor, purpose=ConsentPurpose.FACE, version=form.version, granted=True)
-    return await _facing(actor, typed)
+    return See(FACE, along=typed)
 
 
-@page(worker, "POST", "/register/submit", permission=UPDATE, again=face, limits=(ATTEMPTS,))
+@page(worker, "POST", "/register/submit", permission=UPDATE, again=face, along=ALONG,
+      limits=(ATTEMPTS,))  # fmt: skip
 async def submit(actor: Actor, form: RegistrationForm) -> See:
     """Hand in fields and selfie, or fields alone for the officers."""
     given = {name: getattr(form, name) for name in (*CARRIED, "selfie")}

@@ -62,15 +62,16 @@ async def site_code(actor: Actor, code: str, typed: Typed) -> SiteCodePage:
     gate = site_codes.opened(code)
     if not typed.problem:
         site_codes.read(code, gate.project_id, clock.now())
-    sites = await reading.own(await engagements.own_now(actor))
-    name = next((each.project.name for each in sites if each.project.id == gate.project_id), "")
-    standing = await standings(actor, [gate.project_id])
+    periods = [row for row in await engagements.own_now(actor) if row.project_id == gate.project_id]
+    sites = await reading.sites(periods, with_fences=False)
+    about = {each.project.id: each.policies for each in sites}
+    found = await standings(periods[0].worker_id, about) if periods else {}
     return SiteCodePage(
         typed=typed,
         code=code,
         project_id=gate.project_id,
-        project=name,
-        next=standing[gate.project_id].next if standing else "in",
+        project=sites[0].project.name if sites else "",
+        next=found[gate.project_id].next if found else "in",
         client_id=typed.value("client_id", uuid4()),
         marker=marker(actor),
     )

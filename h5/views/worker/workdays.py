@@ -23,9 +23,10 @@ CORRECTABLE = frozenset({"incomplete", "pending"})
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: what was done, by which side, when, why, and what counted then."""
+    """One step: what was done, to what state it led, by which side, when, why, and what counted."""
 
     act: str
+    state: str
     side: str
     at: dt.datetime
     reason: str
@@ -34,7 +35,7 @@ class Step:
     @classmethod
     def of(cls, step: StepOut) -> Self:
         """The line of a step."""
-        return cls(step.act, step.side, step.at, step.reason, Decimal(step.units))
+        return cls(step.act, step.state, step.side, step.at, step.reason, Decimal(step.units))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from api.kit import clock
 from api.kit.actor import Actor
 from api.kit.routes import Download
 from api.kit.schemas import Form
-from api.kit.workbook import XLSX
+from api.kit.spreadsheets import XLSX
 from api.permissions import Permission
 from api.worklog import deciding, exporting, figures, reading
 from api.worklog.answers import (

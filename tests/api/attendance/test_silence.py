@@ -1,4 +1,4 @@
-"""What silence confirmed: it loses units by a contest alone, and the worker has the last word."""
+"""Silence: what it confirmed loses units by a contest alone; where both sides differ it is told."""
 
 from datetime import timedelta
 
@@ -55,3 +55,35 @@ async def test_a_contest_that_is_given_up_settles_the_day(client: Client, projec
     await sites.decided(client, workday_id, "contest", reason="那天停工")
     assert (await sites.decided(client, workday_id, "confirm"))["status"] == "settled"
     assert (await sites.own(client, workday_id))["units"] == "1.0"
+
+
+@pytest.mark.parametrize("differing", ["disputed", "contested"])
+async def test_whoever_owes_an_answer_is_reminded_once_and_the_region_is_told(
+    client: Client, project_id: str, differing: str
+) -> None:
+    await client.cast.id("county")
+    workday_id = await silently_confirmed(client, project_id)
+    if differing == "disputed":
+        path = f"{sites.DAYS}/{workday_id}/dispute"
+        await client.post(path, as_="zhang", json={"reason": "少算了"})
+    else:
+        await sites.decided(client, workday_id, "contest", reason="那天停工")
+    await jobs.remind_overdue()
+    assert "workday.unanswered" not in await told(client, "officer_a")
+    for _ in range(2):
+        sites.stop(clock.now() + timedelta(days=3))
+        await jobs.remind_overdue()
+    assert (await told(client, "officer_a")).count("workday.unanswered") == 1
+    assert (await told(client, "county")).count("workday.unanswered_region") == 1
+    found = await sites.own(client, workday_id)
+    assert found["state"] == differing
+    assert [step["act"] for step in found["steps"]][-1] == "remind"
+
+
+async def test_an_answer_in_time_reminds_nobody(client: Client, project_id: str) -> None:
+    workday_id = await silently_confirmed(client, project_id)
+    await sites.decided(client, workday_id, "contest", reason="那天停工")
+    await sites.decided(client, workday_id, "confirm")
+    sites.stop(clock.now() + timedelta(days=4))
+    await jobs.remind_overdue()
+    assert "workday.unanswered" not in await told(client, "officer_a")

@@ -64,6 +64,22 @@ async def test_a_forgotten_out_makes_the_day_incomplete_and_not_the_next(
     assert (found["state"], found["units"]) == ("pending", "1.0")
 
 
+async def test_a_day_says_from_its_first_punch_on_how_it_was_drawn(
+    client: Client, project_id: str
+) -> None:
+    day = day_ahead()
+    sites.stop(sites.at(day, "08:00"))
+    taken = await sites.taken(client, "zhang", sites.punch(project_id))
+    for _ in range(2):
+        await jobs.draw_days()
+    found = await sites.own(client, taken["workday_id"])
+    assert acts(found) == [("drawn", "incomplete", "system")]
+    sites.stop(sites.at(day, "18:00"))
+    await sites.taken(client, "zhang", sites.punch(project_id))
+    found = await sites.own(client, taken["workday_id"])
+    assert acts(found)[1:] == [("drawn", "pending", "system")]
+
+
 async def test_a_night_shift_is_one_day(client: Client) -> None:
     made = await sites.site(client, shift_start="20:00", shift_end="06:00", shift_end_next_day=True)
     await sites.entered(client, "zhang", made)

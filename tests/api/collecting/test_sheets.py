@@ -5,14 +5,10 @@ import struct
 import zipfile
 
 import pytest
-import python_calamine
 import xlsxwriter
-from hypothesis import given
-from hypothesis import strategies as st
 
 from api.collecting import sheets
 from api.collecting.errors import FormulasInSheet, SheetTooLarge, UnreadableSheet
-from api.kit import workbook
 from tests.api.collecting.crew import as_csv, as_xlsx
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -149,15 +145,3 @@ def test_limits_of_rows_columns_and_bytes() -> None:
     ):
         with pytest.raises(SheetTooLarge):
             sheets.read(content)
-
-
-@given(st.text(alphabet=st.sampled_from("=+-@\t\r\n\0 a1'"), max_size=6))
-def test_no_exported_cell_begins_like_a_formula(cell: str) -> None:
-    assert not workbook.neutral(cell).startswith(("=", "+", "-", "@", "\t", "\r", "\n", "\0"))
-
-
-def test_an_export_is_read_back_as_text() -> None:
-    content = workbook.write(("a", "b"), [("=1+1", "2"), ("http://x", "@SUM(1)")])
-    rows = python_calamine.load_workbook(io.BytesIO(content)).get_sheet_by_index(0).to_python()
-    assert rows == [["a", "b"], ["'=1+1", "2"], ["http://x", "'@SUM(1)"]]
-    assert b"<f>" not in zipfile.ZipFile(io.BytesIO(content)).read(SHEET)

@@ -1,7 +1,7 @@
 """When it is night, what a notice may hold, and what it says."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -9,6 +9,8 @@ from api.kit.clock import BEIJING
 from api.notices import rules
 from api.notices.kinds import KINDS
 from verification.reasons import Reason
+
+TODAY = date(2026, 11, 20)
 
 
 def at(hour: int, minute: int = 0, day: int = 20) -> datetime:
@@ -54,10 +56,27 @@ def test_every_text_speaks_to_the_person() -> None:
 
 
 def test_a_reason_reads_as_its_sentence() -> None:
-    text = rules.text_of("verification.refused", {"reason": "document.expired"}, {})
+    text = rules.text_of("verification.refused", {"reason": "document.expired"}, {}, TODAY)
     assert text.endswith(Reason.DOCUMENT_EXPIRED.sentence)
 
 
 def test_an_unknown_reason_and_a_name_that_is_gone_still_read_well() -> None:
-    assert rules.text_of("verification.refused", {"reason": "x"}, {}).endswith("看原因。")
-    assert "“对方”" in rules.text_of("link.proposed", {}, {})
+    assert rules.text_of("verification.refused", {"reason": "x"}, {}, TODAY).endswith("看原因。")
+    assert "“对方”" in rules.text_of("link.proposed", {}, {}, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        ("2026-11-20", "今天"),
+        ("2026-11-19", "昨天"),
+        ("2026-11-03", "11月3日"),
+        ("2025-11-20", "2025年11月20日"),
+    ],
+)
+def test_days_and_units_read_as_people_say_them(day: str, told: str) -> None:
+    params = {"date": day, "units": "1.0"}
+    text = rules.text_of("workday.confirmed", params, {"project": "样例"}, TODAY)
+    assert text.startswith(f"“样例”{told}的出勤已确认，记 1 个工。")
+    half = rules.text_of("workday.confirmed", {**params, "units": "0.50"}, {}, TODAY)
+    assert "记 0.5 个工" in half

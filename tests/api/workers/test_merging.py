@@ -146,6 +146,28 @@ async def test_one_person_is_counted_once_under_both_ids(client: Client) -> None
     assert (pending["days"], pending["workers"]) == (2, 1)
 
 
+@pytest.mark.parametrize("drawn", [True, False])
+async def test_a_late_punch_goes_to_the_day_of_the_merged_record(
+    client: Client, drawn: bool
+) -> None:
+    project_id = await sites.site(client)
+    gone = await sites.entered(client, "zhang", project_id)
+    kept = await sites.verified(client, "li")
+    day = _tomorrow()
+    sites.stop(sites.at(day, "08:00"))
+    taken = await sites.taken(client, "zhang", sites.punch(project_id, direction="in"))
+    if drawn:
+        await sites.own(client, taken["workday_id"])
+    sites.stop(sites.at(day, "20:00"))
+    await merge(client, gone, kept)
+    claimed = sites.at(day, "18:00")
+    fix = sites.position(taken_at=claimed.isoformat())
+    late = sites.punch(project_id, direction="out", claimed_at=claimed.isoformat(), position=fix)
+    assert (await sites.taken(client, "li", late))["workday_id"] == taken["workday_id"]
+    found = await sites.own(client, taken["workday_id"], "li")
+    assert (found["state"], found["units"]) == ("pending", "1.0")
+
+
 async def test_a_missing_punch_goes_to_the_day_of_the_merged_record(client: Client) -> None:
     project_id = await sites.site(client)
     gone = await sites.entered(client, "zhang", project_id)

@@ -5,6 +5,7 @@ import io
 import pytest
 import python_calamine
 
+from api.audit.models import AuditLine
 from api.teams.models import Team
 from tests.api.worklog import books
 from tests.api.worklog.books import OWN, Books, made
@@ -30,11 +31,13 @@ async def test_a_month_of_both_books_is_a_file(world: Books) -> None:
     head, *rows = cells(answer.content)
     assert head[:3] == ["日期", "姓名", "班组"]
     [time] = [row for row in rows if "点工" in row]
-    assert (time[6], time[11], time[17]) == ("1", "0.5", "工数不一样")
+    assert (time[6], time[11], time[17]) == ("1.0", "0.5", "工数不一样")
     [total] = [row for row in rows if row[0] == "合计（工人记）"]
     assert total[-11:] and "未结 −500.00 元" in total
     year = await world.client.get(f"{world.team}/export", as_="leader", params={"year": "2026"})
     assert year.status_code == 200
+    [line] = await AuditLine.filter(tag="list.exported")
+    assert line.account_id == await world.client.cast.id("leader")
 
 
 @pytest.mark.parametrize("name", ["=1+1", "+SUM(1)", "-2", "@x", '=HYPERLINK("http://x")'])

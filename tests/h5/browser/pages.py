@@ -194,6 +194,7 @@ SITE_PAGES = (
     Shown("enterprise.site_people.policy", site("/policy"), MANAGER),
     Shown("enterprise.site_people.post_list", site("/posts"), MANAGER),
     Shown("enterprise.site_people.unit_list", site("/units"), MANAGER),
+    Shown("enterprise.trainings.trainings", site("/trainings"), WAGES),
     Shown("enterprise.fences.fences", site("/fences"), MANAGER),
     Shown("enterprise.fences.fence", site("/fences/{fence}"), MANAGER, lazy=True),
     Shown("enterprise.fences.new_fence", site("/fences/new"), MANAGER, lazy=True),
@@ -233,6 +234,7 @@ CREW_PAGES = (
     Shown("enterprise.papers.training_page", crew("/training"), WAGES),
     Shown("enterprise.papers.certificate_page", crew("/certificate"), WAGES),
     Shown("enterprise.imports.imports", "/enterprise/imports", WAGES),
+    Shown("enterprise.firms.firm", "/enterprise/firm", "demo.admin.a"),
     Shown("enterprise.members.members", "/enterprise/staff", "demo.admin.a"),
     Shown("root.boards.public_board", public_board, WAGES),
 )
@@ -268,6 +270,7 @@ PAGES = WORKER_PAGES + WORKLOG_PAGES + ENTERPRISE_PAGES + SITE_PAGES + CREW_PAGE
 
 ELSEWHERE: dict[str, str] = {
     "enterprise.imports.report": "test_offices",
+    "h5.codes.found": "test_steps",
     "h5.registration.face": "test_steps",
 }
 """Pages that are only reached on a way, and the test that looks at them there with `standing`."""

@@ -13,6 +13,7 @@ import { length } from "./words.js";
  * @property {string} distance
  * @property {string} sentence
  * @property {string[]} fence
+ * @property {number[]} bands
  * @property {{ x: number, y: number, r: number } | null} spot
  * @property {[number, string] | null} scale
  * @property {Record<string, string | number>[]} tiles
@@ -54,6 +55,10 @@ function sketch(seen) {
   if (!drawing || !seen.fence.length) return;
   drawing.textContent = "";
   for (const tile of seen.tiles) add(drawing, "image", { ...tile, preserveAspectRatio: "none" });
+  seen.fence.forEach((path, at) => {
+    const broad = seen.bands[at];
+    if (broad) add(drawing, "path", { class: "sketch-band", d: path, "stroke-width": broad });
+  });
   for (const path of seen.fence) add(drawing, "path", { class: "sketch-fence", d: path });
   if (seen.spot) {
     const { x, y, r } = seen.spot;

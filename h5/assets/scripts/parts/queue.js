@@ -70,7 +70,14 @@ function moment(kept) {
   const at = new Date(String(kept.punch.claimed_at));
   /** @param {number} n */
   const two = (n) => String(n).padStart(2, "0");
-  return `${at.getMonth() + 1}-${two(at.getDate())} ${two(at.getHours())}:${two(at.getMinutes())}`;
+  return `${day(at)} ${two(at.getHours())}:${two(at.getMinutes())}`;
+}
+
+/** @param {Date} at */
+function day(at) {
+  const daysAgo = [0, 1].find((n) => new Date(Date.now() - n * 86_400_000).toDateString() === at.toDateString());
+  if (daysAgo === undefined) return t("queue.day", { month: at.getMonth() + 1, day: at.getDate() });
+  return t(daysAgo ? "queue.yesterday" : "queue.today");
 }
 
 /**
