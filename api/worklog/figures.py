@@ -60,7 +60,8 @@ async def own(actor: Actor, query: SpanQuery) -> SpanOut:
     span = span_named(query.month, query.year)
     mine = queries.lines_of(worker.id)
     rows = await lines_in(mine, span)
-    return await _span(span, rows, await balances(mine))
+    sites = await projects.names({row.project_id for row in rows})
+    return _span(span, rows, await balances(mine), sites)
 
 
 async def month_of(actor: Actor, month: str) -> Month:
@@ -71,8 +72,10 @@ async def month_of(actor: Actor, month: str) -> Month:
         return Month((), nothing(month), [])
     mine = queries.lines_of(worker.id)
     rows = await lines_in(mine, month).order_by("-day", "-id")
-    span = await _span(month, rows, await balances(mine))
-    return Month(groups, span, await reading.lines(rows))
+    sites = await projects.names({row.project_id for row in rows})
+    span = _span(month, rows, await balances(mine), sites)
+    named = {each.id: each.name for each in groups}
+    return Month(groups, span, await reading.lines(rows, groups=named, sites=sites))
 
 
 def nothing(span: str) -> SpanOut:
@@ -84,11 +87,12 @@ def nothing(span: str) -> SpanOut:
     )  # fmt: skip
 
 
-async def _span(span: str, rows: Sequence[LogLine], balance: dict[Book, int]) -> SpanOut:
+def _span(
+    span: str, rows: Sequence[LogLine], balance: dict[Book, int], names: dict[UUID, str]
+) -> SpanOut:
     by_project: dict[UUID, list[LogLine]] = defaultdict(list)
     for row in rows:
         by_project[row.project_id].append(row)
-    names = await projects.names(set(by_project))
     return SpanOut(
         span=span,
         projects=[

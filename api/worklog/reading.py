@@ -1,6 +1,6 @@
 """Both books as the two sides and the offices read them, with names and beside the punches."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -175,11 +175,19 @@ async def own_money(actor: Actor, query: LogQuery) -> tuple[list[LogLineOut], st
     return await lines(found), cursor
 
 
-async def lines(rows: Sequence[LogLine]) -> list[LogLineOut]:
-    """The lines with names and punches, in four statements however many."""
-    groups = await teams.names({row.team_id for row in rows})
+async def lines(
+    rows: Sequence[LogLine],
+    *,
+    groups: Mapping[UUID, str] | None = None,
+    sites: Mapping[UUID, str] | None = None,
+) -> list[LogLineOut]:
+    """The lines with names and punches, in four statements however many.
+
+    `groups`, `sites`: the names of their teams and projects, where the caller knows them.
+    """
+    groups = groups or await teams.names({row.team_id for row in rows})
     people = await workers.masked_names({row.worker_id for row in rows})
-    sites = await projects.names({row.project_id for row in rows})
+    sites = sites or await projects.names({row.project_id for row in rows})
     days = await _days(rows)
     return [
         _line(
