@@ -58,7 +58,6 @@ LAST = (
     "teams.leave_team",
     "worker_oversight.change_worker_code",
     "worker_oversight.merge_worker",
-    "worklog.remove_entry",
 )
 
 
