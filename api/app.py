@@ -60,6 +60,10 @@ from api.workers import jobs as worker_jobs  # noqa: F401 - registers its jobs
 from api.workers import regulator_routes as worker_regulator_routes
 from api.workers import review_routes
 from api.workers import routes as worker_routes
+from api.worklog import jobs as worklog_jobs  # noqa: F401 - registers its jobs
+from api.worklog import office_routes as worklog_office_routes
+from api.worklog import routes as worklog_routes
+from api.worklog import team_routes as team_worklog_routes
 from h5 import blueprint as pages
 
 VERSION = "0.1.0"
@@ -99,6 +103,9 @@ BLUEPRINTS = (
     attendance_routes.blueprint,
     attendance_office_routes.blueprint,
     attendance_regulator_routes.blueprint,
+    worklog_routes.blueprint,
+    team_worklog_routes.blueprint,
+    worklog_office_routes.blueprint,
 )
 
 

@@ -23,6 +23,7 @@ MODEL_MODULES = [
     "api.training.models",
     "api.engagements.models",
     "api.attendance.models",
+    "api.worklog.models",
 ]
 
 POOL = 20

@@ -34,6 +34,7 @@ class Permission(StrEnum):
     ENTERPRISE_TRAININGS_READ = "enterprise:trainings:read"
     ENTERPRISE_WORKERS_COLLECT = "enterprise:workers:collect"
     ENTERPRISE_WORKERS_READ = "enterprise:workers:read"
+    ENTERPRISE_WORKLOG_READ = "enterprise:worklog:read"
     OWN_ACCOUNT_READ = "own:account:read"
     OWN_ACCOUNT_UPDATE = "own:account:update"
     OWN_MESSAGES_READ = "own:messages:read"
@@ -70,6 +71,8 @@ class Permission(StrEnum):
     WORKER_TEAMS_UPDATE = "worker:teams:update"
     WORKER_TRAININGS_READ = "worker:trainings:read"
     WORKER_TRAININGS_UPDATE = "worker:trainings:update"
+    WORKER_WORKLOG_READ = "worker:worklog:read"
+    WORKER_WORKLOG_UPDATE = "worker:worklog:update"
 
 
 P = Permission
@@ -95,6 +98,8 @@ WORKER = OWN | {
     P.WORKER_TEAMS_UPDATE,
     P.WORKER_TRAININGS_READ,
     P.WORKER_TRAININGS_UPDATE,
+    P.WORKER_WORKLOG_READ,
+    P.WORKER_WORKLOG_UPDATE,
 }
 SITE = {
     P.ENTERPRISE_ATTENDANCE_DECIDE,
@@ -111,6 +116,7 @@ SITE = {
     P.ENTERPRISE_SITE_CODES_CREATE,
     P.ENTERPRISE_TRAININGS_CREATE,
     P.ENTERPRISE_TRAININGS_READ,
+    P.ENTERPRISE_WORKLOG_READ,
 }
 COLLECTOR = (
     OWN

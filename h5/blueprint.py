@@ -45,12 +45,17 @@ from h5.views.worker import (  # noqa: F401
     punch_settings,
     punches,
     registration,
+    roll_call,
     session,
     site_code,
+    team_worklog,
     teams,
     training,
     training_record,
     workdays,
+    worklog,
+    worklog_entries,
+    worklog_pay,
 )
 
 __all__ = ["Problems", "attach", "token_of"]

@@ -23,6 +23,7 @@ ENTERPRISE = (
     Door("nav.enterprise.days", "/enterprise/", "check", P.ENTERPRISE_ATTENDANCE_READ),
     Door("nav.enterprise.corrections", "/enterprise/corrections", "edit",
          P.ENTERPRISE_ATTENDANCE_READ),
+    Door("nav.enterprise.worklog", "/enterprise/worklog", "book", P.ENTERPRISE_WORKLOG_READ),
     Door("nav.enterprise.projects", "/enterprise/projects", "site", P.ENTERPRISE_PROJECTS_READ),
     Door("nav.enterprise.workers", "/enterprise/workers", "people", P.ENTERPRISE_WORKERS_READ),
     Door("nav.enterprise.training", "/enterprise/training", "book", P.ENTERPRISE_COURSES_READ),

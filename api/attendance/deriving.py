@@ -24,12 +24,14 @@ from api.attendance.models import (
     Verdict,
     Workday,
 )
+from api.attendance.roll_calls import is_called
 from api.attendance.steps import add_step, tell_enterprise, tell_worker
 from api.attendance.taking import shift_of
 from api.kit import clock, jobs
 from api.kit.actor import SYSTEM
 from api.kit.transaction import transaction
 from api.projects import service as projects
+from api.workers import service as workers
 
 OVERLAP = timedelta(minutes=2)
 """A punch shows up this much later at most than the instant it was received."""
@@ -93,7 +95,7 @@ async def begin(punch: Punch) -> None:
     row = Workday(
         id=punch.workday_id,
         worker_id=punch.worker_id,
-        account_id=punch.account_id,
+        account_id=await _told_to(punch),
         project_id=punch.project_id,
         engagement_id=punch.engagement_id,
         team_id=punch.team_id,
@@ -112,23 +114,36 @@ async def begin(punch: Punch) -> None:
     await Workday.bulk_create([row], ignore_conflicts=True)
 
 
+async def _told_to(punch: Punch) -> UUID:
+    """The worker's account: whoever called the roll is not told of the day."""
+    if not is_called(punch):
+        return UUID(str(punch.account_id))
+    found = await workers.accounts_of({punch.worker_id})
+    return found.get(punch.worker_id, punch.account_id)
+
+
 async def _draft(row: Workday, punches: list[Punch]) -> rules.DayDraft:
     policy = await projects.policy_in_force(row.project_id, row.day)
-    evidence = [evidence_of(punch, policy.manual_needs_confirmation) for punch in punches]
+    odd = policy.manual_needs_confirmation
+    called = [evidence_of(each, odd) for each in punches if is_called(each)]
+    evidence = [evidence_of(each, odd) for each in punches if not is_called(each)]
     corrections = await Correction.filter(workday_id=row.id).exclude(state="refused")
     marked = frozenset({rules.Reason.CORRECTED})
     evidence += [
         rules.Evidence(each.at, each.id, rules.Direction(each.direction), marked)
         for each in corrections
     ]
-    return rules.derive(evidence, shift_of(policy))
+    return rules.derive_with_call(evidence, called, shift_of(policy))
 
 
 def evidence_of(punch: Punch, manual_is_odd: bool) -> rules.Evidence:
     """What a punch says of its day."""
     reasons = {
         rules.Reason.LATE_UPLOAD: punch.late_upload,
-        rules.Reason.MANUAL: punch.method == Method.MANUAL and manual_is_odd,
+        rules.Reason.MANUAL: punch.method == Method.MANUAL
+        and manual_is_odd
+        and not is_called(punch),
+        rules.Reason.ROLL_CALL: is_called(punch),
         # Whoever scanned the code on the gate's screen was there, whatever his phone says.
         rules.Reason.OUTSIDE: punch.verdict == Verdict.OUTSIDE and punch.gate is None,
         rules.Reason.UNCERTAIN: punch.verdict == Verdict.UNCERTAIN and punch.gate is None,

@@ -141,3 +141,10 @@ class CorrectionTooOld(Conflict):
 
     code = "attendance.correction_too_old"
     detail = "这一天过去超过 31 天，不能再补卡。请直接联系劳资专管员。"
+
+
+class CallTooFar(Conflict):
+    """A roll is called for today or the three days before."""
+
+    code = "attendance.call_too_far"
+    detail = "点名只能点今天和前 3 天的。更早的请用“补记”，只记在账本里。"

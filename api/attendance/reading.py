@@ -1,7 +1,7 @@
 """Days and punches as those who may see them read them, drawn up to date first."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -15,7 +15,9 @@ from api.attendance import deriving, queries
 from api.attendance.errors import NoSuchPunch, NoSuchWorkday
 from api.attendance.models import Correction, Punch, PunchSignal, State, Workday
 from api.attendance.office_schemas import CountQuery, DayQuery
+from api.attendance.roll_calls import is_called
 from api.attendance.steps import steps_of
+from api.attendance.taking import workday_id
 from api.attendance.views import Count, DayView
 from api.engagements import service as engagements
 from api.kit.actor import Actor
@@ -91,6 +93,15 @@ async def day_of_region(actor: Actor, workday_id: UUID) -> DayView:
     return await _one(queries.of_region(actor).filter(id=workday_id))
 
 
+async def days_found(
+    keys: Collection[tuple[UUID, UUID, date]],
+) -> dict[tuple[UUID, UUID, date], Workday]:
+    """The days of these workers, projects and dates, as far as they are drawn. One statement."""
+    ids = {workday_id(worker, project, day.isoformat()): (worker, project, day) for
+           worker, project, day in keys}  # fmt: skip
+    return {ids[row.id]: row for row in await Workday.filter(id__in=list(ids))}
+
+
 async def last_day(worker_id: UUID, project_id: UUID) -> date | None:
     """The last day on which the worker worked there: one that counts, or may still count."""
     ids = await workers.ids_of(worker_id)
@@ -156,8 +167,20 @@ async def whole(rows: Sequence[Workday]) -> list[DayView]:
     return list(days.values())
 
 
+async def _name_callers(days: Sequence[DayView]) -> None:
+    called = [(day, each) for day in days for each in day.punches if is_called(each)]
+    if not called:
+        return
+    names = await workers.masked_names_of_accounts({each.account_id for _, each in called})
+    for day, each in called:
+        day.callers[each.id] = names.get(each.account_id, "")
+
+
 async def with_evidence(rows: Sequence[Workday], names: Mapping[UUID, str]) -> list[DayView]:
-    """The days with their punches and signals, in three statements; `names` of their projects."""
+    """The days with their punches and signals, in three statements; `names` of their projects.
+
+    One more where a leader made a punch.
+    """
     ids = [row.id for row in rows]
     people = await workers.masked_names({row.worker_id for row in rows})
     days = {
@@ -168,4 +191,5 @@ async def with_evidence(rows: Sequence[Workday], names: Mapping[UUID, str]) -> l
         days[punch.workday_id].punches.append(punch)
     for signal in await PunchSignal.filter(workday_id__in=ids).order_by("code"):
         days[signal.workday_id].signals.setdefault(signal.punch_id, []).append(signal)
+    await _name_callers(list(days.values()))
     return list(days.values())

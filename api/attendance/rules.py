@@ -52,6 +52,7 @@ class Reason(StrEnum):
     MISSING_OUT = "missing_out"
     NO_WORK = "no_work"
     OUTSIDE = "outside"
+    ROLL_CALL = "roll_call"
     TOO_LONG = "too_long"
     UNCERTAIN = "uncertain"
 
@@ -69,6 +70,7 @@ SENTENCES = {
     Reason.MISSING_OUT: "少一次下班卡。可以补卡。",
     Reason.NO_WORK: "上下班隔得太短，不够半天。",
     Reason.OUTSIDE: "有打卡不在工地范围内。",
+    Reason.ROLL_CALL: "有班组长点名登记的，请核对人在不在。",
     Reason.TOO_LONG: "上下班隔得太久，中间可能漏了卡。可以补卡。",
     Reason.UNCERTAIN: "有打卡的位置不准，看不出在不在工地。",
 }
@@ -99,6 +101,15 @@ class Shift:
         start = timedelta(minutes=self.start_min)
         idle = start + DAY - timedelta(minutes=before.end_min)
         return start - min(EARLIEST, idle / 2)
+
+
+@unique
+class Part(StrEnum):
+    """Which part of a day somebody is there."""
+
+    WHOLE = "whole"
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
 
 
 Shifts = tuple[Shift, Shift, Shift]
@@ -195,6 +206,47 @@ def derive(evidence: Iterable[Evidence], shift: Shift) -> DayDraft:
         first_at=ordered[0].at if ordered else None,
         last_at=ordered[-1].at if ordered else None,
     )
+
+
+def derive_with_call(own: Iterable[Evidence], called: Iterable[Evidence], shift: Shift) -> DayDraft:
+    """What a day amounts to that was punched by the worker, called by his leader, or both.
+
+    The call stands in for punches that are missing: it counts where the worker's own make no
+    whole day, and then only if they do together with it.
+    """
+    punched, marked = list(own), _span(called)
+    if not punched:
+        return derive(marked, shift)
+    alone = derive(punched, shift)
+    if alone.is_complete or not marked:
+        return alone
+    together = derive([*punched, *marked], shift)
+    return together if together.is_complete and together.units else alone
+
+
+def _span(called: Iterable[Evidence]) -> list[Evidence]:
+    """One coming and one going of all that was called: a day is called again when it is mended."""
+    ordered = sorted(called, key=lambda each: each.order)
+    into = [each for each in ordered if each.direction is Direction.IN][:1]
+    return into + [each for each in ordered if each.direction is Direction.OUT][-1:]
+
+
+def called_at(
+    day: date, shifts: Shifts, part: Part, now: datetime
+) -> list[tuple[Direction, datetime]]:
+    """When somebody who is called for this part of `day` came, and went if that is over by now.
+
+    Nobody is called ahead of time: who is there before the part begins came now. Empty before the
+    day itself has begun. shifts: as of `span_of`.
+    """
+    begins, ends = worked_between(day, shifts[1])
+    middle = begins + (ends - begins) / 2
+    first = middle if part is Part.AFTERNOON else begins
+    last = middle if part is Part.MORNING else ends
+    if now < span_of(day, shifts)[0]:
+        return []
+    found = [(Direction.IN, min(first, now))]
+    return [*found, (Direction.OUT, last)] if last <= now else found
 
 
 def _pairs(ordered: list[Evidence]) -> tuple[list[tuple[Evidence, Evidence]], set[Reason]]:

@@ -259,6 +259,13 @@ class CorrectionOut(Out):
         )
 
 
+class CalledOut(Out):
+    """Which punch a team leader made, and who he is, his name masked."""
+
+    punch_id: UUID
+    by: str
+
+
 class WorkdayOut(Out):
     """A work day: its state, units and hours, what is odd, its punches and every step of it."""
 
@@ -278,6 +285,7 @@ class WorkdayOut(Out):
     punches: list[PunchOut]
     corrections: list[CorrectionOut]
     steps: list[StepOut]
+    roll_calls: list[CalledOut]
 
     @classmethod
     def of(cls, day: DayView) -> Self:
@@ -307,6 +315,7 @@ def fields_of(day: DayView) -> dict[str, Any]:
         "punches": [PunchOut.of(row_of(punch)) for punch in day.punches],
         "corrections": [CorrectionOut.of(each) for each in day.corrections],
         "steps": [StepOut.of(step) for step in day.steps],
+        "roll_calls": [CalledOut(punch_id=key, by=name) for key, name in day.callers.items()],
     }
 
 

@@ -8,7 +8,10 @@ from uuid import UUID
 
 from api.attendance import taking
 from api.attendance.errors import OtherContent, SiteCodeUsed
-from api.attendance.models import Punch
+from api.attendance.models import Punch, Workday
+from api.attendance.reading import days_found
+from api.attendance.roll_calls import call, require_recent, who_punched
+from api.attendance.rules import Part
 from api.attendance.schemas import PunchIn, Status
 from api.attendance.writer import PunchRow, row_of, writer
 from api.kit.actor import Actor
@@ -16,6 +19,17 @@ from api.kit.errors import Problem
 from api.kit.schemas import parse
 from api.workers import service as workers
 
+__all__ = [
+    "Outcome",
+    "Part",
+    "Workday",
+    "call",
+    "days_found",
+    "punch",
+    "punch_batch",
+    "require_recent",
+    "who_punched",
+]
 FAR = datetime(9999, 1, 1, tzinfo=UTC)
 
 

@@ -21,7 +21,8 @@ class Count:
 class DayView:
     """A day, each part of it oldest first. `person`: the worker's name, masked.
 
-    signals: of its punches, by punch, for staff alone.
+    signals: of its punches, by punch, for staff alone. callers: of the punches that a leader made,
+    by punch, his masked name.
     """
 
     row: Workday
@@ -31,3 +32,4 @@ class DayView:
     corrections: list[Correction] = field(default_factory=list)
     steps: list[WorkdayStep] = field(default_factory=list)
     signals: dict[UUID, list[PunchSignal]] = field(default_factory=dict)
+    callers: dict[UUID, str] = field(default_factory=dict)

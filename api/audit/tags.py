@@ -112,6 +112,10 @@ class Tag(StrEnum):
     WORKER_MERGED = "worker.merged"
     WORKER_ROWS_MOVED = "worker.rows_moved"
     WORKER_VERIFIED = "worker.verified"
+    WORKLOG_DECIDED = "worklog.decided"
+    WORKLOG_ROLL_CALLED = "worklog.roll_called"
+    WORKLOG_TEMPLATE_SET = "worklog.template_set"
+    WORKLOG_WRITTEN = "worklog.written"
 
 
 @unique

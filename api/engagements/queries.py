@@ -71,6 +71,16 @@ def entered(worker_id: UUID) -> QuerySet[Engagement]:
     return Engagement.filter(worker_id=worker_id, entered_on__isnull=False)
 
 
+def entered_with(team_id: UUID) -> QuerySet[Engagement]:
+    """The periods in the team that began."""
+    return Engagement.filter(team_id=team_id, entered_on__isnull=False)
+
+
+def begun_on(project_id: UUID) -> QuerySet[Engagement]:
+    """The periods on the project that began."""
+    return Engagement.filter(project_id=project_id, entered_on__isnull=False)
+
+
 def on_site() -> QuerySet[Engagement]:
     """Everybody who is on a site now."""
     return Engagement.filter(state=State.ON_SITE)

@@ -1,6 +1,9 @@
 """What other features ask of engagements."""
 
+from collections.abc import Iterable
 from uuid import UUID
+
+from tortoise.queryset import QuerySet
 
 from api.engagements import queries
 from api.engagements.models import Engagement, State
@@ -21,7 +24,10 @@ __all__ = [
     "on_site",
     "own",
     "own_now",
+    "periods_of",
     "project_ids_of",
+    "projects_of_team",
+    "projects_of_worker",
     "register",
 ]
 
@@ -47,3 +53,28 @@ async def project_ids_of(worker_id: UUID) -> set[UUID]:
     """The projects on whose sites the worker is now."""
     rows = queries.on_site().filter(worker_id=worker_id)
     return set(await rows.values_list("project_id", flat=True))  # type: ignore[arg-type]
+
+
+async def periods_of(worker_ids: Iterable[UUID], project_id: UUID) -> dict[UUID, list[Engagement]]:
+    """The periods of these workers on the project that began, the latest first. One statement."""
+    rows = queries.begun_on(project_id).filter(worker_id__in=list(worker_ids))
+    found: dict[UUID, list[Engagement]] = {}
+    for row in await rows.order_by("-id"):
+        found.setdefault(row.worker_id, []).append(row)
+    return found
+
+
+async def projects_of_worker(worker_id: UUID) -> list[UUID]:
+    """The projects on which the worker is or was, where he is now first."""
+    return await _in_order(queries.entered(worker_id))
+
+
+async def projects_of_team(team_id: UUID) -> list[UUID]:
+    """The projects on which people of the team are or were with it, those of now first."""
+    return await _in_order(queries.entered_with(team_id))
+
+
+async def _in_order(rows: QuerySet[Engagement]) -> list[UUID]:
+    found = await rows.order_by("-id").values_list("project_id", "state")
+    there = [UUID(str(project_id)) for project_id, state in found if state == State.ON_SITE]
+    return list(dict.fromkeys([*there, *(UUID(str(project_id)) for project_id, _ in found)]))

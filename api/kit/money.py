@@ -1,6 +1,7 @@
 """Money is integer fen. Rounding happens here alone, half away from zero, as accountants do."""
 
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 YUAN = Decimal(100)
 
@@ -15,6 +16,13 @@ def times(amount_fen: int, factor: Decimal) -> int:
     """`amount_fen` × `factor`, rounded half up to a whole fen. TypeError for a float."""
     _refuse_float(amount_fen, factor)
     return int((amount_fen * factor).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def whole(exact_fen: Fraction) -> int:
+    """The fen of an exact sum of parts of fen, rounded once, half away from zero."""
+    doubled = 2 * abs(exact_fen.numerator)
+    rounded = (doubled + exact_fen.denominator) // (2 * exact_fen.denominator)
+    return -rounded if exact_fen < 0 else rounded
 
 
 def written(amount_fen: int) -> str:

@@ -328,6 +328,10 @@ KINDS: dict[str, Kind] = {
         must=Must.DISPUTE,
         template=Template.ATTENDANCE,
     ),
+    "workday.roll_called": Kind(
+        "班组长给您点了名",
+        "{leader}点名，把您登记为 {date} 在“{project}”上工。您没来或时间不对，请打开这一天看看。",
+    ),
     "workday.settled": Kind(
         "您的出勤异议有结果了",
         "“{project}”{date}的出勤已有结果，记 {units} 个工。还不同意可以投诉。",
@@ -381,5 +385,29 @@ KINDS: dict[str, Kind] = {
     "worker.merged": Kind(
         "您的两份登记合在一起了",
         "您有过两份登记，现在合成了一份，记录都在。请打开“我的资料”核对。",
+    ),
+    "worklog.kept": Kind(
+        "对方核对了记工，要留自己的",
+        "“{team}”{date} 的记工，对方看过差异，留他自己的。请打开“记工”看看，和他当面说清楚。",
+    ),
+    "worklog.leader_template": Kind(
+        "班组长改了您的工价约定",
+        "“{team}”的班组长定了您一个工多少小时、多少钱。请打开看看，一样就用他的，不一样和他说。",
+    ),
+    "worklog.leader_wrote": Kind(
+        "班组长记了您的工",
+        "“{team}”的班组长记了您 {count} 笔，最近的是 {date}。请打开“记工”核对，不对就留自己的。",
+    ),
+    "worklog.leader_wrote_money": Kind(
+        "班组长记了您的借支或结算",
+        "“{team}”的班组长记了您 {count} 笔，里面有借支或结算，最近的是 {date}。请打开“记工”核对。",
+    ),
+    "worklog.worker_template": Kind(
+        "有工人改了工价约定",
+        "“{team}”有工人填了一个工多少小时、多少钱。请打开班组记工核对，不一样和他说。",
+    ),
+    "worklog.worker_wrote": Kind(
+        "班组里有人记了工",
+        "“{team}”有 {people} 人记了 {count} 笔，最近的是 {date}。请打开班组记工核对。",
     ),
 }

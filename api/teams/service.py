@@ -1,12 +1,14 @@
 """What other features ask of teams."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from tortoise.expressions import Q
+from tortoise.expressions import Q, Subquery
 
 from api.kit import clock
 from api.kit.actor import Actor
+from api.kit.pagination import PageQuery, page
 from api.notices import service as notices
 from api.teams import access, leading, queries
 from api.teams.leading import Lead, Leaders
@@ -16,16 +18,21 @@ from api.workers import service as workers
 __all__ = [
     "Lead",
     "Leaders",
+    "ever_in",
     "find",
     "hold_member",
     "is_member",
+    "leaders_of",
     "leaders_today",
     "leads",
     "led",
+    "members_by_id",
     "members_on",
+    "members_page",
     "names",
     "nicknames",
     "of_worker",
+    "roster",
 ]
 
 
@@ -71,6 +78,34 @@ async def led(actor: Actor, team_id: UUID, *, lock: bool = False) -> Lead:
 async def leaders_today(team_ids: set[UUID]) -> dict[UUID, Leaders]:
     """Who leads these teams today, by team; dissolved ones are left out. Two statements."""
     return await leading.leaders_today(await queries.teams(team_ids))
+
+
+async def leaders_of(team_id: UUID) -> frozenset[UUID]:
+    """The workers who lead the team today; nobody when it is dissolved."""
+    found = (await leaders_today({team_id})).get(team_id)
+    return found.ids if found else frozenset()
+
+
+async def roster(team_id: UUID, day: date) -> list[Member]:
+    """The memberships of that day, one for each worker, oldest first."""
+    rows = Member.filter(Q(left_on=None) | Q(left_on__gte=day), team_id=team_id, joined_on__lte=day)
+    return list({row.worker_id: row for row in await rows.order_by("id")}.values())
+
+
+async def members_by_id(team_id: UUID, ids: Iterable[UUID]) -> dict[UUID, Member]:
+    """The memberships with these ids, past ones too; those of other teams are left out."""
+    return {row.id: row for row in await Member.filter(team_id=team_id, id__in=list(ids))}
+
+
+async def members_page(team_id: UUID, query: PageQuery) -> tuple[list[Member], str | None]:
+    """A page of those who are in the team now, the newest first."""
+    return await page(queries.members(team_id), query)
+
+
+async def ever_in(worker_id: UUID) -> list[Team]:
+    """The teams in which the worker is or was, the newest first; dissolved ones too."""
+    ids = Member.filter(worker_id=worker_id).values("team_id")
+    return await Team.filter(id__in=Subquery(ids)).order_by("-id")
 
 
 async def leads(actor: Actor) -> list[UUID]:

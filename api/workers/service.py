@@ -32,6 +32,7 @@ __all__ = [
     "is_restricted_index",
     "kept_of",
     "masked_names",
+    "masked_names_of_accounts",
     "of_account",
     "printed",
     "register_collected",
@@ -45,7 +46,7 @@ async def of_account(account_id: UUID) -> Worker | None:
     return await Worker.get_or_none(account_id=account_id)
 
 
-async def accounts_of(ids: set[UUID]) -> dict[UUID, UUID]:
+async def accounts_of(ids: Iterable[UUID]) -> dict[UUID, UUID]:
     """The accounts of workers by worker id; who has none is left out. One statement."""
     rows = Worker.filter(id__in=list(ids), account_id__isnull=False)
     return dict(await rows.values_list("id", "account_id"))
@@ -62,6 +63,12 @@ async def masked_names(ids: set[UUID]) -> dict[UUID, str]:
     """The names of workers by id, masked; unknown ones are left out. One statement."""
     rows = await Worker.filter(id__in=list(ids)).only("id", "name")
     return {row.id: row.name.masked for row in rows}
+
+
+async def masked_names_of_accounts(ids: set[UUID]) -> dict[UUID, str]:
+    """The names of the workers behind accounts, masked, by account. One statement."""
+    rows = await Worker.filter(account_id__in=list(ids)).only("id", "account_id", "name")
+    return {row.account_id: row.name.masked for row in rows if row.account_id}
 
 
 async def register_collected(

@@ -64,6 +64,24 @@ def confirmation(world: World) -> Options:
     return {"json": {"decisions": [one]}}
 
 
+def entry(world: World, **changed: Any) -> dict[str, Any]:
+    """One unit of work of today."""
+    body = {"kind": "time", "project_id": str(world.ids["project_id"]), "day": today()}
+    return {**body, "units": "1", **changed}
+
+
+def own_entry(world: World) -> Options:
+    """The same in one's own book."""
+    return {"json": {**entry(world), "team_id": str(world.ids["team_id"])}}
+
+
+def roll(world: World) -> Options:
+    """The roll of today, of one member."""
+    marks = [{"member_id": str(world.ids["mate_id"])}]
+    place = {"project_id": str(world.ids["project_id"]), "day": today()}
+    return {"json": {**place, "marks": marks}}
+
+
 FIRM = {"enterprise_id": str(FIRM_A)}
 REQUESTS: dict[str, Callable[[World], Options]] = {
     "accounts.activate": body(
@@ -163,6 +181,15 @@ REQUESTS: dict[str, Callable[[World], Options]] = {
         }
     },
     "teams.offer_handover": lambda world: {"json": {"member_id": str(world.ids["member_id"])}},
+    "team_worklog.add_entries": lambda world: {
+        "json": {"member_ids": [str(world.ids["mate_id"])], "entry": entry(world)}
+    },
+    "team_worklog.call_roll": roll,
+    "team_worklog.put_team_templates": lambda world: {
+        "json": {
+            "member_ids": [str(world.ids["mate_id"])], "effective_from": today(), "unit_hours": "9",
+        }
+    },
     "training.record_certificate": lambda world: {
         "json": certificate(world.words["zhang_code"], **FIRM)
     },
@@ -194,4 +221,10 @@ REQUESTS: dict[str, Callable[[World], Options]] = {
         "data": {"name": OTHER.name, "number": OTHER.number},
     },
     "workers.set_bank_card": body(number=OTHER.bank_card),
+    "worklog.add_entry": own_entry,
+    "worklog.change_entry": lambda world: {"json": entry(world, units="1.5")},
+    "worklog.decide_line": body(book="worker", decision="keep"),
+    "worklog.put_template": lambda _: {
+        "json": {"effective_from": today(), "unit_hours": "9", "rate_fen": 30000}
+    },
 }  # fmt: skip

@@ -41,6 +41,7 @@ from api.workers.models import (
     Subject,
     Verification,
 )
+from api.worklog.models import LogLine
 from tests.api.attendance import sites as punching
 from tests.api.engagements.site import CONTRACT
 from tests.api.enterprises.firms import both_firms, credit_code
@@ -114,6 +115,7 @@ async def made(client: Client) -> World:
     await _engaged(client, world)
     await _worked(client, world)
     await _taught(client, world)
+    await _written(client, world)
     return world
 
 
@@ -260,6 +262,19 @@ async def _recorded(client: Client, world: World) -> None:
         "check_code": sites.made(shown)["check_url"].rpartition("/")[2],
         "record_code": card.json()["url"].rpartition("/")[2],
     }
+
+
+async def _written(client: Client, world: World) -> None:
+    """Zhang's word of today in his own book; the leader has said nothing yet."""
+    mate = await Member.get(team_id=world.ids["team_id"], worker_id=world.ids["worker_id"])
+    body = {
+        "kind": "time", "project_id": str(world.ids["project_id"]), "day": sites.today(),
+        "units": "1", "team_id": str(world.ids["team_id"]),
+    }  # fmt: skip
+    path = "/api/v1/me/worklog/entries"
+    entry = sites.made(await client.post(path, as_="zhang", json=body))
+    line = await LogLine.get()
+    world.ids |= {"entry_id": UUID(entry["id"]), "line_id": line.id, "mate_id": mate.id}
 
 
 async def _own(client: Client, world: World) -> None:

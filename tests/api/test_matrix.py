@@ -12,6 +12,7 @@ fails, so does a row without a route. The words of a cell, alternatives apart by
     link         refused for a file's address that was not made for him
     offsite      only on a site that he has entered
     not_leader   only as the leader of the team
+    not_yours    the other side's book
 
 What several things are asked at once of is judged by what became of the first.
 """
@@ -52,6 +53,7 @@ CODES = {
     "consent": "accounts.consent_missing",
     "link": "files.link_expired",
     "not_leader": "teams.not_leader",
+    "not_yours": "worklog.not_your_book",
     "offsite": "attendance.not_on_site",
     "region": "enterprises.outside_region",
     "sudo": "auth.reauthentication_required",

@@ -9,7 +9,7 @@ from api.kit import clock
 from api.kit.actor import Actor
 from api.kit.models import Job
 from api.notices.models import Delivery, Notice
-from tests.demo import acts, crews, lessons, month, sites, workers
+from tests.demo import acts, books, crews, lessons, month, sites, workers
 from tests.demo.accounts import POSTS
 from tests.demo.firms import FIRM_A, FIRM_C, FIRM_D, FIRMS, Firm
 
@@ -37,6 +37,7 @@ async def build() -> None:
     await lessons.settle(crew, houses, places, hands)
     acts.passed(days=0)
     await month.go_by(hands)
+    await books.keep(hands)
 
 
 async def _settle(crew: Crew) -> dict[str, UUID]:
@@ -64,7 +65,8 @@ async def _report(firm: Firm) -> UUID:
 
 async def quieten() -> None:
     """What followed from the city's past is long done: nobody is woken by it now."""
-    await Job.filter(name__in=["notices.deliver", "attendance.examine"]).delete()
+    done = ["notices.deliver", "attendance.examine", "worklog.tell"]
+    await Job.filter(name__in=done).delete()
     for way in ("sms", "wechat"):
         await Notice.filter(**{way: Delivery.WAITING}).update(**{way: Delivery.SENT})
     await Notice.exclude(digest_due_at=None).update(digest_due_at=None)

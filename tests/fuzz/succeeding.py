@@ -8,7 +8,7 @@ from api.kit import clock
 from api.workers.models import Worker
 from tests.api.attendance import sites
 from tests.api.engagements import site
-from tests.api.matrix_requests import correction
+from tests.api.matrix_requests import correction, entry
 from tests.api.matrix_world import World, photo
 from tests.api.notices import wechat
 from tests.api.projects import sites as projects
@@ -171,6 +171,17 @@ async def check_qr(client: Client, *_: Emulators | World) -> httpx.Response:
     return await client.post(test_code.CHECK, as_="officer_a", json=body)
 
 
+async def _fresh_entry(client: Client, world: World) -> str:
+    body = {**entry(world, units="0.5"), "team_id": str(world.ids["team_id"])}
+    answer = await client.post("/api/v1/me/worklog/entries", as_="zhang", json=body)
+    return f"/api/v1/worklog/entries/{answer.json()['id']}"
+
+
+async def remove_entry(client: Client, _: Emulators, world: World) -> httpx.Response:
+    """An entry of one's own that was written a moment ago."""
+    return await client.delete(await _fresh_entry(client, world), as_="zhang")
+
+
 SUCCEEDING: dict[str, Way] = {
     **LOGINS,
     "attendance.correct": correct,
@@ -191,5 +202,6 @@ SUCCEEDING: dict[str, Way] = {
     "teams.offer_handover": offer_handover,
     "worker_oversight.change_worker_code": change_worker_code,
     "workers.check_qr": check_qr,
+    "worklog.remove_entry": remove_entry,
     "workers.set_bank_card": set_bank_card,
 }

@@ -21,6 +21,7 @@ CONSTRAINTS = [
         "0011_teams_acting_leader",
         "0012_messages",
         "0014_training_constraints",
+        "0016_constraints_worklog",
     )
 ]
 APPEND_ONLY = {table for module in CONSTRAINTS for table in getattr(module, "APPEND_ONLY", ())}

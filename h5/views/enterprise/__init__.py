@@ -20,6 +20,7 @@ from h5.views.enterprise import (
     site_people,
     trainings,
     workers,
+    worklog,
 )
 
 __all__ = [
@@ -42,4 +43,5 @@ __all__ = [
     "site_people",
     "trainings",
     "workers",
+    "worklog",
 ]

@@ -18,6 +18,8 @@ from api.kit.actor import Actor
 from api.kit.pagination import PageQuery
 from api.kit.schemas import Form, Note
 from api.permissions import Permission
+from api.worklog import reading as worklog
+from api.worklog.answers import LogLineOut
 from h5.areas import enterprise
 from h5.forms import Typed
 from h5.pages import See, page
@@ -100,6 +102,8 @@ class DayPage(View):
     day: OfficeDayOut
     choices: frozenset[str]
     """The decisions that its state allows."""
+    books: tuple[LogLineOut, ...]
+    """What worker and team leader wrote down of the day."""
 
 
 @page(enterprise, "GET", "/", permission=READ)
@@ -167,7 +171,8 @@ async def day(actor: Actor, workday_id: UUID, typed: Typed) -> DayPage:
     if seen.contestable_until is None or seen.contestable_until < clock.now():
         possible.discard(Decision.CONTEST)
     allowed = possible if actor.may(DECIDE) else set()
-    return DayPage(typed, seen, frozenset(str(choice) for choice in allowed))
+    books = await worklog.beside(actor, seen.worker_id, seen.project_id, seen.date)
+    return DayPage(typed, seen, frozenset(str(choice) for choice in allowed), tuple(books))
 
 
 Decide = Callable[[Actor, UUID, DecisionForm], Awaitable[See]]

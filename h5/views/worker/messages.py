@@ -24,11 +24,15 @@ ABOUT = {
     "contract": "/h5/contracts/{}",
     "engagement": "/h5/engagements",
     "link": "/h5/links",
+    "log_line": "/h5/worklog/lines/{}",
+    "pay_template": "/h5/worklog/templates/{}",
     "project": "/h5/engagements",
     "team": "/h5/teams/{}",
+    "team_worklog": "/h5/teams/{}/worklog",
     "verification": "/h5/register/result",
     "workday": "/h5/days/{}",
     "worker": "/h5/register/result",
+    "worklog": "/h5/worklog",
 }
 """Where a worker reads on; what has no page for him is told whole in the message."""
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.kit.money import fen, times, written
+from api.kit.money import fen, times, whole, written
 
 AMOUNTS = st.integers(-(10**12), 10**12)
 FACTORS = st.decimals(-1000, 1000, allow_nan=False, places=4)
@@ -60,3 +60,12 @@ def test_a_float_is_refused() -> None:
         times(1, number)
     with pytest.raises(TypeError):
         times(number, Decimal(1))
+
+
+@given(st.fractions(-(10**9), 10**9, max_denominator=10**6))
+def test_an_exact_sum_is_rounded_once_half_away_from_zero(exact: Fraction) -> None:
+    rounded = whole(exact)
+    assert abs(rounded - exact) <= Fraction(1, 2)
+    if abs(rounded - exact) == Fraction(1, 2):
+        assert abs(rounded) > abs(exact)
+    assert whole(-exact) == -rounded

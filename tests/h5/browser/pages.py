@@ -60,6 +60,16 @@ def member(get: Get) -> str:
     return f"/h5/teams/{team}/members/{found[-1]['id']}"
 
 
+def led(path: str) -> Callable[[Get], str]:
+    """A page of the team that one leads."""
+    return lambda get: f"/h5/teams/{get('/teams')['items'][0]['id']}{path}"
+
+
+def differing(get: Get) -> str:
+    """A line on which the two books differ."""
+    return f"/h5/worklog/lines/{get('/me/worklog/lines?differing=true')['items'][0]['id']}"
+
+
 def site(path: str) -> Callable[[Get], str]:
     """A page of the garden, the firm's site with everything; `{fence}` is its first fence."""
 
@@ -179,6 +189,32 @@ WORKER_PAGES = (
     Shown("h5.workdays.day", first("/workdays > /h5/days/{id}"), "worker"),
     Shown("h5.corrections.new_correction", "/h5/corrections/new", "worker"),
 )
+WORKLOG_PAGES = (
+    Shown("h5.worklog.worklog", "/h5/worklog", "worker"),
+    Shown("h5.worklog.worklog:none", "/h5/worklog", "new"),
+    Shown("h5.worklog.differences", "/h5/worklog/differences", "worker"),
+    Shown("h5.worklog.line", differing, "worker"),
+    Shown("h5.worklog.money", "/h5/worklog/money", "worker"),
+    Shown("h5.worklog.year", "/h5/worklog/figures", "worker"),
+    Shown("h5.worklog_entries.new_entry", "/h5/worklog/new", "worker"),
+    Shown("h5.worklog_entries.new_entry:piece", "/h5/worklog/new?kind=piece", "worker"),
+    Shown(
+        "h5.worklog_entries.entry",
+        first("/me/worklog/entries > /h5/worklog/entries/{id}"),
+        "worker",
+    ),
+    Shown(
+        "h5.worklog_pay.pay",
+        lambda get: f"/h5/worklog/templates/{get('/teams')['items'][0]['id']}",
+        "worker",
+    ),
+    Shown("h5.worklog_pay.team_pay", led("/worklog/templates"), "team_leader"),
+    Shown("h5.roll_call.roll", led("/roll-call"), "team_leader"),
+    Shown("h5.team_worklog.book", led("/worklog"), "team_leader"),
+    Shown("h5.team_worklog.team_differences", led("/worklog/differences"), "team_leader"),
+    Shown("h5.team_worklog.new_entries", led("/worklog/new"), "team_leader"),
+    Shown("h5.team_worklog.team_figures", led("/worklog/figures"), "team_leader"),
+)
 ENTERPRISE_PAGES = (
     Shown("enterprise.staff.staff_login_page", "/enterprise/login"),
     Shown("enterprise.staff_account.activation_page", "/enterprise/activate"),
@@ -190,6 +226,7 @@ ENTERPRISE_PAGES = (
     Shown("enterprise.days.days", "/enterprise/", WAGES),
     Shown("enterprise.days.day", first("/enterprise/workdays > /enterprise/days/{id}"), WAGES),
     Shown("enterprise.corrections.corrections", "/enterprise/corrections", WAGES),
+    Shown("enterprise.worklog.worklog", "/enterprise/worklog", WAGES),
 )
 MANAGER = "demo.manager.a"
 SITE_PAGES = (
@@ -317,7 +354,15 @@ REGULATOR_PAGES = (
         REVIEWER,
     ),
 )
-PAGES = WORKER_PAGES + ENTERPRISE_PAGES + SITE_PAGES + CREW_PAGES + TRAINING_PAGES + REGULATOR_PAGES
+PAGES = (
+    WORKER_PAGES
+    + WORKLOG_PAGES
+    + ENTERPRISE_PAGES
+    + SITE_PAGES
+    + CREW_PAGES
+    + TRAINING_PAGES
+    + REGULATOR_PAGES
+)
 
 ELSEWHERE: dict[str, str] = {
     "enterprise.imports.report": "test_offices",
