@@ -16,7 +16,7 @@ from api.kit.actor import Actor, Origin
 from api.kit.errors import Forbidden, Problem, Unauthenticated
 from api.kit.ids import new_token
 from api.kit.rate_limit import spend
-from api.kit.routes import Download, Stored, Upload
+from api.kit.routes import PUBLIC, Download, Stored, Upload
 from api.kit.schemas import parse, parse_fields, single
 from h5 import carrying, cookies, forms
 from h5.carrying import Carried
@@ -47,18 +47,19 @@ class Forged(Forbidden):
 async def answer(each: Page, request: Request, params: dict[str, Any]) -> HTTPResponse:
     """Answer the request, or raise the Problem that the error page shows."""
     actor = await _actor(request, each)
+    if actor.account_id is None and each.permission != PUBLIC:
+        # Before the form's token, which was made for the login that is over by now.
+        return _elsewhere(request, each, params, "login")
     if each.method != "GET" and not each.signed:
         _refuse_forgery(request)
     try:
         http.admit(each, actor)
-    except Unauthenticated:
-        return _elsewhere(request, each, "login")
     except http.SecondFactorRequired:
-        return _elsewhere(request, each, "second-factor")
+        return _elsewhere(request, each, params, "second-factor")
     except http.SudoRequired:
-        return _elsewhere(request, each, "prove")
+        return _elsewhere(request, each, params, "prove")
     if each.of_one and len(actor.tenants_of(each.permission)) > 1:
-        return _elsewhere(request, each, "firm")
+        return _elsewhere(request, each, params, "firm")
     for limit in each.limits:
         await spend(limit, actor.origin.ip if limit.by == "ip" else str(actor.account_id))
     reads_form = each.method == "POST" and each.body is None and not each.signed
@@ -107,25 +108,21 @@ def _refuse_forgery(request: Request) -> None:
         raise Forged
 
 
-def _elsewhere(request: Request, each: Page, step: str) -> HTTPResponse:
+def _elsewhere(request: Request, each: Page, params: dict[str, Any], step: str) -> HTTPResponse:
     """To the login, second factor or fresh proof of this area, and back here afterwards."""
     if is_for_script(request):
         raise BEFORE[step]
-    came_from = request.path if each.method == "GET" else _path_of(request, each)
-    if each.method == "GET" and request.query_string:
-        came_from += f"?{request.query_string}"
-    return _redirect(f"/{each.area}/{step}?next={quote(came_from, safe='/')}")
+    page = each if each.method == "GET" else PAGES.get(each.again) or _page_above(each)
+    came_from = quote(_address(page, params, request.query_string), safe="/")
+    return _redirect(f"/{each.area}/{step}?next={came_from}")
 
 
-def _path_of(request: Request, each: Page) -> str:
-    shown = PAGES.get(each.again)
-    return request.path if shown is None else request.path[: _depth(request.path, shown.path)]
-
-
-def _depth(path: str, pattern: str) -> int:
-    """How much of `path` is the page with `pattern` that it lies below."""
-    parts = path.split("/")
-    return len("/".join(parts[: len(pattern.rstrip("/").split("/"))]))
+def _page_above(each: Page) -> Page:
+    """The nearest page at the address of a form, or above it."""
+    shown = {page.path.rstrip("/"): page for page in PAGES.values() if page.method == "GET"}
+    parts = each.path.split("/")
+    above = ("/".join(parts[:count]) for count in range(len(parts), 0, -1))
+    return next(shown[path] for path in above if path in shown)
 
 
 async def _once(

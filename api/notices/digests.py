@@ -8,8 +8,8 @@ from api.kit import clock, jobs
 from api.kit.ids import new_id
 from api.kit.transaction import transaction
 from api.notices import by_sms, by_wechat, rules, service
-from api.notices.kinds import Template
 from api.notices.models import Delivery, Digest, DigestBy, Notice
+from api.notices.ways import Template
 
 BATCH = 200
 SMS_TEMPLATE = "digest"

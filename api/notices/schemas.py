@@ -9,8 +9,8 @@ from pydantic import Field, StringConstraints
 
 from api.kit.pagination import PageQuery
 from api.kit.schemas import Body, Out, Page
-from api.notices.kinds import Template
 from api.notices.models import DigestBy
+from api.notices.ways import Template
 
 
 class MessageQuery(PageQuery):

@@ -16,9 +16,9 @@ from api.kit import clock
 from api.kit.actor import Actor
 from api.kit.transaction import is_sqlite, transaction
 from api.notices.errors import NoWechat, UnknownTemplate
-from api.notices.kinds import Template
 from api.notices.models import SubscribeGrant
 from api.notices.schemas import Answer, SubscriptionIn
+from api.notices.ways import Template
 from api.settings import settings
 
 MOST_OPEN = 20

@@ -53,6 +53,10 @@ async def test_a_stranger_is_led_to_the_login(visitor: Visitor) -> None:
             continue
         assert answer.status_code == 303, name
         assert answer.headers["location"].startswith(f"/{page.area}/login?next="), name
+        back = httpx.URL(answer.headers["location"]).params["next"]
+        # 404 where what the made-up address names is not there; never 405.
+        there = await visitor.http.get(back)
+        assert there.status_code in {200, 404}, f"{name} leads back to {back}"
 
 
 async def test_who_has_not_the_permission_is_refused(visitor: Visitor) -> None:

@@ -35,6 +35,32 @@ async def test_a_dead_login_counts_as_none(visitor: Visitor) -> None:
     assert (await visitor.get("/h5/")).path.startswith("/h5/login")
 
 
+@pytest.mark.parametrize(
+    ("who", "page", "form"),
+    [
+        ("zhang", "/h5/settings/punch", "/h5/settings/punch"),
+        ("zhang", "/h5/more", "/h5/logout"),
+        ("officer_a", "/enterprise/account", "/enterprise/logout"),
+    ],
+)
+async def test_a_form_sent_after_the_login_is_over_leads_back_to_a_page(
+    visitor: Visitor, who: str, page: str, form: str
+) -> None:
+    await visitor.enter(who)
+    seen = await visitor.get(page)
+    visitor.http.cookies.set(cookies.SESSION, "x" * 43, domain="127.0.0.1")
+    sent = await visitor.send(seen, form)
+    door, _, then = sent.path.partition("/login?next=")
+    assert door, sent.path
+    await visitor.enter(who)
+    assert (await visitor.get(then)).status == 200
+
+
+async def test_a_list_keeps_its_filters_when_the_login_is_over(visitor: Visitor) -> None:
+    answer = await visitor.http.post("/enterprise/days/confirm?state=all", data={})
+    assert answer.url.params["next"] == "/enterprise/?state=all"
+
+
 async def test_a_form_of_another_is_refused(visitor: Visitor, app: object) -> None:
     seen = await visitor.get("/h5/login")
     token = seen.form("/h5/login/code").values["csrf"][0]

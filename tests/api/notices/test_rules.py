@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from api.kit.clock import BEIJING
 from api.notices import rules
-from api.notices.kinds import KINDS, TEMPLATE_WORDS, Must, Template
+from api.notices.kinds import KINDS
+from api.notices.ways import TEMPLATE_WORDS, Must, Template
 from verification.reasons import Reason
 
 TODAY = date(2026, 11, 20)

@@ -1,0 +1,40 @@
+"""Why a person must be told, and by which templates WeChat's subscribe messages go out."""
+
+from enum import StrEnum, unique
+
+
+@unique
+class Must(StrEnum):
+    """Why a person must be told (BY-19)."""
+
+    WAGE = "wage"
+    DISPUTE = "dispute"
+    SAFETY = "safety"
+    IDENTITY = "identity"
+
+
+@unique
+class Template(StrEnum):
+    """Our names of the templates of WeChat's subscribe messages; the ids are settings."""
+
+    ATTENDANCE = "attendance"
+    CONTRACT = "contract"
+    DIGEST = "digest"
+    IDENTITY = "identity"
+    TEAM = "team"
+    WAGE = "wage"
+
+    @property
+    def words(self) -> str:
+        """What a person reads who is asked whether he wants such messages."""
+        return TEMPLATE_WORDS[self]
+
+
+TEMPLATE_WORDS = {
+    Template.ATTENDANCE: "出勤和异议的结果",
+    Template.CONTRACT: "有合同等您签",
+    Template.DIGEST: "每天一次的消息汇总",
+    Template.IDENTITY: "实名登记的结果",
+    Template.TEAM: "班组里请您答复的事",
+    Template.WAGE: "工资和工资卡的变化",
+}
