@@ -9,7 +9,7 @@ from uuid import UUID
 
 from api.kit import clock
 from api.teams import queries
-from api.teams.models import Team
+from api.teams.models import ActingLeader, ActingState, Team
 from api.workers.models import Worker
 
 
@@ -46,3 +46,12 @@ async def leaders_today(teams: Iterable[Team]) -> dict[UUID, Leaders]:
 async def leaders_of(team: Team) -> Leaders:
     """The leaders of one team."""
     return (await leaders_today([team]))[team.id]
+
+
+def leaders_with(team: Team, term: ActingLeader | None) -> Leaders:
+    """The same without a statement, where the team's one open term is known."""
+    today = clock.today()
+    if term is None or term.state is not ActingState.ACCEPTED:
+        return Leaders(team.leader_id, None)
+    holds = term.from_on <= today <= term.to_on
+    return Leaders(team.leader_id, term.worker_id if holds else None)

@@ -8,7 +8,7 @@ from api.kit.pagination import PageQuery, page
 from api.teams import acting, invitations, queries
 from api.teams.access import member_of
 from api.teams.errors import NoSuchMember
-from api.teams.leading import leaders_of
+from api.teams.leading import leaders_with
 from api.teams.membership import TeamView, view
 from api.teams.models import ActingLeader, Handover, Invitation, Member, Team
 from api.teams.schemas import (
@@ -36,7 +36,7 @@ class Whole:
 
 
 async def whole(actor: Actor, team_id: UUID, query: PageQuery) -> Whole:
-    """One of the actor's teams with everything on it, in nine statements. NoSuchTeam."""
+    """One of the actor's teams with everything on it, in eight statements. NoSuchTeam."""
     found, own = await member_of(actor, team_id)
     rows, cursor = await page(queries.members(found.id), query)
     return await _drawn(found, own.id, rows, cursor)
@@ -53,7 +53,7 @@ async def member(actor: Actor, team_id: UUID, member_id: UUID) -> Whole:
 
 async def _drawn(found: Team, own_id: UUID, rows: list[Member], cursor: str | None) -> Whole:
     offer, term = await queries.open_handovers(found.id).first(), await acting.current(found)
-    leaders, sizes = await leaders_of(found), await queries.sizes([found.id])
+    leaders, sizes = leaders_with(found, term), await queries.sizes([found.id])
     asked = {offer.to_worker_id} if offer else set()
     asked |= {term.worker_id} if term else set()
     names = await workers.masked_names(asked | leaders.ids | {row.worker_id for row in rows})

@@ -104,7 +104,6 @@ class LogLineOut(Out):
     id: UUID
     team_id: UUID
     team_name: str
-    worker_id: UUID
     worker_name: str
     project: ProjectNameOut
     day: dt.date
@@ -117,6 +116,12 @@ class LogLineOut(Out):
     workday_id: UUID | None
     punched_units: str | None
     punched_state: str | None
+
+
+class OfficeLogLineOut(LogLineOut):
+    """The same for an office; a leader knows the people of his team by their membership alone."""
+
+    worker_id: UUID
 
 
 class FiguresOut(Out):

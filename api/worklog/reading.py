@@ -20,6 +20,7 @@ from api.worklog.answers import (
     LogEntryOut,
     LogEntryWholeOut,
     LogLineOut,
+    OfficeLogLineOut,
     PairOut,
     ProjectNameOut,
     TemplateOut,
@@ -132,7 +133,9 @@ async def team_lines(
     return await lines(found), cursor
 
 
-async def office_lines(actor: Actor, query: OfficeLogQuery) -> tuple[list[LogLineOut], str | None]:
+async def office_lines(
+    actor: Actor, query: OfficeLogQuery
+) -> tuple[list[OfficeLogLineOut], str | None]:
     """A page of the lines that the actor's enterprise may see."""
     rows = queries.narrowed(
         queries.in_month(queries.lines_of_enterprise(actor), query.month),
@@ -140,7 +143,8 @@ async def office_lines(actor: Actor, query: OfficeLogQuery) -> tuple[list[LogLin
         worker_id=query.worker_id,
     )  # fmt: skip
     found, cursor = await page(queries.differing(rows) if query.differing else rows, query)
-    return await lines(found), cursor
+    shown = zip(found, await lines(found), strict=True)
+    return [OfficeLogLineOut(worker_id=row.worker_id, **dict(line)) for row, line in shown], cursor
 
 
 async def beside(actor: Actor, worker_id: UUID, project_id: UUID, day: date) -> list[LogLineOut]:
@@ -212,7 +216,6 @@ def _line(row: LogLine, team: str, person: str, site: str, day: Workday | None) 
         id=row.id,
         team_id=row.team_id,
         team_name=team,
-        worker_id=row.worker_id,
         worker_name=person,
         project=ProjectNameOut(id=row.project_id, name=site),
         day=row.day,

@@ -67,8 +67,8 @@ LAST = (
     "staff.take_role",
     "teams.accept_acting",
     "teams.accept_handover",
-    "teams.accept_invitation",
     "teams.leave_team",
+    "teams.accept_invitation",
     "worker_oversight.change_worker_code",
     "worker_oversight.merge_worker",
 )
