@@ -114,8 +114,8 @@ async def leads(actor: Actor) -> list[UUID]:
     if worker is None:
         return []
     terms = queries.acting_in_term(clock.today()).filter(worker_id=worker.id)
-    acting = await terms.values_list("team_id", flat=True)
-    rows = Team.filter(Q(leader_id=worker.id) | Q(id__in=list(acting)), ended_at=None)
+    acting = Subquery(terms.values("team_id"))
+    rows = Team.filter(Q(leader_id=worker.id) | Q(id__in=acting), ended_at=None)
     return [UUID(str(found)) for found in await rows.values_list("id", flat=True)]
 
 

@@ -16,7 +16,7 @@ from api.kit.actor import Actor
 from api.kit.rate_limit import Limit
 from api.kit.transaction import transaction
 from api.training import queries
-from api.training.check_codes import new_code
+from api.training.check_codes import is_code, new_code
 from api.training.errors import NoSuchCheckCode
 from api.training.models import Certificate, Training, TrainingCard, TrainingKind
 from api.workers import service as workers
@@ -38,7 +38,7 @@ class Record:
 
 async def certificate(code: str) -> tuple[Certificate, str]:
     """The certificate with this code, and its holder's masked name. NoSuchCheckCode."""
-    row = await Certificate.get_or_none(check_code=code)
+    row = await Certificate.get_or_none(check_code=code) if is_code(code) else None
     if row is None:
         raise NoSuchCheckCode
     return row, (await workers.masked_names({row.worker_id})).get(row.worker_id, "")
@@ -61,7 +61,7 @@ async def known_card(worker_id: UUID) -> str | None:
 
 async def record(code: str) -> Record:
     """The training record with this code, as it stands today. NoSuchCheckCode."""
-    card = await TrainingCard.get_or_none(code=code)
+    card = await TrainingCard.get_or_none(code=code) if is_code(code) else None
     if card is None:
         raise NoSuchCheckCode
     kept = await workers.kept_of(card.worker_id)

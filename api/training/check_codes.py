@@ -1,13 +1,21 @@
 """The words in the QR of certificates and records, and where they lead."""
 
+import re
 import secrets
 
 from api.settings import settings
+
+_SHAPE = re.compile(r"[A-Za-z0-9_-]{1,32}")
 
 
 def new_code() -> str:
     """A word of 128 random bits that says nothing of its holder."""
     return secrets.token_urlsafe(16)
+
+
+def is_code(text: str) -> bool:
+    """Whether it may be one of ours: what cannot be is not looked for."""
+    return _SHAPE.fullmatch(text) is not None
 
 
 def certificate_address(code: str) -> str:

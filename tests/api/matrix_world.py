@@ -67,8 +67,8 @@ LAST = (
     "staff.take_role",
     "teams.accept_acting",
     "teams.accept_handover",
-    "teams.leave_team",
     "teams.accept_invitation",
+    "teams.leave_team",
     "worker_oversight.change_worker_code",
     "worker_oversight.merge_worker",
 )
@@ -126,6 +126,9 @@ async def put_back(world: World, name: str) -> None:
         await Handover.filter(team_id=world.ids["team_id"]).update(state=HandoverState.WITHDRAWN)
         offer = Handover.filter(id=world.ids["handover_id"])
         await offer.update(state=HandoverState.OPEN, decided_at=None)
+    if name == "teams.leave_team":
+        # Whoever joined by the code a moment ago is a stranger again.
+        await Member.filter(invitation_id=world.ids["invitation_id"]).delete()
     if name.startswith("teams."):
         code = Invitation.filter(id=world.ids["invitation_id"])
         await code.update(revoked_at=None, used=0)

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from api.kit import clock
 from api.teams import service as teams
-from api.worklog import entries, templates
-from api.worklog.schemas import ManyEntriesIn, OwnEntryIn, TeamTemplateIn, TemplateIn
+from api.worklog import entries, roll_calls, templates
+from api.worklog.schemas import ManyEntriesIn, OwnEntryIn, RollCallIn, TeamTemplateIn, TemplateIn
 from tests.demo import acts
 from tests.demo.crews import Hand, Hands
 from tests.demo.punching import by_clock, chance
@@ -15,6 +15,8 @@ from tests.demo.punching import by_clock, chance
 GANG = 0
 DAYS = 24
 RATE = {"unit_hours": "9", "rate_fen": 32_000, "overtime_unit_hours": "6"}
+CALLED = 2
+"""How many days back somebody came without his phone."""
 FORGETS, GENEROUS = 5, 11
 """How many days back the leader forgot Zhang's mate, and the worker wrote more than the leader."""
 
@@ -36,6 +38,9 @@ async def keep(hands: Hands) -> None:
         await _leader_writes(leader, at_work, team_id, day, back)
         for hand in at_work:
             await _worker_writes(hand, team_id, day, back)
+        if back == CALLED:
+            absent = next(hand for hand in crew[1:] if hand not in at_work)
+            await _call(leader, absent, team_id, day)
 
 
 async def _agree(leader: Hand, crew: list[Hand], team_id: UUID, since: date) -> None:
@@ -65,6 +70,15 @@ async def _leader_writes(
 async def _add(leader: Hand, team_id: UUID, members: list[str], entry: dict[str, Any]) -> None:
     given = acts.sent(ManyEntriesIn, {"member_ids": members, "entry": entry})
     await entries.add_many(leader.actor, team_id, given)
+
+
+async def _call(leader: Hand, hand: Hand, team_id: UUID, day: date) -> None:
+    """He came without his phone: the roll-call stands in for his punches."""
+    [member] = [
+        row.id for row in await teams.roster(team_id, day) if row.worker_id == hand.worker_id
+    ]
+    said = {"project_id": str(hand.site.id), "day": day, "marks": [{"member_id": str(member)}]}
+    await roll_calls.call(leader.actor, team_id, acts.sent(RollCallIn, said))
 
 
 async def _worker_writes(hand: Hand, team_id: UUID, day: date, back: int) -> None:
