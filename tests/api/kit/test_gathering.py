@@ -48,6 +48,18 @@ async def test_who_asks_alone_waits_for_nobody(act: Act, gathering: Gathering[in
     assert act.asked == [[1], [2]]
 
 
+async def test_who_comes_within_some_turns_of_the_loop_comes_along(
+    act: Act, gathering: Gathering[int, int]
+) -> None:
+    async def after(turns: int) -> int:
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        return await gathering.ask(turns)
+
+    assert await asyncio.gather(*map(after, (0, 2, 4))) == [0, 4, 8]
+    assert act.asked == [[0, 2, 4]]
+
+
 async def test_who_comes_later_goes_with_the_next(act: Act, gathering: Gathering[int, int]) -> None:
     act.may_go_on.clear()
     first = asyncio.create_task(gathering.ask(1))
