@@ -1,7 +1,8 @@
-"""A city many times as large: every row of a database again and again, as other people's.
+"""Many cities beside one: every row of a database again and again, as other people's elsewhere.
 
 Copies keep what rows say and how they hang together: each id leads to another id made from it, each
-unique text, number or key is varied, and what is sealed for its row is sealed anew for the copy.
+unique text, number or key is varied, each region lies in another province, and what is sealed for
+its row is sealed anew for the copy.
 """
 
 import asyncio
@@ -42,6 +43,10 @@ VARIED = {
     "int4": "{0} + k * 1000000",
     "int8": "{0} + k * 1000000000",
 }
+PROVINCES = "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 52 53 54 61 62 63 64 65"
+ELSEWHERE = (
+    f"(string_to_array('{PROVINCES}', ' '))[k % {len(PROVINCES.split())} + 1] || substr({{0}}, 3)"
+)
 COLUMNS = """SELECT column_name AS name, udt_name AS type, character_maximum_length AS longest
     FROM information_schema.columns WHERE table_schema = 'public' AND table_name = $1
     ORDER BY ordinal_position"""
@@ -65,6 +70,8 @@ class Column:
         quoted = f'"{self.name}"'
         if self.type == "uuid":
             return OTHER_ID.format(quoted)
+        if self.name == "region":
+            return ELSEWHERE.format(quoted)
         return VARIED[self.type].format(quoted, self.longest) if self.varied else quoted
 
 

@@ -9,8 +9,7 @@ timetable looks again from where it last came to an end.
 from datetime import timedelta
 from uuid import UUID
 
-from tortoise.expressions import RawSQL, Subquery
-from tortoise.functions import Count
+from tortoise.expressions import RawSQL
 from tortoise.queryset import QuerySet
 
 from api.attendance import rules
@@ -39,6 +38,8 @@ DRAWN_UNTIL = (
     """(SELECT COALESCE(MAX("instant"), '2000-01-01 00:00:00+00:00') FROM "drawn_until")"""
 )
 """Asked within the statement that it narrows, since every list of days begins with it."""
+TAKEN = '(SELECT COUNT(*) FROM "punch" AS "same" WHERE "same"."workday_id" = "punch"."workday_id")'
+"""How many punches the day of a punch has: looked up for each day, whatever the planner expects."""
 EVIDENCE = '(SELECT "evidence" FROM "workday" WHERE "workday"."id" = "punch"."workday_id")'
 """From how many punches the day of a punch was drawn; one statement asks that of all at once."""
 THE_ROW = UUID("00000000-0000-4000-8000-000000000001")
@@ -54,7 +55,10 @@ async def draw_all() -> int:
 
 async def catch_up() -> int:
     """Every day is drawn from all its punches; how many were drawn anew."""
-    return await catch_up_with(Punch.filter(received_at__gte=RawSQL(DRAWN_UNTIL)))
+    # With both ends open a planner takes a third of the table to be new, with two ends little.
+    ahead = clock.now() + OVERLAP
+    new = Punch.filter(received_at__gte=RawSQL(DRAWN_UNTIL), received_at__lt=ahead)
+    return await catch_up_with(new)
 
 
 async def catch_up_with(punches: QuerySet[Punch]) -> int:
@@ -67,8 +71,7 @@ async def catch_up_with(punches: QuerySet[Punch]) -> int:
 
 async def _behind(punches: QuerySet[Punch]) -> list[UUID]:
     """The days of these punches that were drawn from another number of punches, or never."""
-    touched = Punch.filter(workday_id__in=Subquery(punches.distinct().values("workday_id")))
-    rows = touched.annotate(taken=Count("id"), drawn=RawSQL(EVIDENCE)).group_by("workday_id")
+    rows = punches.annotate(taken=RawSQL(TAKEN), drawn=RawSQL(EVIDENCE)).group_by("workday_id")
     found = await rows.values_list("workday_id", "taken", "drawn")
     return sorted(UUID(str(day)) for day, taken, drawn in found if taken != drawn)
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
+from tortoise.expressions import Subquery
 from tortoise.queryset import QuerySet
 
 from api.attendance import signals
@@ -23,7 +24,8 @@ async def examine(workday_id: UUID) -> int:
     own = await _seen(Punch.filter(worker_id=day.worker_id, day__gte=first, day__lte=last))
     devices = {each.device_id for each in own if each.day == day.day}
     sharing = await _seen(Punch.filter(device_id__in=list(devices), day=day.day))
-    team = await _seen(Punch.filter(project_id=day.project_id, team_id=day.team_id, day=day.day))
+    beside = Workday.filter(project_id=day.project_id, team_id=day.team_id, day=day.day)
+    team = await _seen(Punch.filter(workday_id__in=Subquery(beside.values("id"))))
     found = [
         *signals.impossible_travel(own),
         *signals.repeated_coordinates(own),

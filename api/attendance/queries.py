@@ -10,7 +10,7 @@ from tortoise.queryset import QuerySet
 from api.attendance.models import Punch, Workday
 from api.attendance.office_schemas import DayQuery
 from api.kit.actor import Actor
-from api.kit.scope import NOTHING, scope_of, subtree
+from api.kit.scope import NOTHING, scope_of, within
 from api.permissions import Permission
 from api.workers import service as workers
 
@@ -67,13 +67,14 @@ async def narrowed(rows: QuerySet[Workday], query: DayQuery) -> QuerySet[Workday
     """The days that the query asks for; a worker's also under the ids he had before a merge."""
     wanted = {
         "project_id": query.project_id,
-        "region__startswith": subtree(query.region) if query.region else None,
         "day": query.date,
         "state": query.state,
         "team_id": query.team_id,
         "worker_id__in": await workers.ids_of(query.worker_id) if query.worker_id else None,
     }
-    return rows.filter(**{name: value for name, value in wanted.items() if value is not None})
+    inside = within("region", query.region) if query.region else {}
+    given = {name: value for name, value in wanted.items() if value is not None}
+    return rows.filter(**inside, **given)
 
 
 def _of_enterprise(actor: Actor, permission: Permission) -> QuerySet[Workday]:

@@ -22,7 +22,7 @@ from api.attendance.views import Count, DayView
 from api.engagements import service as engagements
 from api.kit.actor import Actor
 from api.kit.pagination import PageQuery, page
-from api.kit.scope import subtree
+from api.kit.scope import within
 from api.projects import service as projects
 from api.workers import service as workers
 
@@ -122,7 +122,7 @@ async def counts(actor: Actor, query: CountQuery) -> list[Count]:
     if query.project_id is not None:
         rows = rows.filter(project_id=query.project_id)
     if query.region is not None:
-        rows = rows.filter(region__startswith=subtree(query.region))
+        rows = rows.filter(**within("region", query.region))
     if query.date is not None:
         rows = rows.filter(day=query.date)
     found = rows.annotate(

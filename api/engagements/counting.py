@@ -16,7 +16,7 @@ from api.engagements.errors import OutsideRegion
 from api.engagements.models import Engagement, Move, Mover, State
 from api.engagements.rules import Item
 from api.kit.actor import Actor
-from api.kit.scope import scope_of, subtree
+from api.kit.scope import scope_of, within
 from api.permissions import Permission
 
 IN = {Move.ENTERED.value: 1, Move.JOINED_TEAM.value: 1}
@@ -90,9 +90,9 @@ async def of_region(
     wanted = region or (own[0] if own else "")
     if not any(codes.within(wanted, each) for each in own):
         raise OutsideRegion
-    inside = subtree(wanted)
-    moves = queries.ledger(actor, permission).filter(region__startswith=inside, move__in=WHOLE)
-    there = queries.visible(Engagement, actor, permission).filter(region__startswith=inside)
+    inside = within("region", wanted)
+    moves = queries.ledger(actor, permission).filter(**inside, move__in=WHOLE)
+    there = queries.visible(Engagement, actor, permission).filter(**inside)
     found = await _tallies(moves, there, ("region",))
     parts: dict[str, list[Tally]] = {place.code: [] for place in codes.regions_under(wanted)}
     for (code,), tally in found.items():

@@ -20,7 +20,7 @@ from api.engagements.models import (
 from api.engagements.schemas import EngagementQuery, LedgerQuery, Narrowing
 from api.kit.actor import Actor
 from api.kit.fields import Record
-from api.kit.scope import scope_of, subtree
+from api.kit.scope import scope_of, within
 from api.permissions import Permission
 from api.workers import service as workers
 
@@ -49,7 +49,7 @@ def narrowed(rows: QuerySet[R], query: Narrowing) -> QuerySet[R]:
         exclude={"limit", "cursor", "region"}, exclude_none=True
     )
     if query.region:
-        given["region__startswith"] = subtree(query.region)
+        given |= within("region", query.region)
     return rows.filter(**given)
 
 

@@ -17,7 +17,7 @@ from api.engagements.models import Engagement, State
 from api.enterprises import service as enterprises
 from api.kit import clock
 from api.kit.actor import Actor
-from api.kit.scope import scope_of, subtree
+from api.kit.scope import scope_of, within
 from api.kit.transaction import transaction
 from api.permissions import Permission
 from api.projects import service as projects
@@ -90,7 +90,7 @@ async def shares(
     if not any(codes.within(wanted, each) for each in own):
         raise OutsideRegion
     people = queries.visible(Engagement, actor, permission).filter(
-        region__startswith=subtree(wanted), state=State.ON_SITE.value
+        **within("region", wanted), state=State.ON_SITE.value
     )
     counted = people.annotate(n=Count("id"), t=Count("trained_on")).group_by(by.column)
     rows = await counted.values_list(by.column, "n", "t")

@@ -36,7 +36,7 @@ class Scope:
         if tenant and self.tenant_ids:
             parts.append(_equal(f"{tenant}__in", list(self.tenant_ids)))
         if region:
-            parts += [_equal(f"{region}__startswith", subtree(code)) for code in self.regions]
+            parts += [Q(**within(region, code)) for code in self.regions]
         return Q(*parts, join_type=Q.OR) if parts else NOTHING
 
     def has_tenant(self, tenant_id: UUID) -> bool:
@@ -51,6 +51,12 @@ def _equal(column: str, value: Any) -> Q:
 def subtree(region: str) -> str:
     """The prefix shared by a region and all below it: 510000 → 51, 510100 → 5101, 510107 itself."""
     return region[:2] if region.endswith("0000") else region[:4] if region[4:] == "00" else region
+
+
+def within(column: str, region: str) -> dict[str, str]:
+    """The filter for a region and all below it: a range, which an index answers, unlike LIKE."""
+    prefix = subtree(region)
+    return {f"{column}__gte": prefix.ljust(6, "0"), f"{column}__lte": prefix.ljust(6, "9")}
 
 
 def scope_of(actor: Actor, permission: str) -> Scope:

@@ -14,7 +14,7 @@ from api.enterprises import service as enterprises
 from api.enterprises.errors import OutsideRegion
 from api.kit import clock
 from api.kit.actor import Actor
-from api.kit.scope import Scope, scope_of, subtree
+from api.kit.scope import Scope, scope_of, within
 from api.permissions import Permission
 from api.projects import queries
 from api.projects.access import require
@@ -90,7 +90,7 @@ async def counts(actor: Actor, region: str | None) -> Tally:
     OutsideRegion for another's.
     """
     wanted = _inside(scope_of(actor, READ), region)
-    rows = (await queries.visible(actor, READ)).filter(region__startswith=subtree(wanted))
+    rows = (await queries.visible(actor, READ)).filter(**within("region", wanted))
     groups = await rows.annotate(n=Count("id")).group_by("region", "status").values(
         "region", "status", "n"
     )  # fmt: skip

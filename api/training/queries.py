@@ -5,7 +5,7 @@ from uuid import UUID
 from tortoise.queryset import QuerySet
 
 from api.kit.actor import Actor
-from api.kit.scope import scope_of, subtree
+from api.kit.scope import scope_of, within
 from api.permissions import Permission
 from api.training.models import Certificate, Course, GroupSession, Training, Visit
 from api.training.schemas import CertificateQuery, RegionTrainingQuery, TrainingQuery
@@ -65,5 +65,5 @@ def in_region(actor: Actor, query: RegionTrainingQuery) -> QuerySet[Training]:
         include={"project_id", "enterprise_id", "trade", "kind"}, exclude_none=True
     )
     if query.region:
-        rows = rows.filter(region__startswith=subtree(query.region))
+        rows = rows.filter(**within("region", query.region))
     return rows.filter(**asked)

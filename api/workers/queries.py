@@ -6,7 +6,7 @@ from tortoise.queryset import QuerySet
 
 from api.kit.errors import FieldError, Invalid
 from api.kit.pagination import PageQuery
-from api.kit.scope import subtree
+from api.kit.scope import within
 from api.workers.models import Verification, Worker
 from api.workers.office_schemas import WorkerQuery
 
@@ -18,7 +18,7 @@ def narrowed(rows: QuerySet[Worker], query: WorkerQuery) -> QuerySet[Worker]:
     if query.code_state:
         rows = rows.filter(code_state=query.code_state)
     if query.region:
-        rows = rows.filter(region__startswith=subtree(query.region))
+        rows = rows.filter(**within("region", query.region))
     return rows
 
 

@@ -10,7 +10,7 @@ from api.audit.models import AuditLine
 from api.kit.actor import SYSTEM, Actor, Grant
 from api.kit.errors import Forbidden
 from api.kit.ids import new_id
-from api.kit.scope import Scope, scope_of, subtree
+from api.kit.scope import Scope, scope_of, subtree, within
 
 PERMISSION = "regulator:workers:read"
 REGION = st.from_regex(r"[1-9][0-9]{5}", fullmatch=True)
@@ -111,3 +111,15 @@ async def test_each_way_in_opens_its_own_rows(lines: dict[str, UUID]) -> None:
 async def test_a_table_without_a_fitting_column_shows_nothing(lines: dict[str, UUID]) -> None:
     for scope in (Scope(regions=("510000",)), Scope(account_id=uuid4()), Scope()):
         assert await AuditLine.filter(scope.rows(tenant="tenant_id")).count() == 0
+
+
+@pytest.mark.parametrize(
+    ("region", "low", "high"),
+    [
+        ("510000", "510000", "519999"),
+        ("510100", "510100", "510199"),
+        ("510107", "510107", "510107"),
+    ],
+)
+def test_a_region_and_all_below_it_are_a_range(region: str, low: str, high: str) -> None:
+    assert within("home", region) == {"home__gte": low, "home__lte": high}
