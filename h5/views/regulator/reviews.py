@@ -14,6 +14,7 @@ from h5.areas import regulator
 from h5.forms import Typed
 from h5.pages import See, page
 from h5.rendering import View
+from h5.views.public.photos import beside
 
 READ, DECIDE = Permission.REVIEW_VERIFICATIONS_READ, Permission.REVIEW_VERIFICATIONS_DECIDE
 LIST = "/regulator/reviews"
@@ -39,6 +40,8 @@ class ReviewPage(View):
     typed: Typed
     waiting: VerificationOut
     opened: OpenedOut | None
+    photos: dict[str, str]
+    """Where each photo is shown to this officer, once it was opened."""
 
 
 @page(regulator, "GET", "/reviews", permission=READ)
@@ -58,7 +61,10 @@ async def _shown(
 ) -> ReviewPage:
     row = await review.one(actor, verification_id)
     waiting = VerificationOut.built(row, await review.earlier(actor, row))
-    return ReviewPage(typed, waiting, opened)
+    photos = (
+        {name: beside("regulator", url) for name, url in opened.photos.items()} if opened else {}
+    )
+    return ReviewPage(typed, waiting, opened, photos)
 
 
 @page(
