@@ -103,6 +103,7 @@ class LogLineOut(Out):
     """Both books of one worker, day, project and kind, beside what the punches amount to.
 
     `punched_units` and `punched_state` are those of his work day there; None without one.
+    `worker_kept_at`, `leader_kept_at`: when that side stood by its book, also by an empty one.
     """
 
     id: UUID
@@ -117,6 +118,8 @@ class LogLineOut(Out):
     open: bool
     worker: SumOut | None
     leader: SumOut | None
+    worker_kept_at: datetime | None
+    leader_kept_at: datetime | None
     workday_id: UUID | None
     punched_units: str | None
     punched_state: str | None

@@ -250,6 +250,8 @@ def _line(row: LogLine, team: str, person: str, site: str, day: Workday | None) 
         open=row.difference != "same" and not both_stand,
         worker=sums_of(row, Book.WORKER),
         leader=sums_of(row, Book.LEADER),
+        worker_kept_at=row.worker_kept_at,
+        leader_kept_at=row.leader_kept_at,
         workday_id=day.id if day else None,
         punched_units=str(day.units if day.decided_at else day.found_units) if day else None,
         punched_state=day.state.value if day else None,

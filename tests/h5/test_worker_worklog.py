@@ -105,6 +105,17 @@ async def test_differences_are_settled_by_two_buttons(world: Books, zhang: Visit
     assert "两边记的都一样" in (await zhang.get(f"{WORKLOG}/differences")).text
 
 
+async def test_who_wrote_nothing_stands_by_that(world: Books, zhang: Visitor) -> None:
+    made(await world.write_of(units="1"))
+    [line] = await LogLine.all()
+    path = f"{WORKLOG}/lines/{line.id}"
+    seen = await zhang.get(path)
+    assert "没打卡" in seen.text
+    kept = await zhang.send(seen, f"{path}/keep")
+    assert "工人看过，留他自己的" in kept.text
+    assert f"{path}/keep" not in kept.html and f"{path}/accept" in kept.html
+
+
 async def test_advances_are_confirmed_one_by_one(world: Books, zhang: Visitor) -> None:
     made(await world.write_of(kind="advance", amount_fen=50000))
     seen = await zhang.get(f"{WORKLOG}/money")
