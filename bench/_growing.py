@@ -166,7 +166,7 @@ async def _replace(
 
 
 def main() -> None:
-    """`python -m bench._growing SETTINGS TIMES`: a process of its own, so that memory is given back."""
+    """`python -m bench._growing SETTINGS TIMES`: a process of its own gives its memory back."""
     given: dict[str, Any] = json.loads(Path(sys.argv[1]).read_text())
     print(asyncio.run(grow(Settings.load({}, given), int(sys.argv[2]))))
 
