@@ -176,6 +176,12 @@ async def test_nobody_ticked_is_a_fault(world: Books, leader: Visitor) -> None:
     assert seen.status == 422
 
 
+async def test_a_day_long_ago_says_which_days_there_are(world: Books, leader: Visitor) -> None:
+    path = f"/h5/teams/{world.team_id}/roll-call"
+    seen = await leader.send(await leader.get(path), path, member=world.member_id, day="2019-12-31")
+    assert seen.status == 409 and "前 3 天" in seen.text and "至少要有一项" not in seen.text
+
+
 async def test_the_leader_writes_for_many_and_sees_everybodys_figures(
     world: Books, leader: Visitor
 ) -> None:
