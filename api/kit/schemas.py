@@ -72,10 +72,16 @@ def _shown(text: str) -> str:
     return text
 
 
+def _one_line(text: str) -> str:
+    if "\n" in _shown(text):
+        raise ValueError("只写一行。请去掉换行。")
+    return text
+
+
 Line = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=100),
-    AfterValidator(_shown),
+    AfterValidator(_one_line),
 ]
 """One line of text that people write: a title, a name of a thing."""
 

@@ -38,6 +38,8 @@ async def build() -> None:
     acts.passed(days=0)
     await month.go_by(hands)
     await books.keep(hands)
+    acts.passed(days=0)
+    await crews.settle_in(hands)
 
 
 async def _settle(crew: Crew) -> dict[str, UUID]:
