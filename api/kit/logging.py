@@ -22,6 +22,8 @@ ALLOWED = frozenset({
 })  # fmt: skip
 """The only fields that a line may carry."""
 
+OWN = frozenset({"event", "level", "operation", "timestamp"})
+"""Fields that hold words of our own alone."""
 _DIGITS = re.compile(r"\d{6,}")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 LONGEST = 4000
@@ -33,7 +35,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, int):
         return value if abs(value) < 10**9 else "#"
     if isinstance(value, UUID):
-        return str(value)
+        return value
     if isinstance(value, str):
         if not _DIGITS.search(value):
             return value[:LONGEST]
@@ -43,10 +45,11 @@ def _plain(value: Any) -> Any:
 
 def only_allowed(_: Any, __: str, event: MutableMapping[str, Any]) -> Mapping[str, Any]:
     """The line with allowed fields only, each a short plain value."""
-    kept = {key: _plain(value) for key, value in event.items() if key in ALLOWED}
-    if "timestamp" in event:
-        kept["timestamp"] = event["timestamp"]
-    return kept
+    return {
+        key: value if key in OWN else _plain(value)
+        for key, value in event.items()
+        if key in ALLOWED
+    }
 
 
 def _rendered(_: Any, __: str, line: MutableMapping[str, Any]) -> str:
