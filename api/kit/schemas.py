@@ -107,6 +107,9 @@ WORDS = {
     "json_invalid": "内容读不出来。请重新提交。",
     "enum": "只能从给出的选项里选。",
     "literal_error": "只能从给出的选项里选。",
+    "decimal_max_places": "最多写 {decimal_places} 位小数。请改短。",
+    "decimal_max_digits": "数太大了。请检查。",
+    "decimal_whole_digits": "数太大了。请检查。",
     "too_long": "太多了。请分几次提交。",
     "too_short": "至少要有一项。",
 }
@@ -193,4 +196,4 @@ def _path(parts: tuple[int | str, ...]) -> str:
 def _words(fault: Any) -> str:
     if fault["type"] == "value_error":
         return str(fault["ctx"]["error"])
-    return WORDS.get(fault["type"], "填得不对。请检查后重填。")
+    return WORDS.get(fault["type"], "填得不对。请检查后重填。").format(**fault.get("ctx", {}))
