@@ -140,7 +140,7 @@ class _Repeated(Exception):
 
 def _refuse_repeated(raw: bytes) -> None:
     try:
-        json.loads(raw, object_pairs_hook=_once_each)
+        _reader.decode(raw.decode())
     except _Repeated:
         fault = FieldError("", "field.repeated", "填了两次。请只填一次。")
         raise Invalid(errors=(fault,)) from None
@@ -151,6 +151,9 @@ def _refuse_repeated(raw: bytes) -> None:
 def _once_each(pairs: list[tuple[str, Any]]) -> None:
     if len({name for name, _ in pairs}) != len(pairs):
         raise _Repeated
+
+
+_reader = json.JSONDecoder(object_pairs_hook=_once_each)
 
 
 def parse_fields(model: type[M], values: Mapping[str, Any], *, strict: bool | None = None) -> M:
