@@ -8,6 +8,7 @@ import logging
 import re
 import sys
 from collections.abc import Mapping, MutableMapping
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -52,8 +53,13 @@ def only_allowed(_: Any, __: str, event: MutableMapping[str, Any]) -> Mapping[st
     }
 
 
+def _stamped(_: Any, __: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    line["timestamp"] = datetime.now(UTC)
+    return line
+
+
 def _rendered(_: Any, __: str, line: MutableMapping[str, Any]) -> str:
-    return orjson.dumps(line).decode()
+    return orjson.dumps(line, option=orjson.OPT_UTC_Z).decode()
 
 
 class TemplateOnly(logging.Handler):
@@ -92,7 +98,7 @@ def configure(level: str = "INFO") -> None:
         processors=[
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            _stamped,
             only_allowed,
             _rendered,
         ],
