@@ -36,6 +36,7 @@ __all__ = [
     "of_account",
     "printed",
     "register_collected",
+    "require",
     "verified_id",
     "worker_of",
 ]
@@ -44,6 +45,11 @@ __all__ = [
 async def of_account(account_id: UUID) -> Worker | None:
     """The worker whose account this is, verified or not."""
     return await Worker.get_or_none(account_id=account_id)
+
+
+async def require(worker_id: UUID) -> Worker:
+    """The worker with this id, whom the caller knows to be there."""
+    return await Worker.get(id=worker_id)
 
 
 async def accounts_of(ids: Iterable[UUID]) -> dict[UUID, UUID]:
