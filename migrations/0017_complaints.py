@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
                 ('complaint_id', fields.UUIDField()),
                 ('act', fields.CharField(max_length=12)),
                 ('side', fields.CharField(max_length=12)),
-                ('note', fields.CharField(default='', max_length=1000)),
+                ('note', PersonalField(null=True, kind=Kind.TEXT)),
                 ('region', fields.CharField(default='', max_length=6)),
                 ('office', fields.CharField(default='', max_length=100)),
                 ('due_on', fields.DateField(null=True)),

@@ -29,6 +29,7 @@ async def _held(actor: Actor, complaint_id: UUID, *states: State) -> AsyncIterat
         row = await access.of_region(actor, UPDATE, complaint_id, lock=True)
         if row.holder is not Body.AUTHORITY or row.state not in states:
             raise WrongStep
+        await steps.seen(actor, row, Side.AUTHORITY)
         yield row
 
 

@@ -68,14 +68,14 @@ class Complaint(Record):
 class ComplaintStep(Record):
     """One step of a complaint: what was done, by which side. Append-only.
 
-    note: what was said. region, office: to whom it was transferred. due_on: the deadline from then
-    on. by_itself: the clock did it. account_id: who, for the audit; it is never shown.
+    note: what was said, sealed. region, office: to whom it was transferred. due_on: the deadline
+    from then on. by_itself: the clock did it. account_id: who, for the audit; it is never shown.
     """
 
     complaint_id = fields.UUIDField()
     act = EnumField(Act, max_length=12)
     side = EnumField(Side, max_length=12)
-    note = fields.CharField(max_length=1_000, default="")
+    note = PersonalField(Secret.TEXT, null=True)
     region = fields.CharField(max_length=6, default="")
     office = fields.CharField(max_length=100, default="")
     due_on = fields.DateField(null=True)

@@ -10,6 +10,7 @@ from api.audit import service as audit
 from api.audit.tags import Purpose
 from api.codes import service as codes
 from api.codes import workdays
+from api.complaints import steps
 from api.complaints.answers import ComplaintStepOut, NamedOut
 from api.complaints.models import Complaint, ComplaintStep
 from api.complaints.rules import Body
@@ -85,13 +86,17 @@ def figures(row: Complaint, found: Names) -> dict[str, Any]:
     }
 
 
-def step(row: ComplaintStep) -> ComplaintStepOut:
-    """A step as the complainant and the authority see it."""
+async def all_steps(actor: Actor, row: Complaint, purpose: Purpose) -> list[ComplaintStepOut]:
+    """Every step, as the complainant and the authority see it. In a running transaction."""
+    return [_step(each, opened(actor, row, each.note, purpose)) for each in await steps.of(row.id)]
+
+
+def _step(row: ComplaintStep, note: str) -> ComplaintStepOut:
     return ComplaintStepOut(
         act=row.act,
         side=row.side,
         at=row.created_at,
-        note=row.note,
+        note=note,
         to=place_of(row.region, row.office) if row.region else "",
         due_on=row.due_on,
         by_itself=row.by_itself,

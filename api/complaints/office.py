@@ -23,6 +23,7 @@ async def accept(actor: Actor, complaint_id: UUID) -> Complaint:
         row = await access.of_enterprise(actor, UPDATE, complaint_id, lock=True)
         if row.office_state is not OfficeState.RECEIVED:
             raise WrongStep
+        await steps.seen(actor, row, Side.ENTERPRISE)
         row.office_state = OfficeState.ACCEPTED
         if _is_open(row):
             row.state, row.due_on = State.ACCEPTED, row.answer_by
@@ -43,6 +44,7 @@ async def answer(actor: Actor, complaint_id: UUID, given: AnswerIn) -> Complaint
         row = await access.of_enterprise(actor, UPDATE, complaint_id, lock=True)
         if not row.office_state.waits:
             raise WrongStep
+        await steps.seen(actor, row, Side.ENTERPRISE)
         row.office_state = OfficeState.ANSWERED
         if _is_open(row):
             row.state, row.read_on = State.ANSWERED, None

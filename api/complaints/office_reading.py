@@ -81,6 +81,8 @@ async def one(actor: Actor, complaint_id: UUID) -> OfficeComplaintWholeOut:
             audit.record(
                 actor, Tag.COMPLAINT_SEEN, ("complaint", row.id), tenant_id=row.enterprise_id
             )
+        seen = [each for each in await steps.of(row.id) if _may_see(row, each)]
+        done = [_step(actor, row, each) for each in seen]
     named = passed and not row.anonymous
     enclosed = len(row.photo_ids) + (row.voice_id is not None)
     return OfficeComplaintWholeOut.model_validate(
@@ -91,7 +93,7 @@ async def one(actor: Actor, complaint_id: UUID) -> OfficeComplaintWholeOut:
             "photos": naming.photos(actor, row) if named else [],
             "voice_seconds": row.voice_seconds if named else 0,
             "sealed": 0 if named else enclosed,
-            "steps": [_step(each) for each in await steps.of(row.id) if _may_see(row, each)],
+            "steps": done,
         }
     )
 
@@ -106,9 +108,10 @@ def _may_see(row: Complaint, step: ComplaintStep) -> bool:
     return not row.office_lags and row.office_state in (OfficeState.CLOSED, OfficeState.ESCALATED)
 
 
-def _step(step: ComplaintStep) -> OfficeStepOut:
+def _step(actor: Actor, row: Complaint, step: ComplaintStep) -> OfficeStepOut:
     # His words beside a decision are for the authority: they may tell who he is.
-    note = step.note if step.side is Side.ENTERPRISE else ""
+    said = step.note if step.side is Side.ENTERPRISE else None
+    note = naming.opened(actor, row, said, Purpose.SHOW_STAFF)
     return OfficeStepOut(act=step.act, side=step.side, on=clock.day_of(step.created_at), note=note)
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from api.audit.tags import Purpose
-from api.complaints import access, deciding, evidence, naming, queries, steps
+from api.complaints import access, deciding, evidence, naming, queries
 from api.complaints.answers import (
     ComplaintOut,
     ComplaintPlaceOut,
@@ -48,6 +48,7 @@ async def one(actor: Actor, complaint_id: UUID) -> OwnComplaintOut:
         if row.state is State.ANSWERED and row.read_on is None:
             row.read_on = clock.today()
             await row.save(update_fields=["read_on"])
+        done = await naming.all_steps(actor, row, Purpose.SHOW_OWNER)
     found = await naming.names([row])
     return OwnComplaintOut.model_validate(
         {
@@ -56,7 +57,7 @@ async def one(actor: Actor, complaint_id: UUID) -> OwnComplaintOut:
             "photos": naming.photos(actor, row),
             "voice_seconds": row.voice_seconds,
             "digest": row.digest,
-            "steps": [naming.step(each) for each in await steps.of(row.id)],
+            "steps": done,
             "may": _may(row),
         }
     )

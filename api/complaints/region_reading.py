@@ -58,6 +58,7 @@ async def one(actor: Actor, complaint_id: UUID) -> RegionComplaintWholeOut:
         held = row.holder is Body.AUTHORITY
         if held and await steps.seen(actor, row, Side.AUTHORITY):
             audit.record(actor, Tag.COMPLAINT_SEEN, ("complaint", row.id))
+        done = await naming.all_steps(actor, row, Purpose.COMPLAINT)
     return RegionComplaintWholeOut.model_validate(
         {
             **_figures(row, await naming.names([row]), await _people([row])),
@@ -68,7 +69,7 @@ async def one(actor: Actor, complaint_id: UUID) -> RegionComplaintWholeOut:
             "digest": row.digest,
             "extended": row.extended,
             "read_on": row.read_on,
-            "steps": [naming.step(each) for each in await steps.of(row.id)],
+            "steps": done,
             "may": _may(row),
         }
     )

@@ -10,6 +10,7 @@ from api.accounts import service as accounts
 from api.complaints.models import Complaint, ComplaintStep
 from api.complaints.rules import Act, Body, OfficeState, Side, State
 from api.kit.actor import Actor
+from api.kit.personal import Kind, Personal
 from api.notices import service as notices
 from api.workers import service as workers
 
@@ -32,7 +33,7 @@ async def add(
         complaint_id=row.id,
         act=act,
         side=side,
-        note=note,
+        note=Personal.of(Kind.TEXT, note) if note else None,
         region=region,
         office=office,
         due_on=due_on or row.due_on,
