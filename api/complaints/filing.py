@@ -29,6 +29,8 @@ from verification.sound import Sound
 
 KEPT = timedelta(days=3 * 366)
 """Photos and recordings are kept as long as wage ledgers at least (three years)."""
+MOST_BYTES = 40 * 1024 * 1024
+"""Six photos as a phone takes them without a script to make them smaller, and a recording."""
 FILING = Limit("complaint_filing", 10, 86_400)
 
 

@@ -25,13 +25,11 @@ blueprint = Blueprint("complaints", url_prefix="/api/v1/me")
 READ, UPDATE = Permission.WORKER_COMPLAINTS_READ, Permission.WORKER_COMPLAINTS_UPDATE
 ALL, ONE = "/complaints", "/complaints/<complaint_id:uuid>"
 NONE = errors.NoSuchComplaint
-MOST_BYTES = 40 * 1024 * 1024
-"""Six photos as a phone takes them without a script to make them smaller, and a recording."""
 
 
 @route(
     blueprint, "POST", ALL, permission=UPDATE, status=201, limits=(filing.FILING,),
-    largest_body=MOST_BYTES,
+    largest_body=filing.MOST_BYTES,
     errors=(errors.UnknownPlace, errors.NothingSaid, BadPhoto, BadSound, TooMany),
 )  # fmt: skip
 async def file_complaint(actor: Actor, form: ComplaintForm) -> OwnComplaintOut:

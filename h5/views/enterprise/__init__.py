@@ -2,6 +2,7 @@
 
 from h5.views.enterprise import (
     boards,
+    complaint_inbox,
     corrections,
     courses,
     days,
@@ -25,6 +26,7 @@ from h5.views.enterprise import (
 
 __all__ = [
     "boards",
+    "complaint_inbox",
     "corrections",
     "courses",
     "days",

@@ -1,24 +1,14 @@
 """Photos by signed address, for whom the address was made."""
 
-from typing import Annotated
 from uuid import UUID
-
-from pydantic import Field, StringConstraints
 
 from api.files import service as files
 from api.kit.actor import Actor
 from api.kit.routes import Download
-from api.kit.schemas import Query
 from api.permissions import Permission
 from h5.areas import enterprise
+from h5.links import LinkQuery
 from h5.pages import page
-
-
-class LinkQuery(Query):
-    """The time and signature of a photo's address."""
-
-    expires: Annotated[int, Field(ge=0, le=2**40)]
-    signature: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{43}$")]
 
 
 @page(enterprise, "GET", "/files/<file_id:uuid>", permission=Permission.OWN_ACCOUNT_READ)

@@ -21,6 +21,7 @@ READ = Permission.OWN_MESSAGES_READ
 INBOX, SETTINGS = "/h5/messages", "/h5/settings/messages"
 ABOUT = {
     "bank_card": "/h5/bank-card",
+    "complaint": "/h5/complaints/{}",
     "contract": "/h5/contracts/{}",
     "engagement": "/h5/engagements",
     "link": "/h5/links",
