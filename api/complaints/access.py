@@ -14,10 +14,8 @@ from api.workers import service as workers
 
 async def own(actor: Actor, complaint_id: UUID, *, lock: bool = False) -> Complaint:
     """One of the actor's own complaints. NoSuchComplaint."""
-    worker = await workers.of_account(actor.id)
-    if worker is None:
-        raise NoSuchComplaint
-    return await _one(queries.own(worker.id), complaint_id, lock)
+    rows = queries.own(workers.id_of_account(actor.id))
+    return await _one(rows, complaint_id, lock)
 
 
 async def of_enterprise(

@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import UUID
 
+from tortoise.expressions import Subquery
 from tortoise.queryset import QuerySet
 
 from api.complaints.models import Complaint
@@ -14,7 +15,7 @@ from api.kit.scope import scope_of, within
 from api.permissions import Permission
 
 
-def own(worker_id: UUID) -> QuerySet[Complaint]:
+def own(worker_id: UUID | Subquery) -> QuerySet[Complaint]:
     """The complaints of a worker, also of projects that he left."""
     return Complaint.filter(worker_id=worker_id)
 
