@@ -173,7 +173,8 @@ def _mp4(content: bytes) -> float:
     if handlers != {b"soun"} or len(tracks) != 1:
         raise Refused(Reason.SOUND_FORMAT)
     scale, length = _media_head(content, next(box for box in media[0] if box[0] == b"mdhd"))
-    units = length or _fragments(content, top)
+    # Chromium writes the film's milliseconds into the track's head: the longer of both counts.
+    units = max(length, _fragments(content, top))
     if not scale or not units:
         raise Refused(Reason.SOUND_BROKEN)
     return units / scale

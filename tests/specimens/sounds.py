@@ -1,8 +1,16 @@
 """Recordings for tests, built byte by byte: whole in structure, silent."""
 
 import struct
+from pathlib import Path
 
 from tests.specimens.courseware import box, element
+
+VOICE = Path(__file__).with_name("voice.webm")
+
+
+def voice() -> bytes:
+    """Three seconds that play: the beeps of Chromium's false microphone, as it recorded them."""
+    return VOICE.read_bytes()
 
 
 def webm(

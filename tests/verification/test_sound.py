@@ -12,6 +12,7 @@ from verification.sound import LARGEST, SoundKind, sound_of
 @pytest.mark.parametrize(
     ("content", "kind", "seconds"),
     [
+        (sounds.voice(), SoundKind.WEBM, 3),
         (sounds.webm(3), SoundKind.WEBM, 3),
         (sounds.webm(42), SoundKind.WEBM, 42),
         (sounds.webm(5, open_ended=False), SoundKind.WEBM, 5),

@@ -117,7 +117,6 @@ WORKER_PAGES = (
     Shown("h5.home.home:new", "/h5/", "new"),
     Shown("h5.more.more", "/h5/more", "worker"),
     Shown("h5.more.wages", "/h5/wages", "worker"),
-    Shown("h5.more.complaints", "/h5/complaints", "worker"),
     Shown("h5.me.me", "/h5/me", "worker"),
     Shown("h5.me.me:new", "/h5/me", "new"),
     Shown("h5.me.devices", "/h5/me/devices", "worker"),
@@ -188,6 +187,49 @@ WORKER_PAGES = (
     Shown("h5.history.history", "/h5/history", "worker"),
     Shown("h5.workdays.day", first("/workdays > /h5/days/{id}"), "worker"),
     Shown("h5.corrections.new_correction", "/h5/corrections/new", "worker"),
+)
+
+
+def complained(path: str = "") -> Callable[[Get], str]:
+    """A page of the worker's answered complaint."""
+
+    def found(get: Get) -> str:
+        rows = get("/me/complaints")["items"]
+        return f"/h5/complaints/{rows[0]['id']}{path}"
+
+    return found
+
+
+COMPLAINT_PAGES = (
+    Shown("h5.complaints.complaints", "/h5/complaints", "worker"),
+    Shown("h5.complaints.complaints:none", "/h5/complaints", "new"),
+    Shown("h5.complaints.new_complaint", "/h5/complaints/new", "worker"),
+    Shown("h5.complaints.new_complaint:nowhere", "/h5/complaints/new", "new"),
+    Shown("h5.complaints.complaint", complained(), "worker"),
+    Shown("h5.complaints.receipt", complained("/receipt"), "worker"),
+    Shown("h5.complaints.evidence", complained("/evidence"), "worker"),
+    Shown("enterprise.complaint_inbox.inbox", "/enterprise/complaints", WAGES),
+    Shown(
+        "enterprise.complaint_inbox.one",
+        first("/enterprise/complaints?topic=wages > /enterprise/complaints/{id}"),
+        WAGES,
+    ),
+    Shown(
+        "enterprise.complaint_inbox.one:anonymous",
+        first("/enterprise/complaints?topic=living > /enterprise/complaints/{id}"),
+        WAGES,
+    ),
+    Shown("regulator.complaint_queue.queue", "/regulator/complaints", COUNTY),
+    Shown(
+        "regulator.complaint_queue.one",
+        first("/regulator/complaints?holder=authority > /regulator/complaints/{id}"),
+        COUNTY,
+    ),
+    Shown(
+        "regulator.complaint_queue.evidence",
+        first("/regulator/complaints?holder=authority > /regulator/complaints/{id}/evidence"),
+        COUNTY,
+    ),
 )
 WORKLOG_PAGES = (
     Shown("h5.worklog.worklog", "/h5/worklog", "worker"),
@@ -356,6 +398,7 @@ REGULATOR_PAGES = (
 )
 PAGES = (
     WORKER_PAGES
+    + COMPLAINT_PAGES
     + WORKLOG_PAGES
     + ENTERPRISE_PAGES
     + SITE_PAGES
