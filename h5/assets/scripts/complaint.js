@@ -38,7 +38,14 @@ function begin(field, type) {
   /** @type {MediaRecorder | null} */
   let recorder = null;
   part(field, "[data-recorder]").hidden = false;
-  input.hidden = true;
+
+  /** Whether a file is chosen by hand. @param {boolean} by */
+  const byHand = (by) => {
+    input.hidden = !by;
+    const label = /** @type {HTMLLabelElement} */ (part(field, "[data-voice-label]"));
+    label.htmlFor = by ? input.id : button.id;
+  };
+  byHand(false);
 
   /** @param {string} key */
   const name = (key) => { part(button, "[data-record-text]").textContent = t(key); };
@@ -47,7 +54,7 @@ function begin(field, type) {
   const take = (sound, seconds) => {
     const plain = type.split(";")[0] || "";
     if (!hold(input, new Blob([sound], { type: plain }), `voice.${ENDINGS[plain]}`)) {
-      input.hidden = false;
+      byHand(true);
       return;
     }
     player.src = URL.createObjectURL(sound);
@@ -86,7 +93,7 @@ function begin(field, type) {
     }
     record().catch(() => {
       says.textContent = t("voice_refused");
-      input.hidden = false;
+      byHand(true);
     });
   });
   forget.addEventListener("click", () => {

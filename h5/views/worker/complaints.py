@@ -1,5 +1,6 @@
 """投诉建议: file by words, voice and photos; follow every step; say whether the answer will do."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
@@ -11,6 +12,7 @@ from api.complaints.answers import ComplaintOut, ComplaintPlaceOut, EvidenceOut,
 from api.complaints.rules import MOST_PHOTOS, Body, Kind, Topic
 from api.complaints.schemas import ComplaintForm, OwnDecisionIn, Words
 from api.files import service as files
+from api.kit import clock
 from api.kit.actor import Actor
 from api.kit.pagination import PageQuery
 from api.kit.routes import Download, Stored, Upload
@@ -104,6 +106,7 @@ class ReceiptPage(View):
     template = "worker/complaint_receipt.html"
     title = "worker.complaints.receipt.title"
     row: OwnComplaintOut
+    filed: dt.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +162,8 @@ async def say(actor: Actor, complaint_id: UUID, form: SayForm) -> See:
 @page(worker, "GET", f"{ONE}/receipt", permission=READ, back=LIST)
 async def receipt(actor: Actor, complaint_id: UUID) -> ReceiptPage:
     """The receipt, to keep or to print."""
-    return ReceiptPage(await reading.one(actor, complaint_id))
+    row = await reading.one(actor, complaint_id)
+    return ReceiptPage(row, clock.day_of(row.filed_at))
 
 
 @page(worker, "GET", f"{ONE}/evidence", permission=READ, back=LIST)
