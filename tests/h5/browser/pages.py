@@ -1,43 +1,9 @@
 """The pages that are looked at in a browser, in every mode. Whoever builds a page adds its line."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
 
-Get = Callable[[str], Any]
-"""What the API answers: to `get("/workdays")` who looks, to `get("demo.wages.a:/…")` another."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """One page, as one person sees it."""
-
-    name: str
-    """The page's name in `h5.pages.PAGES`; after a colon, in which state."""
-    address: str | Callable[[Get], str]
-    """Its path, or what finds the path by asking the API."""
-    who: str = ""
-    """`worker`, `worker.2`, `worker+proved`, a user name, a newcomer; empty for nobody."""
-    lazy: bool = False
-    """Whether it may load a heavy library after itself: the fence editor alone."""
-
-    def path(self, get: Get) -> str:
-        """Its path, asked for by `get` where it holds an id."""
-        return self.address if isinstance(self.address, str) else self.address(get)
-
-    @property
-    def is_office(self) -> bool:
-        """Whether it is for a desk as well."""
-        return not self.name.startswith("h5.")
-
-
-def first(path: str) -> Callable[[Get], str]:
-    """An address with `{id}`, of the first thing that the API lists there.
-
-    `first("/workdays > /h5/days/{id}")`.
-    """
-    asked, _, address = path.partition(" > ")
-    return lambda get: address.replace("{id}", str(get(asked)["items"][0]["id"]))
+from tests.h5.browser.complaint_pages import COMPLAINT_PAGES
+from tests.h5.browser.shown import Get, Shown, first
 
 
 def gate_code(get: Get) -> str:
@@ -187,49 +153,6 @@ WORKER_PAGES = (
     Shown("h5.history.history", "/h5/history", "worker"),
     Shown("h5.workdays.day", first("/workdays > /h5/days/{id}"), "worker"),
     Shown("h5.corrections.new_correction", "/h5/corrections/new", "worker"),
-)
-
-
-def complained(path: str = "") -> Callable[[Get], str]:
-    """A page of the worker's answered complaint."""
-
-    def found(get: Get) -> str:
-        rows = get("/me/complaints")["items"]
-        return f"/h5/complaints/{rows[0]['id']}{path}"
-
-    return found
-
-
-COMPLAINT_PAGES = (
-    Shown("h5.complaints.complaints", "/h5/complaints", "worker"),
-    Shown("h5.complaints.complaints:none", "/h5/complaints", "new"),
-    Shown("h5.complaints.new_complaint", "/h5/complaints/new", "worker"),
-    Shown("h5.complaints.new_complaint:nowhere", "/h5/complaints/new", "new"),
-    Shown("h5.complaints.complaint", complained(), "worker"),
-    Shown("h5.complaints.receipt", complained("/receipt"), "worker"),
-    Shown("h5.complaints.evidence", complained("/evidence"), "worker"),
-    Shown("enterprise.complaint_inbox.inbox", "/enterprise/complaints", WAGES),
-    Shown(
-        "enterprise.complaint_inbox.one",
-        first("/enterprise/complaints?topic=wages > /enterprise/complaints/{id}"),
-        WAGES,
-    ),
-    Shown(
-        "enterprise.complaint_inbox.one:anonymous",
-        first("/enterprise/complaints?topic=living > /enterprise/complaints/{id}"),
-        WAGES,
-    ),
-    Shown("regulator.complaint_queue.queue", "/regulator/complaints", COUNTY),
-    Shown(
-        "regulator.complaint_queue.one",
-        first("/regulator/complaints?holder=authority > /regulator/complaints/{id}"),
-        COUNTY,
-    ),
-    Shown(
-        "regulator.complaint_queue.evidence",
-        first("/regulator/complaints?holder=authority > /regulator/complaints/{id}/evidence"),
-        COUNTY,
-    ),
 )
 WORKLOG_PAGES = (
     Shown("h5.worklog.worklog", "/h5/worklog", "worker"),
