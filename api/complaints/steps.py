@@ -102,8 +102,10 @@ async def seen(actor: Actor, row: Complaint, side: Side) -> bool:
     """Whether that side sees it for the first time now: the complainant learns that it did."""
     if side.value in row.seen_by.split(","):
         return False
-    row.seen_by = f"{row.seen_by},{side.value}".strip(",")
-    await row.save(update_fields=["seen_by"])
+    before, row.seen_by = row.seen_by, f"{row.seen_by},{side.value}".strip(",")
+    # Of two that look at once one is the first.
+    if not await Complaint.filter(id=row.id, seen_by=before).update(seen_by=row.seen_by):
+        return False
     await add(actor, row, Act.SEEN, side)
     return True
 
