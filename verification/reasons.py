@@ -205,7 +205,7 @@ SENTENCES: Mapping[Reason, str] = MappingProxyType(
         Reason.SOUND_FORMAT: "这个文件不是录音。请您按“开始录音”再录一段。",
         Reason.SOUND_BROKEN: "这段录音不完整，听不了。请您再录一次。",
         Reason.SOUND_TOO_LONG: "录音最长一分钟。请您说短一点，再录一次。",
-        Reason.SOUND_TOO_LARGE: "录音太大了，最多 2 兆。请您说短一点，再录一次。",
+        Reason.SOUND_TOO_LARGE: "录音太大了，最多两兆。请您说短一点，再录一次。",
         Reason.CARD_COPY: "这是证件的复印件。请您拍证件原件。",
         Reason.CARD_TEMPORARY: "这是临时身份证。请您换用正式身份证，或者选择人工核验。",
         Reason.CARD_SCREEN: "这是从屏幕上翻拍的。请您拍证件原件。",
