@@ -226,7 +226,7 @@ async def test_a_complaint_stays_whole(client: Client) -> None:
     actors = {part: await people.actor(client, name) for part, name in names.items()}
     Machine.ground = Ground(asyncio.get_running_loop(), UUID(world.project_id), **actors)
     limits = settings(
-        max_examples=40, stateful_step_count=20, deadline=None, database=None, derandomize=True,
+        max_examples=200, stateful_step_count=30, deadline=None, database=None, derandomize=True,
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     await asyncio.to_thread(run_state_machine_as_test, Machine, settings=limits)

@@ -69,6 +69,7 @@ async def test_who_is_not_in_charge_transfers_it_and_the_clock_runs_on(world: Fi
     assert [each["id"] for each in await world.queue("neighbour")] == [one]
     assert [each["id"] for each in await world.queue("city")] == [one]
     assert await world.queue("county") == []
+    await world.go("2026-12-09")
     accepted = fine(await world.act(one, "acceptance", who="neighbour"))
     assert accepted["answer_by"] == before["answer_by"]
 
