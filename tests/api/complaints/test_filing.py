@@ -43,7 +43,7 @@ async def test_a_complaint_is_filed_numbered_and_told(world: Filed) -> None:
     assert (await world.client.get(row["photos"][0], as_="admin_a")).status_code == 403
     voice = await world.client.get(f"{OWN}/{row['id']}/voice", as_="zhang")
     assert (voice.content, voice.headers["content-type"]) == (VOICE[1], "audio/webm")
-    assert await StoredFile.filter(delete_after__gt="2029-01-01").count() == 3
+    assert await StoredFile.filter(delete_after__gt=sites.at("2029-01-01", "00:00")).count() == 3
     assert await AuditLine.filter(tag="complaint.filed", tenant_id=None).count() == 1
 
 
