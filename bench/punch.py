@@ -235,17 +235,17 @@ class _Bench:
         for connections in (32, 128):
             kept = self.found[f"postgres_{connections}"]
             # What is compared is measured right after one another: the machine's load changes.
-            remember(self.fresh, connections)
             kept.hello.append(_load.hello(self.hello, connections, seconds).per_s)
             kept.pgbench.append(
                 _pgbench.inserts_per_s(
                     self.postgres, "fresh", connections, seconds, self.options.workers
                 )
             )
+            remember(self.fresh, connections)
             kept.samples.append(measure(self.fresh, connections, seconds))
         kept = self.found["sqlite_32"]
-        remember(self.sqlite, 32)
         kept.hello.append(_load.hello(self.hello, 32, seconds).per_s)
+        remember(self.sqlite, 32)
         kept.samples.append(measure(self.sqlite, 32, seconds))
 
     def _compare(self) -> None:

@@ -12,6 +12,7 @@ from h5.views.public import (  # noqa: F401 - register their pages
     accounts,
     assets,
     codes,
+    photos,
     staff,
     staff_account,
     training_codes,

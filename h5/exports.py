@@ -56,7 +56,7 @@ async def export(actor: Actor, table: Table[R], query: Q, fetch: Fetch[Q, R]) ->
     above = say(key, title=title, at=words.moment_on_paper(now), n=len(rows))
     header = [say(heading) for heading, _ in table.columns]
     cells = [[cell(row) for _, cell in table.columns] for row in rows]
-    content = await asyncio.to_thread(write, header, cells, above=above)
+    content = await asyncio.to_thread(write, header, cells, above=above, name=title)
     name = say("components.export.file", title=title, day=clock.today().isoformat())
     return Download(content, XLSX, name)
 

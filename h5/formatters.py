@@ -22,6 +22,7 @@ class Formatters:
             "money": self.money,
             "day": self.day,
             "day_short": self.day_short,
+            "override": self.override,
             "month": self.month,
             "clock": self.clock,
             "moment": self.moment,
@@ -50,6 +51,11 @@ class Formatters:
     def day_short(self, day: date) -> str:
         """The date as it stands on paper, always with its year."""
         return self.t("format.date", year=day.year, month=day.month, day=day.day)
+
+    def override(self, until: date) -> str:
+        """Until when something may be missing, or since when it may not."""
+        over = "_over" if until < clock.today() else ""
+        return self.t(f"enterprise.workers.override{over}", day=self.day_short(until))
 
     def month(self, month: date) -> str:
         """The month of a date, with its year."""

@@ -32,6 +32,10 @@ class Typed:
             return next(iter(self.values.get(name, ())), "")
         return "" if default is None else str(default)
 
+    def every(self, name: str) -> tuple[str, ...]:
+        """All that was typed into, or ticked of, `name`."""
+        return tuple(self.values.get(name, ()))
+
     def has(self, name: str, value: str, default: bool = False) -> bool:
         """Whether the box or choice `name` with `value` is on."""
         sent = self.values or self.problem

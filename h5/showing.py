@@ -125,11 +125,13 @@ class Problems(ErrorHandler):
     def default(self, request: Request, exception: Exception) -> HTTPResponse:
         """The answer to an exception, in the form of what was asked."""
         document = self._documents.default(request, exception)
-        if not is_page(request.path) or is_for_script(request):
-            return document
-        problem = http.as_problem(exception)
         operation = getattr(request.route.ctx, "operation", None) if request.route else None
         each = operation if isinstance(operation, Page) else None
+        # What a code on paper leads to is beside the areas, and for people too.
+        for_people = is_page(request.path) or (each is not None and each.kind == "worker")
+        if not for_people or is_for_script(request):
+            return document
+        problem = http.as_problem(exception)
         view = ProblemPage(sentence=problem.words, again=problem.status >= 500)
         answer = shown(each, request, view)
         answer.status = document.status

@@ -9,6 +9,7 @@ from tortoise.migrations import operations as ops
 from api.kit.clock import now
 from api.kit.fields import InstantField
 from api.kit.ids import new_id
+from migrations import AddFilled
 
 UNIQUE: tuple[str, ...] = (
     "CREATE UNIQUE INDEX uq_team_acting_open ON team_acting_leader (team_id) "
@@ -66,7 +67,7 @@ class Migration(migrations.Migration):
             },
             bases=["Record"],
         ),
-        ops.AddField(
+        AddFilled(
             model_name="Member",
             name="nickname",
             field=fields.CharField(default="", max_length=8),

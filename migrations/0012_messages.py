@@ -9,6 +9,7 @@ from tortoise.migrations import operations as ops
 from api.kit.clock import now
 from api.kit.fields import InstantField
 from api.kit.ids import new_id
+from migrations import AddFilled
 
 UNIQUE: tuple[str, ...] = (
     "CREATE UNIQUE INDEX uq_subscribe_grant_lasting ON subscribe_grant (account_id, template) "
@@ -92,10 +93,15 @@ class Migration(migrations.Migration):
             bases=["Record"],
         ),
         *(
-            ops.AddField(model_name="Notice", name=name, field=field)
+            AddFilled(model_name="Notice", name=name, field=field)
             for name, field in (
                 ("wechat", fields.CharField(default="none", max_length=8)),
                 ("wechat_code", fields.CharField(default="", max_length=48)),
+            )
+        ),
+        *(
+            ops.AddField(model_name="Notice", name=name, field=field)
+            for name, field in (
                 ("wechat_at", _instant()),
                 ("digest_due_at", _instant()),
                 ("digest_id", fields.UUIDField(null=True)),
@@ -103,7 +109,7 @@ class Migration(migrations.Migration):
         ),
         ops.AddIndex(model_name="Notice", index=Index(fields=["digest_id"])),
         *(
-            ops.AddField(model_name="NoticeSettings", name=name, field=field)
+            AddFilled(model_name="NoticeSettings", name=name, field=field)
             for name, field in (
                 ("wechat_messages", fields.BooleanField(default=True)),
                 ("digest_by", fields.CharField(default="wechat", max_length=8)),

@@ -56,6 +56,9 @@ class Store(Protocol):
     def fresh(self) -> str:
         """The URL of a new database with every migration applied."""
 
+    def empty(self) -> str:
+        """The URL of a new database with nothing in it."""
+
     def redis_url(self) -> str:
         """The URL of Redis, or empty for the embedded cache."""
 
@@ -77,6 +80,9 @@ class SqliteStore:
         file = self._folder / f"{uuid4().hex}.db"
         shutil.copy(self._template, file)
         return f"sqlite://{file}"
+
+    def empty(self) -> str:
+        return f"sqlite://{self._folder / uuid4().hex}.db"
 
     def redis_url(self) -> str:
         return ""
@@ -126,6 +132,9 @@ class PostgresStore:
             return self._clean.pop()
         name = f"t{uuid4().hex}"
         return _tortoise(self._postgres.create_database(name, "template_gongyou"))
+
+    def empty(self) -> str:
+        return _tortoise(self._postgres.create_database(f"t{uuid4().hex}"))
 
     def redis_url(self) -> str:
         return self._redis.url()

@@ -43,6 +43,7 @@ POSITION = (
 BY_HAND = "已登记，等劳资专管员确认。"
 
 
+@lru_cache(maxsize=16384)
 def workday_id(worker_id: UUID, project_id: UUID, day: str) -> UUID:
     """The id of a worker's day on a project, known before the day is."""
     return uuid5(WORKDAYS, f"{worker_id}:{project_id}:{day}")

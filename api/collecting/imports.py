@@ -38,6 +38,8 @@ COLUMNS = {
     "联系电话": "phone",
     "工种": "trade",
 }
+LABELS = {field: label for label, field in reversed(COLUMNS.items())}
+"""The columns by what they hold, as the template heads them."""
 TEMPLATE = ("姓名", "证件号码", "手机号", "工种")
 NEEDED = {"name": "姓名", "id_number": "证件号码"}
 REPEATED = FieldError(
@@ -189,9 +191,8 @@ async def as_sheet(report: WorkerImport) -> bytes:
 
 
 def _sentences(errors: list[dict[str, Any]]) -> str:
-    labels = {field: label for label, field in reversed(COLUMNS.items())}
     return " ".join(
-        f"{labels[e['path']]}：{e['message']}" if e["path"] in labels else e["message"]
+        f"{LABELS[e['path']]}：{e['message']}" if e["path"] in LABELS else e["message"]
         for e in errors
     )
 

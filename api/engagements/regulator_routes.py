@@ -42,7 +42,7 @@ async def count_region(actor: Actor, query: CountQuery) -> CountsOut:
     errors=(OutsideRegion,),
 )  # fmt: skip
 async def show_training_shares(actor: Actor, query: SharesQuery) -> SharesOut:
-    """The share of the trained among those on site, by project, enterprise or trade."""
+    """The share of the trained among those on site, by project, enterprise, trade or kind."""
     permission = Permission.REGULATOR_TRAININGS_READ
     _, whole, parts = await trained.shares(actor, permission, query.region, query.by)
     return SharesOut(

@@ -7,7 +7,9 @@ from enum import StrEnum, unique
 from typing import Any
 from uuid import UUID
 
+from tortoise.expressions import Subquery
 from tortoise.functions import Count
+from tortoise.queryset import QuerySet
 
 from api.codes import service as codes
 from api.codes.service import Dictionary
@@ -21,6 +23,7 @@ from api.kit.scope import scope_of, within
 from api.kit.transaction import transaction
 from api.permissions import Permission
 from api.projects import service as projects
+from api.training import service as training
 
 MOST = 100
 """How many lines a table of shares has at most, those with the most untrained first."""
@@ -46,6 +49,8 @@ class By(StrEnum):
     PROJECT = "project"
     ENTERPRISE = "enterprise"
     TRADE = "trade"
+    KIND = "kind"
+    """A row for each kind of training: who ever had one. Here a person counts once."""
 
     @property
     def column(self) -> str:
@@ -81,7 +86,7 @@ def share_of(part: int, whole: int) -> str | None:
 async def shares(
     actor: Actor, permission: Permission, region: str | None, by: By
 ) -> tuple[str, Share, list[Share]]:
-    """The region, its share, and those by project, enterprise or trade. OutsideRegion.
+    """The region, its share, and those by project, enterprise, trade or kind. OutsideRegion.
 
     Three statements, whatever the region's size.
     """
@@ -92,16 +97,27 @@ async def shares(
     people = queries.visible(Engagement, actor, permission).filter(
         **within("region", wanted), state=State.ON_SITE.value
     )
+    counts, found = await (_by_kind(people) if by is By.KIND else _by_column(people, by))
+    return wanted, Share(wanted, codes.region_name(wanted) or "", *counts), found
+
+
+async def _by_column(people: QuerySet[Engagement], by: By) -> tuple[tuple[int, int], list[Share]]:
     counted = people.annotate(n=Count("id"), t=Count("trained_on")).group_by(by.column)
     rows = await counted.values_list(by.column, "n", "t")
-    whole = Share(
-        wanted, codes.region_name(wanted) or "", sum(n for _, n, _ in rows),
-        sum(t for _, _, t in rows),
-    )  # fmt: skip
+    whole = (sum(n for _, n, _ in rows), sum(t for _, _, t in rows))
     shown = sorted(rows, key=lambda each: (each[2] - each[1], str(each[0])))[:MOST]
     names = await _names(by, [key for key, _, _ in shown])
-    found = [Share(str(key), names.get(str(key), str(key)), n, t) for key, n, t in shown]
-    return wanted, whole, found
+    return whole, [Share(str(key), names.get(str(key), str(key)), n, t) for key, n, t in shown]
+
+
+async def _by_kind(people: QuerySet[Engagement]) -> tuple[tuple[int, int], list[Share]]:
+    counted = people.annotate(
+        n=Count("id"), t=Count("trained_on"), p=Count("worker_id", distinct=True)
+    )
+    [(periods, taught, persons)] = await counted.values_list("n", "t", "p")
+    held = await training.held_by_kind(Subquery(people.values("worker_id")))
+    rows = [Share(kind.value, kind.called, persons, number) for kind, number in held.items()]
+    return (periods, taught), sorted(rows, key=lambda row: -row.untrained)
 
 
 async def _names(by: By, keys: list[Any]) -> Mapping[str, str]:

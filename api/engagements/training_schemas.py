@@ -42,7 +42,7 @@ class SharesQuery(Query):
 
 
 class ShareOut(Out):
-    """Trained on site / on site (SC-P3). `id` a region's or trade's code, or a thing's id."""
+    """Trained on site / on site (SC-P3). `id`: a region's or trade's code, a kind, or an id."""
 
     id: str
     name: str
@@ -65,7 +65,7 @@ class ShareOut(Out):
 
 
 class SharesOut(ShareOut):
-    """The region's share, and those by project, enterprise or trade: most untrained first."""
+    """The region's share, and those by project, enterprise, trade or kind: most untrained first."""
 
     by: By
     parts: list[ShareOut]

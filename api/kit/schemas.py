@@ -72,10 +72,16 @@ def _shown(text: str) -> str:
     return text
 
 
+def _one_line(text: str) -> str:
+    if "\n" in _shown(text):
+        raise ValueError("只写一行。请去掉换行。")
+    return text
+
+
 Line = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=100),
-    AfterValidator(_shown),
+    AfterValidator(_one_line),
 ]
 """One line of text that people write: a title, a name of a thing."""
 
@@ -101,6 +107,9 @@ WORDS = {
     "json_invalid": "内容读不出来。请重新提交。",
     "enum": "只能从给出的选项里选。",
     "literal_error": "只能从给出的选项里选。",
+    "decimal_max_places": "最多写 {decimal_places} 位小数。请改短。",
+    "decimal_max_digits": "数太大了。请检查。",
+    "decimal_whole_digits": "数太大了。请检查。",
     "too_long": "太多了。请分几次提交。",
     "too_short": "至少要有一项。",
 }
@@ -131,7 +140,7 @@ class _Repeated(Exception):
 
 def _refuse_repeated(raw: bytes) -> None:
     try:
-        json.loads(raw, object_pairs_hook=_once_each)
+        _reader.decode(raw.decode())
     except _Repeated:
         fault = FieldError("", "field.repeated", "填了两次。请只填一次。")
         raise Invalid(errors=(fault,)) from None
@@ -142,6 +151,9 @@ def _refuse_repeated(raw: bytes) -> None:
 def _once_each(pairs: list[tuple[str, Any]]) -> None:
     if len({name for name, _ in pairs}) != len(pairs):
         raise _Repeated
+
+
+_reader = json.JSONDecoder(object_pairs_hook=_once_each)
 
 
 def parse_fields(model: type[M], values: Mapping[str, Any], *, strict: bool | None = None) -> M:
@@ -187,4 +199,4 @@ def _path(parts: tuple[int | str, ...]) -> str:
 def _words(fault: Any) -> str:
     if fault["type"] == "value_error":
         return str(fault["ctx"]["error"])
-    return WORDS.get(fault["type"], "填得不对。请检查后重填。")
+    return WORDS.get(fault["type"], "填得不对。请检查后重填。").format(**fault.get("ctx", {}))

@@ -12,8 +12,12 @@ _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
 _WIDTH = 24
 
 
-def write(header: Sequence[str], rows: Iterable[Sequence[Cell]], *, above: str = "") -> bytes:
+def write(
+    header: Sequence[str], rows: Iterable[Sequence[Cell]], *, above: str = "", name: str = ""
+) -> bytes:
     """An XLSX file: `above` in the first line if given, then the header, then the rows.
+
+    The sheet is called `name`: at most 31 characters, none of `[]:*?/\\`.
 
     Texts that a spreadsheet might execute begin with `'`; numbers are cells that can be summed.
     """
@@ -21,7 +25,7 @@ def write(header: Sequence[str], rows: Iterable[Sequence[Cell]], *, above: str =
     # Each row is on the disk as soon as the next begins: the sheet never stands in memory whole.
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(content, options)
-    sheet = book.add_worksheet()
+    sheet = book.add_worksheet(name or None)
     as_text, bold = book.add_format({"num_format": "@"}), book.add_format({"bold": True})
     as_number = book.add_format({"num_format": "General", "align": "right"})
     # Whatever is typed below stays text too: a column of numbers would lose their last digits.

@@ -205,7 +205,7 @@ KINDS: dict[str, Kind] = {
     ),
     "training.open": Kind(
         "有新课等您学",
-        "“{enterprise}”开了一门安全课。请打开“培训”，有空就学，退出也不丢学时。",
+        "“{enterprise}”开了“{course}”。请打开看看，有空就学，退出也不丢学时。",
     ),
     "training.recorded": Kind(
         "给您记了一次培训",
@@ -275,7 +275,7 @@ KINDS: dict[str, Kind] = {
     ),
     "workday.roll_called": Kind(
         "班组长给您点了名",
-        "{leader}点名，把您登记为 {date} 在“{project}”上工。您没来或时间不对，请打开这一天看看。",
+        "{leader}点名，给您登记了{date}在“{project}”上工。您没来或时间不对，请打开这一天看看。",
     ),
     "workday.settled": Kind(
         "您的出勤异议有结果了",

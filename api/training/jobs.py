@@ -3,7 +3,7 @@
 from datetime import date, time, timedelta
 from uuid import UUID
 
-from tortoise.expressions import Q
+from tortoise.expressions import Q, Subquery
 
 from api.audit import service as audit
 from api.audit.tags import Tag
@@ -11,7 +11,7 @@ from api.kit import clock, jobs
 from api.kit.actor import SYSTEM
 from api.kit.transaction import transaction
 from api.notices import service as notices
-from api.training.models import Certificate, Course, Progress, Training
+from api.training.models import Certificate, Course, CourseVersion, Progress, Training
 from api.training.sites import sites
 from api.workers import service as workers
 
@@ -67,12 +67,10 @@ async def tell_learners(course_id: str) -> None:
         return
     places = await sites().taught_by(course.enterprise_id, course.project_id)
     accounts = await workers.accounts_of({each.worker_id for each in places})
+    params = {"enterprise": str(course.enterprise_id), "course": str(course.id)}
     async with transaction():
         for account_id in sorted(set(accounts.values())):
-            notices.tell(
-                SYSTEM, account_id, "training.open", {"enterprise": str(course.enterprise_id)},
-                about=("course", course.id),
-            )  # fmt: skip
+            notices.tell(SYSTEM, account_id, "training.open", params, about=("course", course.id))
 
 
 @jobs.regular("training.remind_expiry", at=time(8, 10))
@@ -96,3 +94,13 @@ async def _remind(row: Certificate, today: date) -> None:
                 about=("certificate", row.id),
             )  # fmt: skip
     await Certificate.filter(id=row.id).update(reminded_on=today)
+
+
+async def titles(ids: set[UUID]) -> dict[UUID, str]:
+    """What courses are called as they are taught; one statement."""
+    taught = Course.filter(id__in=list(ids)).values("current_id")
+    rows = CourseVersion.filter(id__in=Subquery(taught)).only("id", "course_id", "title")
+    return {row.course_id: row.title for row in await rows}
+
+
+notices.resolve("course", titles)

@@ -21,6 +21,22 @@ class TrainingKind(StrEnum):
     YEARLY = "yearly"
     SPECIAL = "special"
 
+    @property
+    def called(self) -> str:
+        """What people call it."""
+        return CALLED[self]
+
+
+CALLED = {
+    TrainingKind.COMPANY: "公司级教育",
+    TrainingKind.ENTRY: "项目级教育",
+    TrainingKind.TEAM: "班组级教育",
+    TrainingKind.RETRAINING: "重新培训",
+    TrainingKind.POST_CHANGE: "换岗培训",
+    TrainingKind.YEARLY: "年度培训",
+    TrainingKind.SPECIAL: "特种作业培训",
+}
+
 
 class Training(Record):
     """A safety training of one worker on a project, as the enterprise recorded it.

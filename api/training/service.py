@@ -6,6 +6,9 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from tortoise.expressions import Subquery
+from tortoise.functions import Count
+
 from api.audit import service as audit
 from api.audit.tags import Tag
 from api.enterprises import service as enterprises
@@ -39,6 +42,7 @@ __all__ = [
     "employer",
     "entry_levels",
     "has_entry_training",
+    "held_by_kind",
     "holds_certificate",
     "hours_by_kind",
     "record",
@@ -136,6 +140,13 @@ async def has_entry_training(
     """Whether so many hours of the project's entry training count for the worker today."""
     found = await entry_levels(worker_id, project_id, enterprise_id, clock.today())
     return found.project >= hours
+
+
+async def held_by_kind(people: Subquery) -> dict[TrainingKind, int]:
+    """How many of these workers, a query of their ids, ever had a training of each kind."""
+    rows = Training.filter(worker_id__in=people).annotate(n=Count("worker_id", distinct=True))
+    found = await rows.group_by("kind").values_list("kind", "n")
+    return {kind: dict(found).get(kind.value, 0) for kind in TrainingKind}
 
 
 async def trained_since(worker_id: UUID, first: date, last: date) -> bool:

@@ -94,14 +94,16 @@ def _employer(periods: Sequence[Engagement], day: date) -> UUID | None:
     return newest[0].enterprise_id if newest else None
 
 
-async def entry(actor: Actor, entry_id: UUID, *, lock: bool = False) -> tuple[LogEntry, bool]:
-    """An entry that the actor may read, and whether it stands in a book of his. NoSuchEntry."""
+async def entry(
+    actor: Actor, entry_id: UUID, *, lock: bool = False
+) -> tuple[LogEntry, frozenset[Book]]:
+    """An entry that the actor may read, and which of the two books are his. NoSuchEntry."""
     rows = LogEntry.filter(id=entry_id)
     row = await (rows.select_for_update() if lock else rows).first()
     books = await _books(actor, row) if row else frozenset()
     if row is None or not books:
         raise NoSuchEntry
-    return row, row.book in books
+    return row, books
 
 
 async def line(

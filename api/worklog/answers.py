@@ -34,12 +34,16 @@ class ProjectNameOut(Out):
 
 
 class LogEntryOut(Out):
-    """An entry of one book. Hours and 工 as decimal strings; `written_by`: a name, masked."""
+    """An entry of one book. Hours and 工 as decimal strings; `written_by`: a name, masked.
+
+    `nickname`: what the team calls the worker, to who leads it; empty to himself.
+    """
 
     id: UUID
     book: Book
     team_id: UUID
     worker_name: str
+    nickname: str
     project: ProjectNameOut
     day: dt.date
     kind: Kind
@@ -99,6 +103,7 @@ class LogLineOut(Out):
     """Both books of one worker, day, project and kind, beside what the punches amount to.
 
     `punched_units` and `punched_state` are those of his work day there; None without one.
+    `worker_kept_at`, `leader_kept_at`: when that side stood by its book, also by an empty one.
     """
 
     id: UUID
@@ -113,9 +118,17 @@ class LogLineOut(Out):
     open: bool
     worker: SumOut | None
     leader: SumOut | None
+    worker_kept_at: datetime | None
+    leader_kept_at: datetime | None
     workday_id: UUID | None
     punched_units: str | None
     punched_state: str | None
+
+
+class TeamLogLineOut(LogLineOut):
+    """The same inside the team; `nickname`: what it calls the worker, to who leads it."""
+
+    nickname: str
 
 
 class OfficeLogLineOut(LogLineOut):
@@ -178,6 +191,7 @@ class MemberFiguresOut(Out):
 
     member_id: UUID
     name: str
+    nickname: str
     worker: FiguresOut
     leader: FiguresOut
     differing: int
@@ -189,6 +203,7 @@ class SheetRowOut(Out):
 
     member_id: UUID
     name: str
+    nickname: str
     recorded: bool
     recorded_units: str
     part: str
@@ -237,6 +252,7 @@ class PairOut(Out):
     team_name: str
     member_id: UUID | None
     name: str
+    nickname: str
     worker: TemplateOut
     leader: TemplateOut
     same: bool
@@ -262,13 +278,16 @@ def sums_of(row: LogLine, book: Book) -> SumOut | None:
     )
 
 
-def entry_fields(row: LogEntry, worker: str, project: str, written_by: str) -> dict[str, object]:
+def entry_fields(
+    row: LogEntry, worker: str, project: str, written_by: str, nickname: str = ""
+) -> dict[str, object]:
     """What every reader of an entry sees, with the names that the caller looked up."""
     return {
         "id": row.id,
         "book": row.book,
         "team_id": row.team_id,
         "worker_name": worker,
+        "nickname": nickname,
         "project": ProjectNameOut(id=row.project_id, name=project),
         "day": row.day,
         "kind": row.kind,

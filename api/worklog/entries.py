@@ -85,8 +85,8 @@ async def remove(actor: Actor, entry_id: UUID) -> None:
 
 
 async def _own(actor: Actor, entry_id: UUID) -> LogEntry:
-    row, own = await access.entry(actor, entry_id, lock=True)
-    if not own:
+    row, books = await access.entry(actor, entry_id, lock=True)
+    if row.book not in books:
         raise NotYourBook
     if row.removed_at is not None:
         raise AlreadyRemoved

@@ -141,6 +141,7 @@ async def of_team(
         MemberFiguresOut(
             member_id=each.id,
             name=names.get(each.worker_id, ""),
+            nickname=each.nickname,
             worker=figures(by_worker[each.worker_id], Book.WORKER),
             leader=figures(by_worker[each.worker_id], Book.LEADER),
             differing=sum(_is_open(row) for row in by_worker[each.worker_id]),

@@ -23,6 +23,7 @@ from api.worklog.answers import (
     OfficeLogLineOut,
     PairOut,
     ProjectNameOut,
+    TeamLogLineOut,
     TemplateOut,
     change_out,
     entry_fields,
@@ -59,7 +60,7 @@ async def team_entries(
         worker_id=await _worker_of(team_id, query.member_id),
     )  # fmt: skip
     found, cursor = await page(rows, query)
-    return await _entries(found), cursor
+    return await _entries(found, await teams.nicknames(team_id)), cursor
 
 
 async def _worker_of(team_id: UUID, member_id: UUID | None) -> UUID | None:
@@ -71,7 +72,11 @@ async def _worker_of(team_id: UUID, member_id: UUID | None) -> UUID | None:
     return UUID(str(found[member_id].worker_id))
 
 
-async def _entries(rows: Sequence[LogEntry]) -> list[LogEntryOut]:
+async def _entries(
+    rows: Sequence[LogEntry], called: Mapping[UUID, str] | None = None
+) -> list[LogEntryOut]:
+    """The entries with names; `called`: the nicknames, for who leads the team."""
+    called = called or {}
     people = await workers.masked_names({row.worker_id for row in rows})
     sites = await projects.names({row.project_id for row in rows})
     writers = await workers.masked_names_of_accounts({row.written_by for row in rows})
@@ -82,6 +87,7 @@ async def _entries(rows: Sequence[LogEntry]) -> list[LogEntryOut]:
                 people.get(row.worker_id, ""),
                 sites.get(row.project_id, ""),
                 writers.get(row.written_by, ""),
+                called.get(row.worker_id, ""),
             )
         )
         for row in rows
@@ -90,7 +96,9 @@ async def _entries(rows: Sequence[LogEntry]) -> list[LogEntryOut]:
 
 async def entry(actor: Actor, entry_id: UUID) -> LogEntryWholeOut:
     """One entry of one of the actor's two books, with its history. NoSuchEntry."""
-    row, own = await access.entry(actor, entry_id)
+    row, books = await access.entry(actor, entry_id)
+    own = row.book in books
+    called = await _called(row.team_id, books)
     changes = await queries.history([row.id])
     people = await workers.masked_names({row.worker_id})
     sites = await projects.names({row.project_id})
@@ -101,11 +109,26 @@ async def entry(actor: Actor, entry_id: UUID) -> LogEntryWholeOut:
         people.get(row.worker_id, ""),
         sites.get(row.project_id, ""),
         writers.get(row.written_by, ""),
+        called.get(row.worker_id, ""),
     )
     history = [change_out(each, writers.get(each.account_id, "")) for each in changes]
     return LogEntryWholeOut.model_validate(
         {**fields, "own": own and row.removed_at is None, "history": history}
     )
+
+
+async def _called(team_id: UUID, books: frozenset[Book]) -> Mapping[UUID, str]:
+    """The nicknames of the team, for whose book is the leader's."""
+    return await teams.nicknames(team_id) if Book.LEADER in books else {}
+
+
+def _inside(
+    rows: Sequence[LogLine], shown: Sequence[LogLineOut], called: Mapping[UUID, str]
+) -> list[TeamLogLineOut]:
+    return [
+        TeamLogLineOut(nickname=called.get(row.worker_id, ""), **dict(line))
+        for row, line in zip(rows, shown, strict=True)
+    ]
 
 
 async def own_lines(actor: Actor, query: LogQuery) -> tuple[list[LogLineOut], str | None]:
@@ -121,16 +144,17 @@ async def own_lines(actor: Actor, query: LogQuery) -> tuple[list[LogLineOut], st
 
 async def team_lines(
     actor: Actor, team_id: UUID, query: TeamLogQuery
-) -> tuple[list[LogLineOut], str | None]:
+) -> tuple[list[TeamLogLineOut], str | None]:
     """A page of a team's lines, for its leader. NoSuchTeam, NotLeader, NoSuchMember."""
-    await teams.led(actor, team_id)
+    lead = await teams.led(actor, team_id)
     rows = queries.narrowed(
         queries.in_month(queries.lines_of_team(team_id), query.month),
         day=query.day, project_id=query.project_id, kind=query.kind,
         worker_id=await _worker_of(team_id, query.member_id),
     )  # fmt: skip
     found, cursor = await page(queries.differing(rows) if query.differing else rows, query)
-    return await lines(found), cursor
+    shown = await lines(found, groups={team_id: lead.team.name})
+    return _inside(found, shown, await teams.nicknames(team_id)), cursor
 
 
 async def office_lines(
@@ -155,10 +179,11 @@ async def beside(actor: Actor, worker_id: UUID, project_id: UUID, day: date) -> 
     return await lines(await rows.order_by("kind", "unit"))
 
 
-async def line(actor: Actor, line_id: UUID) -> tuple[LogLineOut, frozenset[Book]]:
+async def line(actor: Actor, line_id: UUID) -> tuple[TeamLogLineOut, frozenset[Book]]:
     """One line of the actor's books, and which of them are his. NoSuchLine."""
     row, books = await access.line(actor, line_id)
-    return (await lines([row]))[0], books
+    called = await _called(row.team_id, books)
+    return _inside([row], await lines([row]), called)[0], books
 
 
 async def entries_on(actor: Actor, line_id: UUID) -> list[LogEntryOut]:
@@ -225,6 +250,8 @@ def _line(row: LogLine, team: str, person: str, site: str, day: Workday | None) 
         open=row.difference != "same" and not both_stand,
         worker=sums_of(row, Book.WORKER),
         leader=sums_of(row, Book.LEADER),
+        worker_kept_at=row.worker_kept_at,
+        leader_kept_at=row.leader_kept_at,
         workday_id=day.id if day else None,
         punched_units=str(day.units if day.decided_at else day.found_units) if day else None,
         punched_state=day.state.value if day else None,
@@ -258,7 +285,7 @@ async def own_pair(actor: Actor, team_id: UUID) -> PairOut:
     worker = TemplateOut.of(found.get((worker_id, Book.WORKER)))
     leader = TemplateOut.of(found.get((worker_id, Book.LEADER)))
     return PairOut(
-        team_id=team_id, team_name=names.get(team_id, ""), member_id=None, name="",
+        team_id=team_id, team_name=names.get(team_id, ""), member_id=None, name="", nickname="",
         worker=worker, leader=leader, same=_same(worker, leader),
     )  # fmt: skip
 
@@ -280,8 +307,8 @@ async def team_pairs(
         pairs.append(
             PairOut(
                 team_id=team_id, team_name=groups.get(team_id, ""), member_id=each.id,
-                name=names.get(each.worker_id, ""), worker=worker, leader=leader,
-                same=_same(worker, leader),
+                name=names.get(each.worker_id, ""), nickname=each.nickname,
+                worker=worker, leader=leader, same=_same(worker, leader),
             )
         )  # fmt: skip
     return pairs, cursor

@@ -169,6 +169,7 @@ def _row(
     return SheetRowOut(
         member_id=member.id,
         name=name,
+        nickname=member.nickname,
         recorded=bool(today),
         recorded_units=plain(sum((row.units for row in today), rules.ZERO)),
         part=last.part if last and last.part else "whole",

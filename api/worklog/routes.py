@@ -17,6 +17,7 @@ from api.worklog.answers import (
     LogLineOut,
     PairOut,
     SpanOut,
+    TeamLogLineOut,
 )
 from api.worklog.schemas import (
     DecisionIn,
@@ -86,7 +87,7 @@ async def list_lines(actor: Actor, query: LogQuery) -> Page[LogLineOut]:
 
 
 @route(blueprint, "GET", LINE, permission=READ, errors=(errors.NoSuchLine,))
-async def show_line(actor: Actor, line_id: UUID) -> LogLineOut:
+async def show_line(actor: Actor, line_id: UUID) -> TeamLogLineOut:
     """One line of both books, for either side."""
     return (await reading.line(actor, line_id))[0]
 
@@ -95,7 +96,7 @@ async def show_line(actor: Actor, line_id: UUID) -> LogLineOut:
     blueprint, "POST", f"{LINE}/decisions", permission=UPDATE,
     errors=(errors.NoSuchLine, errors.NotYourBook, errors.NothingToAccept, errors.DayOutOfSpan),
 )  # fmt: skip
-async def decide_line(actor: Actor, line_id: UUID, body: DecisionIn) -> LogLineOut:
+async def decide_line(actor: Actor, line_id: UUID, body: DecisionIn) -> TeamLogLineOut:
     """Accept what the other side wrote 用他的, or stand by one's own 留我的; the other is told."""
     decide = deciding.accept if body.decision == "accept" else deciding.keep
     row = await decide(actor, line_id, body.book)

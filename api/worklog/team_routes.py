@@ -16,12 +16,12 @@ from api.teams.errors import NoSuchMember, NoSuchTeam, NotLeader
 from api.worklog import entries, errors, exporting, figures, reading, roll_calls, templates
 from api.worklog.answers import (
     LogEntryOut,
-    LogLineOut,
     ManyEntriesOut,
     MemberFiguresOut,
     PairOut,
     RollCallOut,
     SheetOut,
+    TeamLogLineOut,
 )
 from api.worklog.schemas import (
     ManyEntriesIn,
@@ -74,7 +74,7 @@ async def list_team_entries(actor: Actor, team_id: UUID, query: TeamLogQuery) ->
 
 
 @route(blueprint, "GET", f"{TEAM}/lines", permission=READ, errors=(*LEADING, NoSuchMember))
-async def list_team_lines(actor: Actor, team_id: UUID, query: TeamLogQuery) -> Page[LogLineOut]:
+async def list_team_lines(actor: Actor, team_id: UUID, query: TeamLogQuery) -> Page[TeamLogLineOut]:
     """Both books of the team side by side, beside the punches."""
     items, cursor = await reading.team_lines(actor, team_id, query)
     return Page(items=items, next_cursor=cursor)

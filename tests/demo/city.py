@@ -39,6 +39,8 @@ async def build() -> None:
     await month.go_by(hands)
     await books.keep(hands)
     await grievances.settle(crew, hands)
+    acts.passed(days=0)
+    await crews.settle_in(hands)
 
 
 async def _settle(crew: Crew) -> dict[str, UUID]:

@@ -13,8 +13,9 @@ from api.engagements.models import Engagement
 from api.engagements.schemas import EntryIn, OverrideIn, RegisterIn
 from api.kit import clock
 from api.kit.actor import Actor
-from api.teams import invitations, membership
-from api.teams.schemas import InvitationIn, TeamIn
+from api.teams import acting, invitations, membership, nicknames
+from api.teams import service as teams
+from api.teams.schemas import ActingIn, InvitationIn, TeamIn
 from api.training import service as training
 from api.training.schemas import CertificateIn, TrainingIn
 from api.workers import service as workers
@@ -30,6 +31,10 @@ UNPAPERED = 4
 """Which of the electricians has no certificate yet and enters by an override."""
 UNTAUGHT = ("夜间杂工班", 5)
 """Who enters by an override before his safety training."""
+NICKNAMES = {1: "小唐", 3: "大个子"}
+"""What the first team calls some of its members, by their place."""
+STANDS_IN, TERM_DAYS = 3, 14
+"""Who leads the first team beside its leader, and for how long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,3 +197,23 @@ async def _override(office: Office, period: Engagement, reason: str) -> Engageme
     return await moving.enter(
         office.site.manager, office.site.id, period.id, EntryIn(override=override)
     )
+
+
+async def settle_in(hands: Hands) -> None:
+    """The first team has nicknames, and an acting leader from today."""
+    leader = hands[0, 0]
+    team_id, today = leader.period.team_id, clock.today()
+    if team_id is None:
+        return
+    members = {row.worker_id: row.id for row in await teams.roster(team_id, today)}
+    for place, nickname in NICKNAMES.items():
+        member_id = members[hands[0, place].worker_id]
+        await nicknames.call(leader.actor, team_id, member_id, nickname)
+    deputy = hands[0, STANDS_IN]
+    term: dict[str, Any] = {
+        "member_id": members[deputy.worker_id],
+        "from_on": today,
+        "to_on": today + timedelta(days=TERM_DAYS),
+    }
+    offered = await acting.name(leader.actor, team_id, acts.sent(ActingIn, term))
+    await acting.accept(deputy.actor, team_id, offered.id)

@@ -72,7 +72,7 @@ async def test_nothing_ticked_is_said_and_filters_stay(
     action = f"{CONFIRM}?project_id={project_id}"
     again = await visitor.send(seen, action, reason="写了一半")
     assert again.status == 422
-    assert "要处理的天" in again.text
+    assert "要处理的天：一天都没勾" in again.text
     assert again.form(action).values["reason"] == ["写了一半"]
 
 
@@ -85,6 +85,8 @@ async def test_many_are_rejected_with_a_reason_that_the_worker_reads(
     again = await visitor.send(seen, "/enterprise/days/reject", id=[day_id])
     assert again.status == 422
     assert "要写明原因" in again.text
+    assert again.form(f"{CONFIRM}").values["id"] == [day_id], "what was ticked stays so"
+    assert '<details class="confirm" open>' in again.html
     assert await state_of(day_id) is State.PENDING
     after = await visitor.send(
         seen, "/enterprise/days/reject", id=[day_id], reason="当天没来工地", once="other-one"

@@ -169,6 +169,7 @@ async def test_a_file_is_imported_and_reported_row_by_row(visitor: Visitor, clie
     assert "导入完成" in report.text
     assert "第 4 行" in report.text
     assert "有错" in report.text
+    assert "证件号码：证件号码里有一位填错了" in report.text
     twice = await visitor.send(seen, "/enterprise/imports", files=files)
     assert twice.path == report.path
     assert "510107199001010000" not in report.html

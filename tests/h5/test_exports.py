@@ -39,6 +39,7 @@ async def taken(visitor: Visitor, page: str, to: str) -> list[list[Any]]:
 
 def read(content: bytes) -> list[list[Any]]:
     book = python_calamine.load_workbook(io.BytesIO(content))
+    assert book.sheet_names != ["Sheet1"], "a sheet is called what it lists"
     return [list(row) for row in book.get_sheet_by_index(0).to_python()]
 
 

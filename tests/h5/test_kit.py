@@ -2,13 +2,16 @@
 
 import gzip
 import re
+from datetime import timedelta
 
 import pytest
 
+from api.kit import clock
 from h5 import cookies
+from h5.formatters import Formatters
 from h5.forms import Typed
 from h5.pages import local
-from h5.texts import MissingText, lengthened, texts
+from h5.texts import CHINESE, MissingText, lengthened, texts
 from tests.h5.visiting import Visitor
 
 
@@ -203,3 +206,9 @@ def test_the_pseudo_locale_is_two_fifths_longer() -> None:
 def test_before_the_first_try_the_default_stands() -> None:
     assert Typed().value("name", "x") == "x"
     assert Typed(values={"other": ("1",)}).value("name", "x") == ""
+
+
+def test_an_override_counts_through_its_last_day() -> None:
+    words, today = Formatters(texts(CHINESE)), clock.today()
+    assert words.override(today).startswith("特批到")
+    assert words.override(today - timedelta(days=1)).endswith("已到期")

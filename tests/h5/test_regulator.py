@@ -47,6 +47,7 @@ async def test_the_parts_of_a_city_are_its_counties(visitor: Visitor) -> None:
     below = await visitor.get("/regulator/?region=510107")
     assert below.status == 200
     assert "/regulator/?region=510100" in below.links
+    assert "/regulator/projects?region=510107" in below.links
 
 
 async def test_a_wrong_filter_is_refused_in_words(visitor: Visitor) -> None:

@@ -136,6 +136,9 @@ async def test_a_certificate_is_shown_and_checked(visitor: Visitor, client: Clie
     assert "张*例" in seen.text and "在有效期内" in seen.text and "A012" not in seen.html
     seen = await visitor.get("/certificates/nothing")
     assert seen.status == 404 and "重新出示二维码" in seen.text
+    # To whoever scans it a code that is none is a page as well.
+    for path in ("/certificates/nothing", "/training-records/nothing", "/boards/nothing"):
+        assert "<main" in (await visitor.get(path)).html, path
 
 
 async def test_a_session_is_held_and_the_untrained_are_fewer(

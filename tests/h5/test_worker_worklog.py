@@ -105,6 +105,17 @@ async def test_differences_are_settled_by_two_buttons(world: Books, zhang: Visit
     assert "两边记的都一样" in (await zhang.get(f"{WORKLOG}/differences")).text
 
 
+async def test_who_wrote_nothing_stands_by_that(world: Books, zhang: Visitor) -> None:
+    made(await world.write_of(units="1"))
+    [line] = await LogLine.all()
+    path = f"{WORKLOG}/lines/{line.id}"
+    seen = await zhang.get(path)
+    assert "没打卡" in seen.text
+    kept = await zhang.send(seen, f"{path}/keep")
+    assert "工人看过，留他自己的" in kept.text
+    assert f"{path}/keep" not in kept.html and f"{path}/accept" in kept.html
+
+
 async def test_advances_are_confirmed_one_by_one(world: Books, zhang: Visitor) -> None:
     made(await world.write_of(kind="advance", amount_fen=50000))
     seen = await zhang.get(f"{WORKLOG}/money")
@@ -163,6 +174,12 @@ async def test_nobody_ticked_is_a_fault(world: Books, leader: Visitor) -> None:
     path = f"/h5/teams/{world.team_id}/roll-call"
     seen = await leader.send(await leader.get(path), path)
     assert seen.status == 422
+
+
+async def test_a_day_long_ago_says_which_days_there_are(world: Books, leader: Visitor) -> None:
+    path = f"/h5/teams/{world.team_id}/roll-call"
+    seen = await leader.send(await leader.get(path), path, member=world.member_id, day="2019-12-31")
+    assert seen.status == 409 and "前 3 天" in seen.text and "至少要有一项" not in seen.text
 
 
 async def test_the_leader_writes_for_many_and_sees_everybodys_figures(

@@ -13,9 +13,9 @@ from api.kit.schemas import Form
 from api.permissions import Permission
 from h5.areas import enterprise
 from h5.forms import Typed, filled
-from h5.links import within
 from h5.pages import See, page
 from h5.rendering import View, address
+from h5.views.public.photos import beside
 
 READ, UPDATE = Permission.ENTERPRISE_COMPLAINTS_READ, Permission.ENTERPRISE_COMPLAINTS_UPDATE
 LIST, ONE = "/enterprise/complaints", "/complaints/<complaint_id:uuid>"
@@ -66,7 +66,7 @@ async def inbox(actor: Actor, query: OfficeComplaintQuery) -> InboxPage:
 async def one(actor: Actor, complaint_id: UUID, typed: Typed) -> InboxOnePage:
     """One complaint; the complainant learns that it was read."""
     row = await office_reading.one(actor, complaint_id)
-    photos = tuple(within("enterprise", url) for url in row.photos)
+    photos = tuple(beside("enterprise", url) for url in row.photos)
     return InboxOnePage(typed, row, photos, row.state.waits and actor.may(UPDATE))
 
 

@@ -15,6 +15,7 @@ from api.attendance.office_schemas import DayQuery, OfficeDayOut
 from api.attendance.schemas import Units
 from api.kit import clock
 from api.kit.actor import Actor
+from api.kit.errors import FieldError, Invalid
 from api.kit.pagination import PageQuery
 from api.kit.schemas import Form, Note
 from api.permissions import Permission
@@ -24,6 +25,7 @@ from h5.areas import enterprise
 from h5.forms import Typed
 from h5.pages import See, page
 from h5.rendering import View, address
+from h5.texts import texts
 
 READ, DECIDE = Permission.ENTERPRISE_ATTENDANCE_READ, Permission.ENTERPRISE_ATTENDANCE_DECIDE
 LIST = "/enterprise/"
@@ -54,7 +56,7 @@ class DaysQuery(PageQuery):
 class PickedForm(Form):
     """The days that were ticked, and what is said of them all."""
 
-    id: Annotated[list[UUID], Field(min_length=1, max_length=100)]
+    id: Annotated[list[UUID], Field(max_length=100)] = []  # noqa: RUF012
     units: Units | None = None
     reason: Note | None = None
 
@@ -144,6 +146,9 @@ async def reject_picked(actor: Actor, query: DaysQuery, form: PickedForm) -> See
 async def _decide_picked(
     actor: Actor, query: DaysQuery, form: PickedForm, decision: Decision, says: str
 ) -> See:
+    if not form.id:
+        words = texts()("enterprise.days.none_picked")
+        raise Invalid(errors=(FieldError("id", "days.none_picked", words),))
     units = Decimal(form.units) if form.units and decision is Decision.CONFIRM else None
     wanted = [(each, decision, units, form.reason or "") for each in dict.fromkeys(form.id)]
     outcomes = await decisions.decide_each(actor, wanted)

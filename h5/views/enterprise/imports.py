@@ -42,6 +42,8 @@ class ReportPage(View):
     template = "enterprise/import_report.html"
     title = "enterprise.import_report.title"
     report: ImportReportOut
+    labels: dict[str, str]
+    """What a faulty cell's column is called."""
 
 
 @page(enterprise, "GET", "/imports", permission=READ, of_one=True)
@@ -77,7 +79,7 @@ async def template(actor: Actor) -> Download:
 @page(enterprise, "GET", "/imports/<import_id:uuid>", permission=READ)
 async def report(actor: Actor, import_id: UUID) -> ReportPage:
     """The report on an import."""
-    return ReportPage(await listing.report(actor, import_id))
+    return ReportPage(await listing.report(actor, import_id), service.LABELS)
 
 
 @page(enterprise, "GET", "/imports/<import_id:uuid>/file", permission=READ)

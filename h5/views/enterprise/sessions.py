@@ -34,6 +34,7 @@ from h5.rendering import View, address
 from h5.views.enterprise.courses import KINDS
 from h5.views.enterprise.projects import Options
 from h5.views.enterprise.workers import project_options
+from h5.views.public.photos import beside
 
 CREATE, READ = Permission.ENTERPRISE_TRAININGS_CREATE, Permission.ENTERPRISE_TRAININGS_READ
 LIST = "/enterprise/training/sessions"
@@ -162,7 +163,7 @@ def _session(project_id: UUID, session_id: UUID) -> str:
 async def session(actor: Actor, project_id: UUID, session_id: UUID, typed: Typed) -> SessionPage:
     """One session."""
     row = await held.whole(actor, project_id, session_id)
-    shown = tuple(each.url.replace("/api/v1/", "/enterprise/", 1) for each in row.photos)
+    shown = tuple(beside("enterprise", each.url) for each in row.photos)
     return SessionPage(typed, row, shown)
 
 

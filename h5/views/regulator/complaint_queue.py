@@ -19,16 +19,15 @@ from api.complaints.schemas import (
     TransferIn,
     Words,
 )
-from api.files import service as files
 from api.kit.actor import Actor
-from api.kit.routes import Download, Stored
+from api.kit.routes import Stored
 from api.kit.schemas import Form, RegionCode
 from api.permissions import Permission
 from h5.areas import regulator
 from h5.forms import Typed, filled
-from h5.links import LinkQuery, within
 from h5.pages import See, page
 from h5.rendering import View, address
+from h5.views.public.photos import beside
 from h5.views.regulator.regions import Picker, picker
 
 READ, UPDATE = Permission.REGULATOR_COMPLAINTS_READ, Permission.REGULATOR_COMPLAINTS_UPDATE
@@ -119,7 +118,7 @@ async def queue(actor: Actor, query: RegionComplaintQuery) -> QueuePage:
 async def one(actor: Actor, complaint_id: UUID, typed: Typed) -> QueueOnePage:
     """One complaint; the audit keeps who read it."""
     row = await region_reading.one(actor, complaint_id)
-    photos = tuple(within("regulator", url) for url in row.photos)
+    photos = tuple(beside("regulator", url) for url in row.photos)
     return QueueOnePage(typed, row, photos, tuple(row.may) if actor.may(UPDATE) else ())
 
 
@@ -179,10 +178,3 @@ async def evidence(actor: Actor, complaint_id: UUID) -> FrozenPage:
 async def voice(actor: Actor, complaint_id: UUID) -> Stored:
     """The recording."""
     return await region_reading.voice(actor, complaint_id)
-
-
-@page(regulator, "GET", "/files/<file_id:uuid>", permission=Permission.OWN_ACCOUNT_READ)
-async def photo(actor: Actor, file_id: UUID, query: LinkQuery) -> Download:
-    """The photo behind an address that was made for the caller minutes ago."""
-    content = await files.fetch(actor, file_id, query.expires, query.signature)
-    return Download(content, "image/jpeg", "")

@@ -14,6 +14,7 @@ from h5.areas import regulator
 from h5.forms import Typed
 from h5.pages import See, page
 from h5.rendering import View
+from h5.views.public.photos import beside
 
 READ, UPDATE = Permission.REGULATOR_ENTERPRISES_READ, Permission.REGULATOR_ENTERPRISES_UPDATE
 ONE = "/enterprises/<enterprise_id:uuid>"
@@ -70,7 +71,7 @@ async def _shown(
     return FirmPage(
         typed=typed,
         firm=EnterpriseOut.of(row),
-        licence=licence.link(actor, row) if row.licence_file_id else "",
+        licence=beside("regulator", licence.link(actor, row)) if row.licence_file_id else "",
         decisions=tuple(each.value for each in possible(row.state)),
         revealed=revealed,
     )

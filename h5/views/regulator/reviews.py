@@ -14,9 +14,13 @@ from h5.areas import regulator
 from h5.forms import Typed
 from h5.pages import See, page
 from h5.rendering import View
+from h5.texts import texts
+from h5.views.public.photos import beside
 
 READ, DECIDE = Permission.REVIEW_VERIFICATIONS_READ, Permission.REVIEW_VERIFICATIONS_DECIDE
 LIST = "/regulator/reviews"
+WORDS = frozenset(texts().within("regulator.reviews.why"))
+"""The reasons that are told an officer in other words than the worker."""
 ONE = "/reviews/<verification_id:uuid>"
 
 
@@ -28,6 +32,7 @@ class ReviewsPage(View):
     title = "regulator.reviews.title"
     found: Page[WaitingOut]
     query: PageQuery
+    words: frozenset[str] = WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,9 @@ class ReviewPage(View):
     typed: Typed
     waiting: VerificationOut
     opened: OpenedOut | None
+    photos: dict[str, str]
+    """Where each photo is shown to this officer, once it was opened."""
+    words: frozenset[str] = WORDS
 
 
 @page(regulator, "GET", "/reviews", permission=READ)
@@ -58,7 +66,10 @@ async def _shown(
 ) -> ReviewPage:
     row = await review.one(actor, verification_id)
     waiting = VerificationOut.built(row, await review.earlier(actor, row))
-    return ReviewPage(typed, waiting, opened)
+    photos = (
+        {name: beside("regulator", url) for name, url in opened.photos.items()} if opened else {}
+    )
+    return ReviewPage(typed, waiting, opened, photos)
 
 
 @page(

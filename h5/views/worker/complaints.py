@@ -11,18 +11,17 @@ from api.complaints import deciding, filing, reading
 from api.complaints.answers import ComplaintOut, ComplaintPlaceOut, EvidenceOut, OwnComplaintOut
 from api.complaints.rules import MOST_PHOTOS, Body, Kind, Topic
 from api.complaints.schemas import ComplaintForm, OwnDecisionIn, Words
-from api.files import service as files
 from api.kit import clock
 from api.kit.actor import Actor
 from api.kit.pagination import PageQuery
-from api.kit.routes import Download, Stored, Upload
+from api.kit.routes import Stored, Upload
 from api.kit.schemas import Form
 from api.permissions import Permission
 from h5.areas import worker
 from h5.forms import Typed, filled
-from h5.links import LinkQuery, within
 from h5.pages import See, page
 from h5.rendering import View, address
+from h5.views.public.photos import beside
 
 READ, UPDATE = Permission.WORKER_COMPLAINTS_READ, Permission.WORKER_COMPLAINTS_UPDATE
 LIST, ONE = "/h5/complaints", "/complaints/<complaint_id:uuid>"
@@ -148,7 +147,7 @@ async def file_complaint(actor: Actor, form: NewForm) -> See:
 async def complaint(actor: Actor, complaint_id: UUID, typed: Typed) -> ComplaintPage:
     """One complaint with every step."""
     row = await reading.one(actor, complaint_id)
-    return ComplaintPage(typed, row, tuple(within("h5", url) for url in row.photos))
+    return ComplaintPage(typed, row, tuple(beside("h5", url) for url in row.photos))
 
 
 @page(worker, "POST", f"{ONE}/say", permission=UPDATE, again=complaint)
@@ -176,10 +175,3 @@ async def evidence(actor: Actor, complaint_id: UUID) -> EvidencePage:
 async def voice(actor: Actor, complaint_id: UUID) -> Stored:
     """His own recording, for the player."""
     return await reading.own_voice(actor, complaint_id)
-
-
-@page(worker, "GET", "/files/<file_id:uuid>", permission=Permission.OWN_ACCOUNT_READ)
-async def photo(actor: Actor, file_id: UUID, query: LinkQuery) -> Download:
-    """The photo behind an address that was made for the caller minutes ago."""
-    content = await files.fetch(actor, file_id, query.expires, query.signature)
-    return Download(content, "image/jpeg", "")

@@ -21,8 +21,10 @@ READ = Permission.OWN_MESSAGES_READ
 INBOX, SETTINGS = "/h5/messages", "/h5/settings/messages"
 ABOUT = {
     "bank_card": "/h5/bank-card",
+    "certificate": "/h5/certificates/{}",
     "complaint": "/h5/complaints/{}",
     "contract": "/h5/contracts/{}",
+    "course": "/h5/training/courses/{}",
     "engagement": "/h5/engagements",
     "link": "/h5/links",
     "log_line": "/h5/worklog/lines/{}",
@@ -30,6 +32,7 @@ ABOUT = {
     "project": "/h5/engagements",
     "team": "/h5/teams/{}",
     "team_worklog": "/h5/teams/{}/worklog",
+    "training": "/h5/training/record",
     "verification": "/h5/register/result",
     "workday": "/h5/days/{}",
     "worker": "/h5/register/result",

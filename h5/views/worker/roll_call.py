@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from api.attendance import service as attendance
 from api.kit.actor import Actor
 from api.kit.schemas import Form
 from api.permissions import Permission
@@ -92,6 +93,7 @@ async def roll(actor: Actor, team_id: UUID, query: RollQuery, typed: Typed) -> R
 @page(worker, "POST", CALL, permission=UPDATE, again=roll)
 async def call(actor: Actor, team_id: UUID, form: RollForm) -> See:
     """Write down who is there."""
+    attendance.require_recent(form.day)  # before the roll of a day on which nobody was there yet
     sheet = await roll_calls.sheet(actor, team_id, form.asked)
     rows = {row.member_id: row for row in sheet.rows}
     known = [rows[each] for each in dict.fromkeys(form.member) if each in rows]

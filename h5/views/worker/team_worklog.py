@@ -14,9 +14,9 @@ from api.kit.spreadsheets import XLSX
 from api.permissions import Permission
 from api.worklog import entries, exporting, figures, reading, roll_calls
 from api.worklog.answers import (
-    LogLineOut,
     MemberFiguresOut,
     SheetOut,
+    TeamLogLineOut,
 )
 from api.worklog.rules import Kind
 from api.worklog.schemas import (
@@ -54,7 +54,7 @@ class TeamBookPage(View):
     day: dt.date
     earlier: str
     later: str
-    lines: tuple[LogLineOut, ...]
+    lines: tuple[TeamLogLineOut, ...]
     older: str
 
 

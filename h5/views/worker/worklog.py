@@ -17,6 +17,7 @@ from api.worklog.answers import (
     LogEntryOut,
     LogLineOut,
     SpanOut,
+    TeamLogLineOut,
 )
 from api.worklog.rules import Book
 from api.worklog.schemas import (
@@ -77,7 +78,7 @@ class LinePage(View):
     template = "worker/worklog_line.html"
     title = "worker.worklog.line.title"
     typed: Typed
-    line: LogLineOut
+    line: TeamLogLineOut
     entries: tuple[LogEntryOut, ...]
     books: tuple[str, ...]
 

@@ -1,6 +1,7 @@
 """A row of any model with every column filled, and its parents with it."""
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 from tortoise import Model, fields
@@ -24,7 +25,7 @@ async def filled(model: type[Model]) -> Any:
         if isinstance(field, ForeignKeyFieldInstance):
             values[name] = await filled(field.related_model)
         elif name in model._meta.db_fields and not getattr(field, "reference", None):
-            values[name] = _value(model, name, field)
+            values[name] = value_of(model, name, field)
     return await model.create(**values)
 
 
@@ -36,10 +37,13 @@ SAMPLES: dict[type[fields.Field[Any]], Any] = {
     fields.DatetimeField: clock.now,
     fields.DateField: lambda: dt.date(2026, 11, 1),
     fields.IntField: lambda: 1,
+    fields.DecimalField: lambda: Decimal(1),
+    fields.FloatField: lambda: 0.5,
 }
 
 
-def _value(model: type[Model], name: str, field: fields.Field[Any]) -> Any:
+def value_of(model: type[Model], name: str, field: fields.Field[Any]) -> Any:
+    """What a column of a filled row holds."""
     if isinstance(field, PersonalField):
         return Personal.of(field.kind, f"{model._meta.db_table} {name}")
     if hasattr(field, "enum_type"):

@@ -156,7 +156,7 @@ def test_a_short_name_is_masked_too(name: str, mask: str) -> None:
 def test_a_mask_never_shows_the_whole(kind: Kind, text: str) -> None:
     masked = Personal.of(kind, text).masked
     assert "*" in masked or masked.startswith("尾号")
-    assert masked != text or set(text) == {"*"}
+    assert masked != text or "*" in text
 
 
 def test_it_equals_itself_sealed_and_opened() -> None:

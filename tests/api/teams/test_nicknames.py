@@ -98,4 +98,8 @@ async def test_nobody_outside_the_team_reads_it_anywhere(client: Client) -> None
             if CALLED.encode() in answer.content:
                 shown.add((operation.name, who))
     assert {who for _, who in shown} == inside
-    assert {name for name, _ in shown} == {"teams.list_members"}
+    own_books = {"worklog.show_entry", "worklog.show_line"}
+    led_books = {f"team_worklog.list_team_{each}" for each in ("figures", "lines", "templates")}
+    led_books |= own_books | {"team_worklog.show_roll"}
+    assert {name for name, _ in shown} == {"teams.list_members", *led_books}
+    assert {who for name, who in shown if name in led_books} == {"leader"}

@@ -119,6 +119,11 @@ async def test_the_untrained_are_found_until_they_are_trained(client: Client) ->
     for by in ("project", "enterprise"):
         parts = (await client.get(SHARES, as_="county", params={"by": by})).json()["parts"]
         assert [(each["on_site"], each["untrained"]) for each in parts] == [(2, 1)]
+    kinds = (await client.get(SHARES, as_="county", params={"by": "kind"})).json()
+    assert (kinds["on_site"], kinds["untrained"]) == (2, 1)
+    shown = {each["name"]: (each["on_site"], each["trained"]) for each in kinds["parts"]}
+    assert shown.pop("项目级教育") == (2, 1)
+    assert len(shown) == 6 and set(shown.values()) == {(2, 0)}
     neighbours = (await client.get(SHARES, as_="neighbour")).json()
     assert (neighbours["on_site"], neighbours["share"]) == (0, None)
     outside = await client.get(SHARES, as_="neighbour", params={"region": "510107"})

@@ -264,6 +264,7 @@ TRAINING_PAGES = (
     ),
     Shown("enterprise.sessions.people_list", f"{TRAINING}/people", WAGES),
     Shown("regulator.trainings.shares", "/regulator/trainings", COUNTY),
+    Shown("regulator.trainings.shares:kind", "/regulator/trainings?by=kind", COUNTY),
     Shown("regulator.trainings.untrained", "/regulator/trainings/untrained", COUNTY),
     Shown("regulator.trainings.records", "/regulator/trainings/records", COUNTY),
 )

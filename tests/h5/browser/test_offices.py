@@ -186,3 +186,19 @@ def test_a_file_is_imported(page_as: Openings, tmp_path: Path, scripts: bool) ->
     assert "第 4 行" in page.inner_text("main")
     if scripts:
         assert standing(page, "enterprise.imports.report") == []
+
+
+@pytest.mark.parametrize("who", [WAGES, "demo.admin.a", "demo.county"])
+def test_every_door_is_in_sight_on_a_phone(page_as: Openings, who: str) -> None:
+    page = page_as(who)
+    page.goto("/regulator/" if who == "demo.county" else "/enterprise/projects")
+    doors = page.locator(".side a").all()
+    assert len(doors) > 6
+    for door in doors:
+        box = door.bounding_box()
+        assert box
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 360, door.inner_text()
+    side = page.locator(".side").bounding_box()
+    assert side
+    assert side["height"] < 180
