@@ -20,9 +20,14 @@ from api.attendance import routes as attendance_routes
 from api.audit import jobs as audit_jobs  # noqa: F401 - registers its timetable
 from api.audit import routes as audit_routes
 from api.codes import routes as code_routes
+from api.codes import workdays
 from api.collecting import import_routes as worker_import_routes
 from api.collecting import jobs as collecting_jobs  # noqa: F401 - registers its timetable
 from api.collecting import routes as collecting_routes
+from api.complaints import jobs as complaint_jobs  # noqa: F401 - registers its jobs
+from api.complaints import office_routes as complaint_office_routes
+from api.complaints import regulator_routes as complaint_regulator_routes
+from api.complaints import routes as complaint_routes
 from api.engagements import jobs as engagement_jobs  # noqa: F401 - registers its job
 from api.engagements import office_routes as engagement_office_routes
 from api.engagements import regulator_routes as engagement_regulator_routes
@@ -106,6 +111,9 @@ BLUEPRINTS = (
     worklog_routes.blueprint,
     team_worklog_routes.blueprint,
     worklog_office_routes.blueprint,
+    complaint_routes.blueprint,
+    complaint_office_routes.blueprint,
+    complaint_regulator_routes.blueprint,
 )
 
 
@@ -150,6 +158,7 @@ def prepare(settings: Settings, adapters: Adapters, cache: caches.Cache) -> None
     sms_codes.Demo.code = DEMO_CODE if settings.demo else ""
     system.State.demo, system.State.version = settings.demo, VERSION
     system.State.migrated = migrating.is_current
+    workdays.use(settings.holidays_file)
 
 
 def _configure(app: Sanic[Any, Any]) -> None:

@@ -24,6 +24,7 @@ MODEL_MODULES = [
     "api.engagements.models",
     "api.attendance.models",
     "api.worklog.models",
+    "api.complaints.models",
 ]
 
 POOL = 20

@@ -14,6 +14,8 @@ class Permission(StrEnum):
     ENTERPRISE_ATTENDANCE_DECIDE = "enterprise:attendance:decide"
     ENTERPRISE_ATTENDANCE_READ = "enterprise:attendance:read"
     ENTERPRISE_CHECKS_CREATE = "enterprise:checks:create"
+    ENTERPRISE_COMPLAINTS_READ = "enterprise:complaints:read"
+    ENTERPRISE_COMPLAINTS_UPDATE = "enterprise:complaints:update"
     ENTERPRISE_CONTRACTS_CREATE = "enterprise:contracts:create"
     ENTERPRISE_CONTRACTS_READ = "enterprise:contracts:read"
     ENTERPRISE_COURSES_READ = "enterprise:courses:read"
@@ -41,6 +43,8 @@ class Permission(StrEnum):
     PLATFORM_ACCOUNTS_UPDATE = "platform:accounts:update"
     PLATFORM_AUDIT_READ = "platform:audit:read"
     REGULATOR_ATTENDANCE_READ = "regulator:attendance:read"
+    REGULATOR_COMPLAINTS_READ = "regulator:complaints:read"
+    REGULATOR_COMPLAINTS_UPDATE = "regulator:complaints:update"
     REGULATOR_ENGAGEMENTS_READ = "regulator:engagements:read"
     REGULATOR_ENTERPRISES_READ = "regulator:enterprises:read"
     REGULATOR_ENTERPRISES_REVEAL = "regulator:enterprises:reveal"
@@ -59,6 +63,8 @@ class Permission(StrEnum):
     WORKER_ATTENDANCE_READ = "worker:attendance:read"
     WORKER_ATTENDANCE_UPDATE = "worker:attendance:update"
     WORKER_BANK_CARD_UPDATE = "worker:bank_card:update"
+    WORKER_COMPLAINTS_READ = "worker:complaints:read"
+    WORKER_COMPLAINTS_UPDATE = "worker:complaints:update"
     WORKER_CONSENTS_UPDATE = "worker:consents:update"
     WORKER_CONTRACTS_READ = "worker:contracts:read"
     WORKER_CONTRACTS_UPDATE = "worker:contracts:update"
@@ -86,6 +92,8 @@ WORKER = OWN | {
     P.WORKER_ATTENDANCE_READ,
     P.WORKER_ATTENDANCE_UPDATE,
     P.WORKER_BANK_CARD_UPDATE,
+    P.WORKER_COMPLAINTS_READ,
+    P.WORKER_COMPLAINTS_UPDATE,
     P.WORKER_CONSENTS_UPDATE,
     P.WORKER_CONTRACTS_READ,
     P.WORKER_CONTRACTS_UPDATE,
@@ -123,6 +131,8 @@ COLLECTOR = (
     | SITE
     | {
         P.ENTERPRISE_CHECKS_CREATE,
+        P.ENTERPRISE_COMPLAINTS_READ,
+        P.ENTERPRISE_COMPLAINTS_UPDATE,
         P.ENTERPRISE_ENTERPRISE_READ,
         P.ENTERPRISE_WORKERS_COLLECT,
         P.ENTERPRISE_WORKERS_READ,
@@ -131,6 +141,8 @@ COLLECTOR = (
 )
 REGULATOR = OWN | {
     P.REGULATOR_ATTENDANCE_READ,
+    P.REGULATOR_COMPLAINTS_READ,
+    P.REGULATOR_COMPLAINTS_UPDATE,
     P.REGULATOR_ENGAGEMENTS_READ,
     P.REGULATOR_ENTERPRISES_READ,
     P.REGULATOR_ENTERPRISES_REVEAL,

@@ -133,6 +133,9 @@ TABLE = (
     Setting("PROVINCE", "510000", "Region code of the province whose platform this is.", _region),
     Setting("PHOTO_DAYS", "30", "Days that card photos are kept after a decision.", _days),
     Setting("POSITION_DAYS", "365", "Days after which a punch's place is rounded to 100 m.", _days),
+    Setting("HOLIDAYS_FILE", "",
+            "JSON of years whose holidays replace the built-in ones: "
+            '{"2027": {"off": [dates], "worked": [dates]}}.'),
     Setting("WECHAT_URL", "https://api.weixin.qq.com", "Base address of WeChat's server API.",
             _url),
     Setting("WECHAT_OPEN_URL", "https://open.weixin.qq.com",
@@ -190,6 +193,7 @@ class Settings:
     province: str
     photo_days: int
     position_days: int
+    holidays_file: str
     wechat_url: str
     wechat_open_url: str
     wechat_appid: str

@@ -24,7 +24,8 @@ import httpx
 
 from h5 import cookies
 from tests.h5.browser.demo import NEWCOMERS, PROVED, People
-from tests.h5.browser.pages import PAGES, Shown, gate_code, invited, shown_record
+from tests.h5.browser.pages import PAGES, gate_code, invited, shown_record
+from tests.h5.browser.shown import Shown
 from tests.journeys.serving import Server
 from tests.servers import Postgres
 

@@ -19,6 +19,7 @@ from h5.views.public import (  # noqa: F401 - register their pages
     wechat,
 )
 from h5.views.regulator import (  # noqa: F401
+    complaint_queue,
     days,
     exports,
     firms,
@@ -31,6 +32,7 @@ from h5.views.regulator import (  # noqa: F401
 from h5.views.worker import (  # noqa: F401
     bank_card,
     code,
+    complaints,
     consents,
     contracts,
     corrections,

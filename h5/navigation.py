@@ -24,6 +24,8 @@ ENTERPRISE = (
     Door("nav.enterprise.corrections", "/enterprise/corrections", "edit",
          P.ENTERPRISE_ATTENDANCE_READ),
     Door("nav.enterprise.worklog", "/enterprise/worklog", "book", P.ENTERPRISE_WORKLOG_READ),
+    Door("nav.enterprise.complaints", "/enterprise/complaints", "complaint",
+         P.ENTERPRISE_COMPLAINTS_READ),
     Door("nav.enterprise.projects", "/enterprise/projects", "site", P.ENTERPRISE_PROJECTS_READ),
     Door("nav.enterprise.workers", "/enterprise/workers", "people", P.ENTERPRISE_WORKERS_READ),
     Door("nav.enterprise.training", "/enterprise/training", "book", P.ENTERPRISE_COURSES_READ),
@@ -40,6 +42,8 @@ REGULATOR = (
     Door("nav.regulator.workers", "/regulator/workers", "people", P.REGULATOR_WORKERS_READ),
     Door("nav.regulator.days", "/regulator/days", "calendar", P.REGULATOR_ATTENDANCE_READ),
     Door("nav.regulator.trainings", "/regulator/trainings", "book", P.REGULATOR_TRAININGS_READ),
+    Door("nav.regulator.complaints", "/regulator/complaints", "complaint",
+         P.REGULATOR_COMPLAINTS_READ),
     Door("nav.regulator.reviews", "/regulator/reviews", "check", P.REVIEW_VERIFICATIONS_READ),
     Door("nav.regulator.account", "/regulator/account", "person", P.OWN_ACCOUNT_READ),
 )  # fmt: skip

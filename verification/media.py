@@ -58,7 +58,7 @@ def kind_of(content: bytes) -> MediaKind:
 
 
 def _mp4(content: bytes) -> MediaKind:
-    found = {kind: (start, end) for kind, start, end in _boxes(content, 0, len(content))}
+    found = {kind: (start, end) for kind, start, end in boxes(content, 0, len(content))}
     start, end = found[b"ftyp"]
     if content[start : start + 4] not in BRANDS or end - start < 8:
         raise Refused(Reason.MEDIA_FORMAT)
@@ -69,7 +69,7 @@ def _mp4(content: bytes) -> MediaKind:
     return MediaKind.MP4
 
 
-def _boxes(content: bytes, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
+def boxes(content: bytes, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
     """Type, first byte and end of the contents of each box; Refused when one does not fit."""
     while start < end:
         size, head = int.from_bytes(content[start : start + 4], "big"), 8
@@ -84,15 +84,15 @@ def _boxes(content: bytes, start: int, end: int) -> Iterator[tuple[bytes, int, i
 
 
 def _tracks(content: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
-    return ((a, b) for kind, a, b in _boxes(content, start, end) if kind == b"trak")
+    return ((a, b) for kind, a, b in boxes(content, start, end) if kind == b"trak")
 
 
 def _is_picture_track(content: bytes, start: int, end: int) -> bool:
-    for kind, a, b in _boxes(content, start, end):
+    for kind, a, b in boxes(content, start, end):
         if kind == b"mdia":
             return any(
                 name == b"hdlr" and content[x + 8 : x + 12] == b"vide"
-                for name, x, _ in _boxes(content, a, b)
+                for name, x, _ in boxes(content, a, b)
             )
     return False
 
@@ -104,14 +104,14 @@ PICTURES = 1
 
 
 def _webm(content: bytes) -> MediaKind:
-    top = list(_elements(content, 0, len(content)))
-    heads = {name: content[a:b] for name, a, b in _elements(content, *top[0][1:])}
+    top = list(elements(content, 0, len(content)))
+    heads = {name: content[a:b] for name, a, b in elements(content, *top[0][1:])}
     if heads.get(DOC_TYPE, b"").rstrip(b"\x00") != b"webm":
         raise Refused(Reason.MEDIA_FORMAT)
     if [name for name, _, _ in top] != [EBML, SEGMENT]:
         raise Refused(Reason.MEDIA_BROKEN)
     pictures, clusters = False, False
-    for name, a, b in _elements(content, *top[1][1:]):
+    for name, a, b in elements(content, *top[1][1:]):
         pictures |= name == TRACKS and _has_pictures(content, a, b)
         if name == CLUSTER:
             # A recorder writes clusters without a length: what follows is theirs.
@@ -125,22 +125,22 @@ def _webm(content: bytes) -> MediaKind:
 
 
 def _has_pictures(content: bytes, start: int, end: int) -> bool:
-    for name, a, b in _elements(content, start, end):
+    for name, a, b in elements(content, start, end):
         if name == TRACK:
-            for part, x, y in _elements(content, a, b):
+            for part, x, y in elements(content, a, b):
                 if part == TRACK_TYPE and int.from_bytes(content[x:y], "big") == PICTURES:
                     return True
     return False
 
 
-def _elements(content: bytes, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+def elements(content: bytes, start: int, end: int) -> Iterator[tuple[int, int, int]]:
     """Id, first byte and end of the data of each element; one of unknown length reaches to the end.
 
     Refused when one does not fit.
     """
     while start < end:
-        name, after = _number(content, start, keep_marker=True)
-        size, body = _number(content, after, keep_marker=False)
+        name, after = number_at(content, start, keep_marker=True)
+        size, body = number_at(content, after, keep_marker=False)
         until = end if size is None else body + size
         if name is None or until > end:
             raise Refused(Reason.MEDIA_BROKEN)
@@ -148,7 +148,7 @@ def _elements(content: bytes, start: int, end: int) -> Iterator[tuple[int, int, 
         start = until
 
 
-def _number(content: bytes, at: int, *, keep_marker: bool) -> tuple[int | None, int]:
+def number_at(content: bytes, at: int, *, keep_marker: bool) -> tuple[int | None, int]:
     """A number of variable length and where it ends; None for one whose bits are all set."""
     first = content[at] if at < len(content) else 0
     length = 9 - first.bit_length()

@@ -77,6 +77,10 @@ class Reason(StrEnum):
     MEDIA_BROKEN = "media.broken"
     MEDIA_NO_PICTURE = "media.no_picture"
     MEDIA_ACTIVE = "media.active"
+    SOUND_FORMAT = "sound.format"
+    SOUND_BROKEN = "sound.broken"
+    SOUND_TOO_LONG = "sound.too_long"
+    SOUND_TOO_LARGE = "sound.too_large"
 
     CARD_COPY = "card.copy"
     CARD_TEMPORARY = "card.temporary"
@@ -198,6 +202,10 @@ SENTENCES: Mapping[Reason, str] = MappingProxyType(
         Reason.MEDIA_BROKEN: "文件不完整，后面可能少了一截。请您重新导出后再传。",
         Reason.MEDIA_NO_PICTURE: "这个视频里没有画面。请您换一个有画面的视频。",
         Reason.MEDIA_ACTIVE: "文档里有程序、附件或密码，不能用。请您另存成普通文档再传。",
+        Reason.SOUND_FORMAT: "这个文件不是录音。请您按“开始录音”再录一段。",
+        Reason.SOUND_BROKEN: "这段录音不完整，听不了。请您再录一次。",
+        Reason.SOUND_TOO_LONG: "录音最长一分钟。请您说短一点，再录一次。",
+        Reason.SOUND_TOO_LARGE: "录音太大了，最多两兆。请您说短一点，再录一次。",
         Reason.CARD_COPY: "这是证件的复印件。请您拍证件原件。",
         Reason.CARD_TEMPORARY: "这是临时身份证。请您换用正式身份证，或者选择人工核验。",
         Reason.CARD_SCREEN: "这是从屏幕上翻拍的。请您拍证件原件。",

@@ -102,6 +102,14 @@ async def days_found(
     return {ids[row.id]: row for row in await Workday.filter(id__in=list(ids))}
 
 
+async def days_between(worker_id: UUID, project_id: UUID, first: date, last: date) -> list[Workday]:
+    """The worker's days on a project, under all his ids, drawn up to date; in their order."""
+    ids = await workers.ids_of(worker_id)
+    await deriving.catch_up_with(Punch.filter(worker_id__in=ids, project_id=project_id))
+    rows = Workday.filter(worker_id__in=ids, project_id=project_id, day__gte=first, day__lte=last)
+    return await rows.order_by("day", "id")
+
+
 async def last_day(worker_id: UUID, project_id: UUID) -> date | None:
     """The last day on which the worker worked there: one that counts, or may still count."""
     ids = await workers.ids_of(worker_id)

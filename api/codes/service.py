@@ -37,6 +37,8 @@ class Dictionary(StrEnum):
     SPECIAL_TRADES = "special_trades"
     PROJECT_STATUS = "project_status"
     PROJECT_CATEGORIES = "project_categories"
+    HOLIDAYS = "holidays"
+    WORKED_WEEKENDS = "worked_weekends"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from api.engagements.presence import forget_presence
 from api.engagements.registration import require_member
 from api.engagements.rules import LONGEST_OVERRIDE_DAYS, Finding
 from api.engagements.schemas import EntryIn, ExitIn, OverrideIn
-from api.kit import clock
+from api.kit import clock, jobs
 from api.kit.actor import Actor
 from api.kit.errors import FieldError, Invalid
 from api.kit.transaction import transaction
@@ -164,6 +164,9 @@ async def leave(actor: Actor, project_id: UUID, engagement_id: UUID, given: Exit
         await row.save(update_fields=["state", "left_on", "settled", "left_reason"])
         await worker_moved(actor, row, Move.LEFT, day)
         await _moved(actor, Tag.ENGAGEMENT_LEFT, row, "engagement.left", day)
+        # Who complained shortly before is looked at by the authority.
+        today = clock.today().isoformat()
+        jobs.enqueue("complaints.engagement_left", engagement_id=row.id, on=today)
     return row
 
 

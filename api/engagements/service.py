@@ -20,6 +20,7 @@ __all__ = [
     "State",
     "ask",
     "enter",
+    "find",
     "leave",
     "on_site",
     "own",
@@ -30,6 +31,11 @@ __all__ = [
     "projects_of_worker",
     "register",
 ]
+
+
+async def find(engagement_id: UUID) -> Engagement | None:
+    """The period, without asking who wants it; for what follows from it by itself."""
+    return await Engagement.get_or_none(id=engagement_id)
 
 
 async def own(actor: Actor) -> list[Engagement]:

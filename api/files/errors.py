@@ -11,6 +11,14 @@ class BadPhoto(Invalid):
     detail = "照片用不了。请按提示重新拍一张。"
 
 
+class BadSound(Invalid):
+    """The upload is no recording we can use; `errors` names the field and what to do."""
+
+    code = "files.bad_sound"
+    title = "录音用不了"
+    detail = "录音用不了。请按提示再录一次。"
+
+
 class NoSuchFile(NotFound):
     """No such file, or its term has ended."""
 

@@ -17,6 +17,7 @@ class FilePurpose(StrEnum):
     EVIDENCE = "evidence"
     LICENCE = "licence"
     COURSEWARE = "courseware"
+    VOICE = "voice"
 
 
 class StoredFile(Record):

@@ -1,7 +1,7 @@
 """Takes photos in, keeps them encrypted for a term, shows them by short-lived addresses."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,7 @@ from pillow_heif import register_heif_opener
 from api.audit import service as audit
 from api.audit.tags import Tag
 from api.files import sealing
-from api.files.errors import BadPhoto, LinkExpired, NoSuchFile
+from api.files.errors import BadPhoto, BadSound, LinkExpired, NoSuchFile
 from api.files.models import FilePurpose, StoredFile
 from api.integrations.adapters import outside
 from api.integrations.storage import NoSuchFile as NotStored
@@ -21,10 +21,11 @@ from api.kit.crypto import keyring
 from api.kit.errors import FieldError
 from api.kit.ids import new_id
 from api.kit.rate_limit import Limit, spend
-from api.kit.routes import Upload
+from api.kit.routes import Stored, Upload
 from api.kit.transaction import transaction
 from verification import photo
 from verification.reasons import Refused
+from verification.sound import Sound, sound_of
 
 # iPhones take photos as HEIF, and not every browser turns them into JPEG.
 register_heif_opener()
@@ -47,8 +48,26 @@ async def clean(actor: Actor, upload: Upload, *, field: str) -> bytes:
         raise BadPhoto(refused.code.sentence, errors=(fault,)) from None
 
 
+async def listen(actor: Actor, upload: Upload, *, field: str) -> Sound:
+    """What a recording is, by its bytes. BadSound names `field`; counts on the quota.
+
+    It is kept as it came: it is played alone, as what it is, and by nothing but a player.
+    """
+    await spend(QUOTA, str(actor.id))
+    try:
+        return sound_of(upload.content)
+    except Refused as refused:
+        fault = FieldError(field, refused.code, refused.code.sentence)
+        raise BadSound(refused.code.sentence, errors=(fault,)) from None
+
+
 async def store(
-    content: bytes, purpose: FilePurpose, *, account_id: UUID | None, term: timedelta = UNCLAIMED
+    content: bytes,
+    purpose: FilePurpose,
+    *,
+    account_id: UUID | None,
+    term: timedelta = UNCLAIMED,
+    media_type: str = "image/jpeg",
 ) -> UUID:
     """Keep cleaned bytes for `term` from now; the file's id.
 
@@ -61,6 +80,7 @@ async def store(
             id=file_id,
             purpose=purpose,
             account_id=account_id,
+            media_type=media_type,
             size=len(content),
             digest=keyring().digest(content),
             sealed_key=key,
@@ -80,6 +100,19 @@ async def read(file_id: UUID) -> bytes:
     except NotStored:
         raise NoSuchFile from None
     return sealing.open_sealed(str(file_id), row.sealed_key, sealed)
+
+
+async def played(file_id: UUID) -> Stored:
+    """A small file that is played, whole or in part. NoSuchFile. The caller has asked for scope."""
+    row = await StoredFile.get_or_none(id=file_id, deleted_at=None)
+    if row is None:
+        raise NoSuchFile
+    content = await read(file_id)
+
+    async def parts(start: int, end: int) -> AsyncIterator[bytes]:
+        yield content[start:end]
+
+    return Stored(len(content), row.media_type, row.digest[:32], parts)
 
 
 async def keep_until(file_ids: Iterable[UUID | None], end: datetime) -> None:

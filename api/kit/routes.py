@@ -71,6 +71,10 @@ class Stored:
     parts: Callable[[int, int], AsyncIterator[bytes]] = field(repr=False)
     """`parts(start, end)`: the bytes from `start` up to `end`, piece by piece."""
 
+    async def whole(self) -> bytes:
+        """All its bytes at once, of a file that is small."""
+        return b"".join([part async for part in self.parts(0, self.size)])
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Operation:

@@ -14,30 +14,11 @@ The inbox holds every notice, whatever else becomes of it. Beyond it:
 - everything else waits for the daily summary.
 """
 
-from dataclasses import dataclass
-
-from api.notices.ways import Must, Template
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One thing to tell, and by which ways."""
-
-    title: str
-    text: str
-    sms: bool = False
-    must: Must | None = None
-    urgent: bool = False
-    """Goes out at night too."""
-    template: Template | None = None
-
-    @property
-    def digest(self) -> bool:
-        """Whether it waits for the daily summary: nothing else carries it out."""
-        return not self.sms and self.template is None
-
+from api.notices.complaint_kinds import COMPLAINT_KINDS
+from api.notices.ways import Kind, Must, Template
 
 KINDS: dict[str, Kind] = {
+    **COMPLAINT_KINDS,
     "account.phone_changed": Kind(
         "您的登录手机号改了",
         "您的登录手机号已经换成新的。如果不是您本人改的，请马上联系平台客服。",

@@ -1,5 +1,6 @@
-"""Why a person must be told, and by which templates WeChat's subscribe messages go out."""
+"""A thing to tell, why it must be told, and by which templates of WeChat it goes out."""
 
+from dataclasses import dataclass
 from enum import StrEnum, unique
 
 
@@ -38,3 +39,21 @@ TEMPLATE_WORDS = {
     Template.TEAM: "班组里请您答复的事",
     Template.WAGE: "工资和工资卡的变化",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One thing to tell, and by which ways."""
+
+    title: str
+    text: str
+    sms: bool = False
+    must: Must | None = None
+    urgent: bool = False
+    """Goes out at night too."""
+    template: Template | None = None
+
+    @property
+    def digest(self) -> bool:
+        """Whether it waits for the daily summary: nothing else carries it out."""
+        return not self.sms and self.template is None

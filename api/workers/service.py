@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
+from tortoise.expressions import Subquery
+
 from api.audit import service as audit
 from api.audit.tags import Tag
 from api.kit.actor import Actor
@@ -27,6 +29,7 @@ __all__ = [
     "earlier_ids",
     "find_by_number",
     "homes",
+    "id_of_account",
     "ids_of",
     "is_in_force",
     "is_restricted_index",
@@ -36,6 +39,7 @@ __all__ = [
     "of_account",
     "printed",
     "register_collected",
+    "require",
     "verified_id",
     "worker_of",
 ]
@@ -44,6 +48,16 @@ __all__ = [
 async def of_account(account_id: UUID) -> Worker | None:
     """The worker whose account this is, verified or not."""
     return await Worker.get_or_none(account_id=account_id)
+
+
+def id_of_account(account_id: UUID) -> Subquery:
+    """The id of the worker whose account this is, to be asked for within another statement."""
+    return Subquery(Worker.filter(account_id=account_id).values("id"))
+
+
+async def require(worker_id: UUID) -> Worker:
+    """The worker with this id, whom the caller knows to be there."""
+    return await Worker.get(id=worker_id)
 
 
 async def accounts_of(ids: Iterable[UUID]) -> dict[UUID, UUID]:

@@ -7,6 +7,7 @@ from typing import Any
 from api.kit import clock
 from tests.api.attendance.sites import punch
 from tests.api.collecting import crew
+from tests.api.complaints import complained
 from tests.api.engagements.site import CONTRACT
 from tests.api.enterprises.firms import application, credit_code
 from tests.api.matrix_world import OTHER, ZHANG, World, photo
@@ -109,6 +110,14 @@ REQUESTS: dict[str, Callable[[World], Options]] = {
     "attendance_office.show_site_code": body(gate="north"),
     "collecting.collect_worker": lambda _: {"json": crew.body(30, **FIRM)},
     "collecting.decide_link": body(decision="confirm"),
+    "complaint_office.answer_office_complaint": body(answer="已经补发，请核对。"),
+    "complaint_oversight.answer_region_complaint": body(answer="企业已经补发。"),
+    "complaint_oversight.close_complaint": body(note="办结。"),
+    "complaint_oversight.decide_content": body(decision="show"),
+    "complaint_oversight.handle_complaint": body(note="已到工地核对。"),
+    "complaint_oversight.transfer_complaint": body(region="510104", reason="归那边管。"),
+    "complaints.decide_complaint": body(decision="escalate"),
+    "complaints.file_complaint": lambda world: complained.form(str(world.ids["project_id"])),
     "courses.add_courseware": lambda _: {
         "files": {"file": ("a.pdf", courseware.pdf(), "application/pdf")},
         "data": {"title": "样例课件", "minutes": "5"},

@@ -43,6 +43,7 @@ from api.workers.models import (
 )
 from api.worklog.models import LogLine
 from tests.api.attendance import sites as punching
+from tests.api.complaints import complained
 from tests.api.engagements.site import CONTRACT
 from tests.api.enterprises.firms import both_firms, credit_code
 from tests.api.projects import sites
@@ -116,6 +117,7 @@ async def made(client: Client) -> World:
     await _worked(client, world)
     await _taught(client, world)
     await _written(client, world)
+    await _complained(client, world)
     return world
 
 
@@ -129,6 +131,8 @@ async def put_back(world: World, name: str) -> None:
     if name == "teams.leave_team":
         # Whoever joined by the code a moment ago is a stranger again.
         await Member.filter(invitation_id=world.ids["invitation_id"]).delete()
+    if name.startswith("complaint"):
+        await complained.put_back(world.ids["complaint_id"], name)
     if name.startswith("teams."):
         code = Invitation.filter(id=world.ids["invitation_id"])
         await code.update(revoked_at=None, used=0)
@@ -278,6 +282,11 @@ async def _written(client: Client, world: World) -> None:
     entry = sites.made(await client.post(path, as_="zhang", json=body))
     line = await LogLine.get()
     world.ids |= {"entry_id": UUID(entry["id"]), "line_id": line.id, "mate_id": mate.id}
+
+
+async def _complained(client: Client, world: World) -> None:
+    """Zhang's complaint to firm A, with his name and a recording."""
+    world.ids["complaint_id"] = await complained.by_zhang(client, str(world.ids["project_id"]))
 
 
 async def _own(client: Client, world: World) -> None:

@@ -22,6 +22,7 @@ CONSTRAINTS = [
         "0012_messages",
         "0014_training_constraints",
         "0016_constraints_worklog",
+        "0018_constraints_complaints",
     )
 ]
 APPEND_ONLY = {table for module in CONSTRAINTS for table in getattr(module, "APPEND_ONLY", ())}

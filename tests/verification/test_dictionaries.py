@@ -23,6 +23,8 @@ SIZES = {
     Dictionary.SPECIAL_TRADES: 12,
     Dictionary.PROJECT_STATUS: 5,
     Dictionary.PROJECT_CATEGORIES: 13,
+    Dictionary.HOLIDAYS: 52,
+    Dictionary.WORKED_WEEKENDS: 6,
 }
 
 

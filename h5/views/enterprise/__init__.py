@@ -2,6 +2,7 @@
 
 from h5.views.enterprise import (
     boards,
+    complaint_inbox,
     corrections,
     courses,
     days,
@@ -24,6 +25,7 @@ from h5.views.enterprise import (
 
 __all__ = [
     "boards",
+    "complaint_inbox",
     "corrections",
     "courses",
     "days",

@@ -14,7 +14,7 @@ from api.kit.actor import Actor
 from api.kit.routes import Download
 from api.kit.schemas import Query
 from api.permissions import Permission
-from h5.areas import enterprise, regulator
+from h5.areas import enterprise, regulator, worker
 from h5.pages import page
 
 
@@ -26,7 +26,7 @@ class LinkQuery(Query):
 
 
 def beside(area: str, url: str) -> str:
-    """The address of a photo as the pages of an area, "enterprise" or "regulator", show it."""
+    """The address of a photo as the pages of an area show it: h5, enterprise or regulator."""
     return url.replace("/api/v1/", f"/{area}/", 1)
 
 
@@ -36,5 +36,5 @@ async def photo(actor: Actor, file_id: UUID, query: LinkQuery) -> Download:
     return Download(content, "image/jpeg", "")
 
 
-for _area in (enterprise, regulator):
+for _area in (worker, enterprise, regulator):
     page(_area, "GET", "/files/<file_id:uuid>", permission=Permission.OWN_ACCOUNT_READ)(photo)

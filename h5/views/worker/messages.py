@@ -22,6 +22,7 @@ INBOX, SETTINGS = "/h5/messages", "/h5/settings/messages"
 ABOUT = {
     "bank_card": "/h5/bank-card",
     "certificate": "/h5/certificates/{}",
+    "complaint": "/h5/complaints/{}",
     "contract": "/h5/contracts/{}",
     "course": "/h5/training/courses/{}",
     "engagement": "/h5/engagements",

@@ -34,13 +34,6 @@ class LaterPage(View):
     room: str
 
 
-@dataclass(frozen=True, slots=True)
-class ComplaintsPage(LaterPage):
-    """The same for complaints."""
-
-    title = "worker.later.complaints.title"
-
-
 @page(worker, "GET", "/more", permission=READ, back="/h5/")
 async def more(actor: Actor) -> MorePage:
     """Everything else."""
@@ -53,9 +46,3 @@ async def more(actor: Actor) -> MorePage:
 async def wages(actor: Actor) -> LaterPage:
     """What to do about wages until they can be read here."""
     return LaterPage("wages")
-
-
-@page(worker, "GET", "/complaints", permission=READ, back="/h5/")
-async def complaints(actor: Actor) -> ComplaintsPage:
-    """Whom to turn to until complaints are taken here."""
-    return ComplaintsPage("complaints")

@@ -1,43 +1,9 @@
 """The pages that are looked at in a browser, in every mode. Whoever builds a page adds its line."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
 
-Get = Callable[[str], Any]
-"""What the API answers: to `get("/workdays")` who looks, to `get("demo.wages.a:/…")` another."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """One page, as one person sees it."""
-
-    name: str
-    """The page's name in `h5.pages.PAGES`; after a colon, in which state."""
-    address: str | Callable[[Get], str]
-    """Its path, or what finds the path by asking the API."""
-    who: str = ""
-    """`worker`, `worker.2`, `worker+proved`, a user name, a newcomer; empty for nobody."""
-    lazy: bool = False
-    """Whether it may load a heavy library after itself: the fence editor alone."""
-
-    def path(self, get: Get) -> str:
-        """Its path, asked for by `get` where it holds an id."""
-        return self.address if isinstance(self.address, str) else self.address(get)
-
-    @property
-    def is_office(self) -> bool:
-        """Whether it is for a desk as well."""
-        return not self.name.startswith("h5.")
-
-
-def first(path: str) -> Callable[[Get], str]:
-    """An address with `{id}`, of the first thing that the API lists there.
-
-    `first("/workdays > /h5/days/{id}")`.
-    """
-    asked, _, address = path.partition(" > ")
-    return lambda get: address.replace("{id}", str(get(asked)["items"][0]["id"]))
+from tests.h5.browser.complaint_pages import COMPLAINT_PAGES
+from tests.h5.browser.shown import Get, Shown, first
 
 
 def gate_code(get: Get) -> str:
@@ -117,7 +83,6 @@ WORKER_PAGES = (
     Shown("h5.home.home:new", "/h5/", "new"),
     Shown("h5.more.more", "/h5/more", "worker"),
     Shown("h5.more.wages", "/h5/wages", "worker"),
-    Shown("h5.more.complaints", "/h5/complaints", "worker"),
     Shown("h5.me.me", "/h5/me", "worker"),
     Shown("h5.me.me:new", "/h5/me", "new"),
     Shown("h5.me.devices", "/h5/me/devices", "worker"),
@@ -357,6 +322,7 @@ REGULATOR_PAGES = (
 )
 PAGES = (
     WORKER_PAGES
+    + COMPLAINT_PAGES
     + WORKLOG_PAGES
     + ENTERPRISE_PAGES
     + SITE_PAGES

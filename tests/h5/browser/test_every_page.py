@@ -16,7 +16,8 @@ from h5.rendering import View
 from tests.h5.browser import checks
 from tests.h5.browser.demo import People
 from tests.h5.browser.opening import Openings
-from tests.h5.browser.pages import ELSEWHERE, PAGES, Shown
+from tests.h5.browser.pages import ELSEWHERE, PAGES
+from tests.h5.browser.shown import Shown
 from tests.h5.browser.standing import as_elder, at_a_desk, standing
 
 
