@@ -8,12 +8,13 @@ import logging
 import re
 import sys
 from collections.abc import Mapping, MutableMapping
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 import orjson
 import structlog
+
+from api.kit import clock
 
 ALLOWED = frozenset({
     "account_id", "attempt", "cache", "code", "count", "database", "demo", "duration_ms",
@@ -53,7 +54,7 @@ def only_allowed(_: Any, __: str, event: MutableMapping[str, Any]) -> Mapping[st
 
 
 def _stamped(_: Any, __: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    line["timestamp"] = datetime.now(UTC)
+    line["timestamp"] = clock.now()
     return line
 
 
