@@ -5,33 +5,37 @@ from typing import Any
 from tortoise import migrations
 from tortoise.migrations import operations as ops
 
-APPEND_ONLY = ("complaint_step", "complaint_evidence")
+APPEND_ONLY = {
+    "complaint_step": "UPDATE OF id, created_at, complaint_id, act, side, region, office, due_on, "
+    "by_itself, account_id",
+    "complaint_evidence": "UPDATE",
+}
+"""Tables, and which change is refused: a rotation of keys seals a step's note anew."""
 
 UNIQUE: tuple[str, ...] = ()
 """`CREATE UNIQUE INDEX … WHERE …` statements, in words both databases know."""
 
 
-def _sqlite(table: str, act: str) -> str:
+def _sqlite(table: str, name: str, act: str) -> str:
     return (
-        f"CREATE TRIGGER {table}_no_{act} BEFORE {act} ON {table} "
+        f"CREATE TRIGGER {table}_no_{name} BEFORE {act} ON {table} "
         "BEGIN SELECT RAISE(ABORT, 'append-only'); END"
     )
 
 
-def _postgres(table: str, act: str) -> str:
+def _postgres(table: str, name: str, act: str) -> str:
     return (
-        f"CREATE TRIGGER {table}_no_{act} BEFORE {act} ON {table} "
+        f"CREATE TRIGGER {table}_no_{name} BEFORE {act} ON {table} "
         "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
     )
 
 
 async def forward(_: Any, editor: Any) -> None:
     """Add triggers."""
-    sqlite = editor.DIALECT == "sqlite"
-    for table in APPEND_ONLY:
-        for act in ("update", "delete"):
-            statement = _sqlite(table, act) if sqlite else _postgres(table, act)
-            await editor.client.execute_script(statement)
+    written = _sqlite if editor.DIALECT == "sqlite" else _postgres
+    for table, change in APPEND_ONLY.items():
+        for name, act in (("update", change), ("delete", "DELETE")):
+            await editor.client.execute_script(written(table, name, act))
 
 
 async def backward(_: Any, editor: Any) -> None:

@@ -50,7 +50,7 @@ async def test_an_officer_is_told_what_to_look_at(visitor: Visitor, client: Clie
 
 def test_whatever_leads_to_a_review_has_words_for_officers() -> None:
     cannot_wait = ("id_number", "credit_code", "bank_card", "name", "phone", "photo", "media")
-    elsewhere = ("code", "qr")
+    elsewhere = ("code", "qr", "sound")
     leads = {
         reason
         for reason in Reason
