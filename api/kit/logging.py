@@ -35,7 +35,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, int):
         return value if abs(value) < 10**9 else "#"
     if isinstance(value, UUID):
-        return value
+        return str(value)
     if isinstance(value, str):
         if not _DIGITS.search(value):
             return value[:LONGEST]
