@@ -20,6 +20,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
@@ -98,13 +99,14 @@ def _ratio(rates: list[float], beside: list[float]) -> float:
 
 
 def remember(subject: Subject, connections: int) -> None:
-    """Every worker has punched once, or half a minute is over."""
+    """Every worker has punched once, or half a minute is over; what was in flight has landed."""
     done, seconds = 0, 0
     while done < len(subject.members) and seconds < PASS_MOST_S:
         done += _load.punches(
             subject.system.port, connections, PASS_S, subject.file, done
         ).requests  # fmt: skip
         seconds += PASS_S
+    time.sleep(1)
 
 
 def measure(subject: Subject, connections: int, seconds: int) -> Sample:
