@@ -75,9 +75,9 @@ class Formatters:
         local = clock.beijing(instant)
         return f"{self.day_short(local.date())} {local:%H:%M}"
 
-    def units(self, units: Decimal) -> str:
+    def units(self, units: Decimal | str) -> str:
         """Work units without needless zeros: 1, 0.5, 1.5."""
-        return self.t("format.units", units=f"{units.normalize():f}")
+        return self.t("format.units", units=self.plain(Decimal(units)))
 
     def plain(self, number: Decimal) -> str:
         """A decimal without needless zeros: 16, 0.5."""

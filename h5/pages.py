@@ -8,7 +8,7 @@ leads back to the page it came from, with what was typed; one of several pages t
 
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
-from typing import Any, get_type_hints
+from typing import Any, TypedDict, Unpack, get_type_hints
 
 from pydantic import BaseModel
 from sanic import Blueprint, HTTPResponse, Request
@@ -72,7 +72,7 @@ class Visit:
         return "MicroMessenger" in self.agent
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Page:
     """What one page is. It is also an operation: counted, limited and guarded like one."""
 
@@ -89,24 +89,37 @@ class Page:
     """Which of `actor`, `typed`, `visit` the view takes."""
     again: str
     """The page that the form stands on, and is shown on again when it is refused; or empty."""
-    along: str
-    """The way of several pages that it belongs to, which share what was typed; empty for none."""
-    back: str
     kind: str
-    limits: tuple[Limit, ...]
-    sudo: bool
-    of_one: bool
-    """Whether it acts for one enterprise: who works for several chooses one first."""
-    of_all: bool
-    """Whether it sees its actor with all he holds, whichever enterprise he chose."""
-    signed: bool
-    """Whether a vendor's server calls it, which signs what it sends and has no form of ours."""
     largest_body: int
+    along: str = ""
+    """The way of several pages that it belongs to, which share what was typed; empty for none."""
+    back: str = ""
+    """Where its way back leads."""
+    limits: tuple[Limit, ...] = ()
+    sudo: bool = False
+    of_one: bool = False
+    """Whether it acts for one enterprise: who works for several chooses one first."""
+    of_all: bool = False
+    """Whether it sees its actor with all he holds, whichever enterprise he chose."""
+    signed: bool = False
+    """Whether a vendor's server calls it, which signs what it sends and has no form of ours."""
 
     @property
     def carries(self) -> str:
         """Under what name it finds what a form took along."""
         return self.along or self.name
+
+
+class Options(TypedDict, total=False):
+    """What a page may say of itself, see `Page`."""
+
+    along: str
+    back: str
+    limits: tuple[Limit, ...]
+    sudo: bool
+    of_one: bool
+    of_all: bool
+    signed: bool
 
 
 Handler = Callable[..., Awaitable[Any]]
@@ -119,19 +132,13 @@ def page(
     *,
     permission: str,
     again: Handler | None = None,
-    along: str = "",
-    back: str = "",
     kind: str = "",
-    limits: tuple[Limit, ...] = (),
-    sudo: bool = False,
-    of_one: bool = False,
-    of_all: bool = False,
-    signed: bool = False,
     largest_body: int | None = None,
+    **options: Unpack[Options],
 ) -> Callable[[Handler], Handler]:
     """Register the decorated view on the blueprint of its area.
 
-    `back` is where the page's way back leads. `kind` is `worker` or `office`, by default that of
+    `again` is the page that its form stands on. `kind` is `worker` or `office`, by default that of
     the area.
     """
     area = blueprint.name.removeprefix("pages_")
@@ -150,15 +157,9 @@ def page(
             body=hints.get("body"),
             wants=frozenset(hints) & {"actor", "typed", "visit"},
             again=_name(area, again) if again else "",
-            along=along,
-            back=back,
             kind=kind or ("worker" if area == "h5" else "office"),
-            limits=limits,
-            sudo=sudo,
-            of_one=of_one,
-            of_all=of_all,
-            signed=signed,
             largest_body=largest_body or (UPLOAD_LIMIT if hints.get("form") else JSON_LIMIT),
+            **options,
         )
         PAGES[made.name] = made
         name = made.name.replace(".", "_")

@@ -55,7 +55,8 @@ async def draw_all() -> int:
 
 async def catch_up() -> int:
     """Every day is drawn from all its punches; how many were drawn anew."""
-    # With both ends open a planner takes a third of the table to be new, with two ends little.
+    # Of an end that is known only as the statement runs, a planner expects a third of the table to
+    # lie behind it; between two ends, next to nothing.
     ahead = clock.now() + OVERLAP
     new = Punch.filter(received_at__gte=RawSQL(DRAWN_UNTIL), received_at__lt=ahead)
     return await catch_up_with(new)

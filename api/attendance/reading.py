@@ -105,9 +105,9 @@ async def days_found(
 async def days_between(worker_id: UUID, project_id: UUID, first: date, last: date) -> list[Workday]:
     """The worker's days on a project, under all his ids, drawn up to date; in their order."""
     ids = await workers.ids_of(worker_id)
-    await deriving.catch_up_with(Punch.filter(worker_id__in=ids, project_id=project_id))
-    rows = Workday.filter(worker_id__in=ids, project_id=project_id, day__gte=first, day__lte=last)
-    return await rows.order_by("day", "id")
+    asked = {"worker_id__in": ids, "project_id": project_id, "day__gte": first, "day__lte": last}
+    await deriving.catch_up_with(Punch.filter(**asked))
+    return await Workday.filter(**asked).order_by("day", "id")
 
 
 async def last_day(worker_id: UUID, project_id: UUID) -> date | None:

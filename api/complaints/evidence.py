@@ -40,11 +40,9 @@ def digest_of(frozen: Frozen) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-async def keep(complaint_id: UUID, frozen: Frozen) -> str:
-    """The evidence is kept with its hash, within the running transaction; the hash."""
-    digest = digest_of(frozen)
+async def keep(complaint_id: UUID, frozen: Frozen, digest: str) -> None:
+    """The evidence is kept with its hash, within the running transaction."""
     await ComplaintEvidence.create(complaint_id=complaint_id, frozen=frozen, digest=digest)
-    return digest
 
 
 async def of(complaint_id: UUID) -> ComplaintEvidence:

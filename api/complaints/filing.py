@@ -68,7 +68,7 @@ async def file(actor: Actor, given: ComplaintForm) -> Complaint:
         row.number = rules.new_number(row.filed_on)
     async with transaction():
         await row.save(force_create=True)
-        await evidence.keep(row.id, frozen)
+        await evidence.keep(row.id, frozen, row.digest)
         await files.keep_until([*enclosed.photos, enclosed.voice], clock.now() + KEPT)
         await steps.add(actor, row, Act.FILED, Side.WORKER)
         await _announce(row)

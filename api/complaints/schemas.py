@@ -33,17 +33,14 @@ Words = Annotated[
 Office = Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)]
 
 
-class ComplaintForm(Form):
-    """A complaint or suggestion: words, a recording, or both, and photos.
+class SaidForm(Form):
+    """What a complaint or suggestion says: words, a recording, or both, and photos.
 
-    enterprise_id: whom it concerns, his employer on the project unless said otherwise. addressee:
-    who is to answer. anonymous: the enterprise never learns who he is.
+    addressee: who is to answer. anonymous: the enterprise never learns who he is.
     """
 
     kind: Kind = Kind.COMPLAINT
     topic: Topic
-    project_id: UUID
-    enterprise_id: UUID | None = None
     addressee: Body
     anonymous: bool = False
     text: Words | None = None
@@ -54,6 +51,13 @@ class ComplaintForm(Form):
     photo_4: Upload | None = None
     photo_5: Upload | None = None
     photo_6: Upload | None = None
+
+
+class ComplaintForm(SaidForm):
+    """The same of a project; enterprise_id: whom it concerns, his employer there unless said."""
+
+    project_id: UUID
+    enterprise_id: UUID | None = None
 
     @property
     def photos(self) -> dict[str, Upload]:

@@ -19,7 +19,12 @@ def new_id() -> UUID:
     global _last
     tick = max(time.time_ns() * 4096 // 1_000_000, _last + 1)
     _last = tick
-    value = (tick >> 12) << 80 | 0x7 << 76 | (tick & 0xFFF) << 64
+    return _version_7(tick >> 12, tick & 0xFFF)
+
+
+def _version_7(milliseconds: int, low: int) -> UUID:
+    """Of an instant: 48 bits of milliseconds, 12 bits `low`, the rest drawn."""
+    value = milliseconds << 80 | 0x7 << 76 | low << 64
     return UUID(int=value | 0b10 << 62 | int.from_bytes(os.urandom(8)) >> 2)
 
 
@@ -39,5 +44,4 @@ def day_id(day: date) -> UUID:
     For rows whose instant of making nobody may read from their address.
     """
     noon = datetime.combine(day, NOON, tzinfo=clock.BEIJING)
-    value = int(noon.timestamp() * 1000) << 80 | 0x7 << 76 | secrets.randbits(12) << 64
-    return UUID(int=value | 0b10 << 62 | secrets.randbits(62))
+    return _version_7(int(noon.timestamp() * 1000), secrets.randbits(12))

@@ -156,8 +156,8 @@ async def _end_lapsed(team: Team) -> None:
 
 
 async def _close(actor: Actor, row: ActingLeader) -> None:
-    agreed = row.state == ActingState.ACCEPTED
-    row.state = (ActingState.ENDED if agreed else ActingState.WITHDRAWN).value
+    agreed = row.state is ActingState.ACCEPTED
+    row.state = ActingState.ENDED if agreed else ActingState.WITHDRAWN
     row.ended_at = clock.now()
     await row.save(update_fields=["state", "ended_at"])
     audit.record(
@@ -178,7 +178,7 @@ async def _offered(team: Team, acting_id: UUID, worker: Worker) -> ActingLeader:
 
 
 async def _decide(row: ActingLeader, state: ActingState) -> None:
-    row.state, row.decided_at = state.value, clock.now()
+    row.state, row.decided_at = state, clock.now()
     await row.save(update_fields=["state", "decided_at"])
 
 

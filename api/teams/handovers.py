@@ -87,5 +87,5 @@ async def _offered(team: Team, handover_id: UUID, **narrowing: UUID) -> Handover
 
 
 async def _decide(row: Handover, state: HandoverState) -> None:
-    row.state, row.decided_at = state.value, clock.now()
+    row.state, row.decided_at = state, clock.now()
     await row.save(update_fields=["state", "decided_at"])

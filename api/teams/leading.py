@@ -51,7 +51,7 @@ async def leaders_of(team: Team) -> Leaders:
 def leaders_with(team: Team, term: ActingLeader | None) -> Leaders:
     """The same without a statement, where the team's one open term is known."""
     today = clock.today()
-    if term is None or term.state != ActingState.ACCEPTED:
+    if term is None or term.state is not ActingState.ACCEPTED:
         return Leaders(team.leader_id, None)
     holds = term.from_on <= today <= term.to_on
     return Leaders(team.leader_id, term.worker_id if holds else None)

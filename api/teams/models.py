@@ -4,7 +4,7 @@ from enum import StrEnum, unique
 
 from tortoise import fields
 
-from api.kit.fields import InstantField, Record
+from api.kit.fields import EnumField, InstantField, Record
 
 
 class Team(Record):
@@ -69,7 +69,7 @@ class Handover(Record):
     team_id = fields.UUIDField()
     from_worker_id = fields.UUIDField()
     to_worker_id = fields.UUIDField(db_index=True)
-    state = fields.CharField(max_length=12, default=HandoverState.OPEN.value)
+    state = EnumField(HandoverState, max_length=12, default=HandoverState.OPEN)
     decided_at = InstantField(null=True)
 
     class Meta:
@@ -99,7 +99,7 @@ class ActingLeader(Record):
     named_by = fields.UUIDField()
     from_on = fields.DateField()
     to_on = fields.DateField()
-    state = fields.CharField(max_length=12, default=ActingState.OFFERED.value)
+    state = EnumField(ActingState, max_length=12, default=ActingState.OFFERED)
     decided_at = InstantField(null=True)
     ended_at = InstantField(null=True)
 

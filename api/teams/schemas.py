@@ -197,7 +197,7 @@ class ActingOut(Out):
             to_me=to_me,
             from_on=row.from_on,
             to_on=row.to_on,
-            state=ActingState(row.state),
+            state=row.state,
             created_at=row.created_at,
         )
 
@@ -221,7 +221,7 @@ class HandoverOut(Out):
             team_id=row.team_id,
             to=to,
             to_me=to_me,
-            state=HandoverState(row.state),
+            state=row.state,
             created_at=row.created_at,
             decided_at=row.decided_at,
         )

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from api.kit import jobs
-from api.training.models import Course, GroupSession, Lesson, TrainingCard
+from api.training.models import Course, GroupSession, Lesson, TrainingCard, TrainingKind
+from h5.texts import CHINESE, texts
 from tests.api.engagements import site
 from tests.api.engagements.site import made
 from tests.api.matrix_world import photo
@@ -187,3 +188,8 @@ async def test_pages_of_lists_take_few_statements(visitor: Visitor, client: Clie
         with counted() as statements:
             assert (await visitor.get(address)).status == 200, (address, period.id)
         assert len(statements) <= 10, (address, len(statements), statements)
+
+
+@pytest.mark.parametrize("kind", TrainingKind)
+def test_a_kind_is_called_the_same_in_the_api_and_on_pages(kind: TrainingKind) -> None:
+    assert texts(CHINESE)(f"training.kind.{kind.value}") == kind.called

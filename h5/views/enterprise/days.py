@@ -56,7 +56,7 @@ class DaysQuery(PageQuery):
 class PickedForm(Form):
     """The days that were ticked, and what is said of them all."""
 
-    id: Annotated[list[UUID], Field(max_length=100)] = []  # noqa: RUF012
+    id: Annotated[list[UUID], Field(default_factory=list, max_length=100)]
     units: Units | None = None
     reason: Note | None = None
 

@@ -9,12 +9,12 @@ from pydantic import StringConstraints
 
 from api.complaints import deciding, filing, reading
 from api.complaints.answers import ComplaintOut, ComplaintPlaceOut, EvidenceOut, OwnComplaintOut
-from api.complaints.rules import MOST_PHOTOS, Body, Kind, Topic
-from api.complaints.schemas import ComplaintForm, OwnDecisionIn, Words
+from api.complaints.rules import MOST_PHOTOS, Kind, Topic
+from api.complaints.schemas import ComplaintForm, OwnDecisionIn, SaidForm, Words
 from api.kit import clock
 from api.kit.actor import Actor
 from api.kit.pagination import PageQuery
-from api.kit.routes import Stored, Upload
+from api.kit.routes import Stored
 from api.kit.schemas import Form
 from api.permissions import Permission
 from h5.areas import worker
@@ -31,29 +31,17 @@ Place = Annotated[str, StringConstraints(pattern=r"^[0-9a-f-]{36}:[0-9a-f-]{36}$
 """A project and an enterprise there."""
 
 
-class NewForm(Form):
+class NewForm(SaidForm):
     """A complaint as it is typed; `place` is what was chosen out of his own."""
 
     kind: Kind
-    topic: Topic
     place: Place
-    addressee: Body
-    anonymous: bool = False
-    text: Words | None = None
-    voice: Upload | None = None
-    photo_1: Upload | None = None
-    photo_2: Upload | None = None
-    photo_3: Upload | None = None
-    photo_4: Upload | None = None
-    photo_5: Upload | None = None
-    photo_6: Upload | None = None
 
     @property
     def said(self) -> ComplaintForm:
         """The same in the words of the API."""
         project_id, _, enterprise_id = self.place.partition(":")
-        names = ("kind", "topic", "addressee", "anonymous", "text", "voice", *PHOTOS)
-        values = {name: getattr(self, name) for name in names}
+        values = {name: getattr(self, name) for name in SaidForm.model_fields}
         chosen = {"project_id": project_id, "enterprise_id": enterprise_id}
         return filled(ComplaintForm, {**values, **chosen})
 
