@@ -47,6 +47,9 @@ from api.kit.routes import JSON_LIMIT, PUBLIC
 from api.notices import jobs as notice_jobs  # noqa: F401 - registers delivery
 from api.notices import routes as notice_routes
 from api.permissions import Permission
+from api.privacy import jobs as privacy_jobs  # noqa: F401 - registers its jobs
+from api.privacy import regulator_routes as kept_identity_routes
+from api.privacy import routes as privacy_routes
 from api.projects import jobs as project_jobs  # noqa: F401 - registers its timetable
 from api.projects import public_routes as board_routes
 from api.projects import regulator_routes as project_regulator_routes
@@ -114,6 +117,8 @@ BLUEPRINTS = (
     complaint_routes.blueprint,
     complaint_office_routes.blueprint,
     complaint_regulator_routes.blueprint,
+    privacy_routes.blueprint,
+    kept_identity_routes.blueprint,
 )
 
 

@@ -50,6 +50,7 @@ class Permission(StrEnum):
     REGULATOR_ENTERPRISES_REVEAL = "regulator:enterprises:reveal"
     REGULATOR_ENTERPRISES_UPDATE = "regulator:enterprises:update"
     REGULATOR_ENTRY_RULES_UPDATE = "regulator:entry_rules:update"
+    REGULATOR_KEPT_IDENTITIES_OPEN = "regulator:kept_identities:open"
     REGULATOR_PROJECTS_READ = "regulator:projects:read"
     REGULATOR_RESTRICTIONS_UPDATE = "regulator:restrictions:update"
     REGULATOR_STANDARDS_UPDATE = "regulator:standards:update"
@@ -68,6 +69,8 @@ class Permission(StrEnum):
     WORKER_CONSENTS_UPDATE = "worker:consents:update"
     WORKER_CONTRACTS_READ = "worker:contracts:read"
     WORKER_CONTRACTS_UPDATE = "worker:contracts:update"
+    WORKER_DATA_READ = "worker:data:read"
+    WORKER_DATA_UPDATE = "worker:data:update"
     WORKER_ENGAGEMENTS_READ = "worker:engagements:read"
     WORKER_LINKS_UPDATE = "worker:links:update"
     WORKER_PUNCHES_CREATE = "worker:punches:create"
@@ -97,6 +100,8 @@ WORKER = OWN | {
     P.WORKER_CONSENTS_UPDATE,
     P.WORKER_CONTRACTS_READ,
     P.WORKER_CONTRACTS_UPDATE,
+    P.WORKER_DATA_READ,
+    P.WORKER_DATA_UPDATE,
     P.WORKER_ENGAGEMENTS_READ,
     P.WORKER_LINKS_UPDATE,
     P.WORKER_PUNCHES_CREATE,
@@ -148,6 +153,7 @@ REGULATOR = OWN | {
     P.REGULATOR_ENTERPRISES_REVEAL,
     P.REGULATOR_ENTERPRISES_UPDATE,
     P.REGULATOR_ENTRY_RULES_UPDATE,
+    P.REGULATOR_KEPT_IDENTITIES_OPEN,
     P.REGULATOR_PROJECTS_READ,
     P.REGULATOR_RESTRICTIONS_UPDATE,
     P.REGULATOR_STANDARDS_UPDATE,

@@ -132,6 +132,7 @@ TABLE = (
             secret=True),
     Setting("PROVINCE", "510000", "Region code of the province whose platform this is.", _region),
     Setting("PHOTO_DAYS", "30", "Days that card photos are kept after a decision.", _days),
+    Setting("ERASURE_DAYS", "7", "Days to think it over before a person is erased.", _days),
     Setting("POSITION_DAYS", "365", "Days after which a punch's place is rounded to 100 m.", _days),
     Setting("HOLIDAYS_FILE", "",
             "JSON of years whose holidays replace the built-in ones: "
@@ -192,6 +193,7 @@ class Settings:
     metrics_token: str
     province: str
     photo_days: int
+    erasure_days: int
     position_days: int
     holidays_file: str
     wechat_url: str

@@ -1,5 +1,6 @@
 """角色: giving and taking roles; a change counts from the next request."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -52,6 +53,15 @@ async def take(actor: Actor, account_id: UUID, role: str, *, tenant_id: UUID | N
             )
             await forget_account(account_id)
     return bool(ended)
+
+
+async def roles_of(account_ids: Iterable[UUID]) -> dict[UUID, list[RoleGrant]]:
+    """The roles that these accounts hold or held, the newest first. One statement."""
+    found: dict[UUID, list[RoleGrant]] = {}
+    rows = RoleGrant.filter(account_id__in=list(account_ids)).order_by("-id")
+    for row in await rows:
+        found.setdefault(row.account_id, []).append(row)  # type: ignore[attr-defined]
+    return found
 
 
 async def move_role(actor: Actor, role: str, account_id: UUID, to_id: UUID) -> None:

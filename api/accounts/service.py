@@ -11,9 +11,9 @@ from api.accounts.consents import (
     require_consent,
 )
 from api.accounts.contact import hold, openid_of, phone_of
-from api.accounts.grants import give, holders, move_role, overseers, take
+from api.accounts.grants import give, holders, move_role, overseers, roles_of, take
 from api.accounts.models import Account
-from api.accounts.sessions import actor_of, end_all
+from api.accounts.sessions import actor_of, end_all, forget_account
 from api.accounts.staff import create_staff, disable, reissue
 from api.kit.actor import Actor
 
@@ -27,6 +27,7 @@ __all__ = [
     "decisions",
     "disable",
     "end_all",
+    "forget_account",
     "give",
     "has_consent",
     "hold",
@@ -37,6 +38,7 @@ __all__ = [
     "phone_of",
     "reissue",
     "require_consent",
+    "roles_of",
     "take",
 ]
 

@@ -1,14 +1,16 @@
-"""Forgets where exactly a punch was taken, once its term is over: a hundred metres are left.
+"""Forgets what is over its term: where exactly a punch was taken, and at last the whole ledger.
 
-The verdict and the distance stay, and they are what a day rests on.
+Of a place a hundred metres are left; the verdict and the distance stay, and they are what a day
+rests on.
 """
 
 from datetime import timedelta
 from uuid import UUID
 
 from tortoise import connections
+from tortoise.expressions import Subquery
 
-from api.attendance.models import Punch
+from api.attendance.models import Correction, Punch, PunchSignal, Workday, WorkdayStep
 from api.audit import service as audit
 from api.audit.tags import Tag
 from api.kit import clock
@@ -37,6 +39,21 @@ async def round_positions(many: int = MANY) -> int:
         rounded += await _round([UUID(str(punch_id)) for punch_id, _ in found])
         exact = exact.filter(received_at__gte=found[-1][1])
     return rounded
+
+
+async def forget(worker_id: UUID, project_id: UUID) -> int:
+    """All days and punches of a released pair go (`engagements.releasing`); how many rows.
+
+    What hangs on a day goes before it: the triggers find the period by the day.
+    """
+    pair = {"worker_id": worker_id, "project_id": project_id}
+    days = Subquery(Workday.filter(**pair).values("id"))
+    async with transaction():
+        gone = 0
+        for model in (PunchSignal, WorkdayStep, Correction):
+            gone += await model.filter(workday_id__in=days).delete()
+        gone += await Punch.filter(**pair).delete()
+        return gone + await Workday.filter(**pair).delete()
 
 
 async def _round(ids: list[UUID]) -> int:

@@ -2,11 +2,14 @@
 
 import asyncio
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
+
+from tortoise.expressions import Q
 
 from api.audit import rules
 from api.audit.models import AuditHead, AuditLine
@@ -21,6 +24,11 @@ from api.kit.transaction import unit
 
 Fact = str | int | bool | None
 Subject = tuple[str, UUID | None]
+LOOKS = frozenset({
+    Tag.COMPLAINT_SEEN, Tag.CONSISTENCY_CHECKED, Tag.KEPT_IDENTITY_OPENED, Tag.PERSONAL_REVEALED,
+    Tag.RESTRICTION_CHECKED, Tag.VERIFICATION_OPENED,
+})  # fmt: skip
+"""Lines that say that somebody looked at a person's data."""
 
 
 def record(
@@ -54,6 +62,33 @@ def reveal(actor: Actor, value: Personal, purpose: Purpose, subject: Subject) ->
     record(actor, Tag.PERSONAL_REVEALED, subject, kind=value.kind, purpose=purpose)
     REVEALS.labels(value.kind, purpose).inc()
     return value.open_for_audit()
+
+
+def reveal_all(
+    actor: Actor, values: Iterable[Personal], purpose: Purpose, subject: Subject
+) -> list[str]:
+    """The plain texts of many values at once, in their order, with one line for each kind."""
+    opened = list(values)
+    for kind, many in Counter(value.kind for value in opened).items():
+        record(actor, Tag.PERSONAL_REVEALED, subject, kind=kind, purpose=purpose, values=many)
+        REVEALS.labels(kind, purpose).inc(many)
+    return [value.open_for_audit() for value in opened]
+
+
+async def looks_at(subjects: Iterable[Subject], own: Iterable[UUID], many: int) -> list[AuditLine]:
+    """The newest `many` lines of others who opened these subjects' data; `own` accounts are none.
+
+    Jobs open data too, for the person himself: only accounts are told of.
+    """
+    by_name: dict[str, list[UUID]] = defaultdict(list)
+    for name, row_id in subjects:
+        if row_id is not None:
+            by_name[name].append(row_id)
+    told = Q(*(Q(subject=n, subject_id__in=ids) for n, ids in by_name.items()), join_type=Q.OR)
+    if not by_name:
+        return []
+    lines = AuditLine.filter(told, tag__in=list(LOOKS), account_id__isnull=False)
+    return await lines.exclude(account_id__in=list(own)).order_by("-id").limit(many)
 
 
 async def has_recorded(actor: Actor, tag: Tag, subject: Subject) -> bool:

@@ -54,6 +54,7 @@ async def one(actor: Actor, complaint_id: UUID) -> RegionComplaintWholeOut:
     """One of them with everything; the audit keeps who read it. NoSuchComplaint."""
     async with transaction():
         row = await access.of_region(actor, READ, complaint_id)
+        await workers.refuse_erased(row.worker_id)
         text = naming.opened(actor, row, row.text, Purpose.COMPLAINT)
         held = row.holder is Body.AUTHORITY
         if held and await steps.seen(actor, row, Side.AUTHORITY):

@@ -204,6 +204,7 @@ async def employers_copy(actor: Actor, project_id: UUID, contract_id: UUID) -> C
             raise NoSuchContract
         if not scope_of(actor, READ).has_tenant(row.enterprise_id):
             raise NotEmployer
+        await workers.refuse_erased(row.worker_id)
         return _copy(actor, row, Purpose.SHOW_STAFF)
 
 

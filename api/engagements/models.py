@@ -30,6 +30,7 @@ class Engagement(Record):
     enterprise_id: his employer there. contractor_id: the general contractor, who sees it too.
     One open period per worker and project, hence one team at most. worker_code: his verification
     code. settled: wages paid. trained_on: since when he has had what entry teaches; None: not yet.
+    released_on: the law's term for its ledger is over, see `releasing`.
     """
 
     worker_id = fields.UUIDField()
@@ -47,10 +48,12 @@ class Engagement(Record):
     left_reason = fields.CharField(max_length=500, default="")
     registered_by = fields.UUIDField(null=True)
     trained_on = fields.DateField(null=True)
+    released_on = fields.DateField(null=True)
 
     class Meta:
         table = "engagement"
         indexes = (
+            ("state", "released_on", "left_on"),
             ("worker_id", "id"),
             ("project_id", "id"),
             ("worker_id", "project_id"),

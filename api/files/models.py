@@ -18,6 +18,7 @@ class FilePurpose(StrEnum):
     LICENCE = "licence"
     COURSEWARE = "courseware"
     VOICE = "voice"
+    EXPORT = "export"
 
 
 class StoredFile(Record):

@@ -31,7 +31,13 @@ class Kind(StrEnum):
     SECRET = "secret"  # noqa: S105 - a kind
 
 
+ERASED_NAME = "（已注销）"
+"""What stands in the place of a name that was erased: there is nobody to mask."""
+
+
 def _mask_name(name: str) -> str:
+    if name == ERASED_NAME:
+        return name
     if len(name) == 1:
         return "*"
     hidden = len(name) - (1 if len(name) < 3 else 2)

@@ -1,6 +1,9 @@
 """What other features ask of projects."""
 
+from datetime import date
 from uuid import UUID
+
+from tortoise.expressions import Subquery
 
 from api.projects.access import names_of, participates, require
 from api.projects.fences import FenceInForce, fences_in_force
@@ -17,6 +20,7 @@ __all__ = [
     "Status",
     "fences_in_force",
     "find",
+    "finished_before",
     "names",
     "participates",
     "policies_about",
@@ -28,6 +32,11 @@ __all__ = [
 async def names(ids: set[UUID]) -> dict[UUID, str]:
     """The names of projects by id; unknown ones are left out. One statement."""
     return dict(await names_of(ids))
+
+
+def finished_before(day: date) -> Subquery:
+    """The ids of projects that were finished before a day, to be asked for in another statement."""
+    return Subquery(Project.filter(status=Status.FINISHED, status_on__lt=day).values("id"))
 
 
 async def find(project_id: UUID) -> Project | None:

@@ -119,6 +119,11 @@ async def leads(actor: Actor) -> list[UUID]:
     return [UUID(str(found)) for found in await rows.values_list("id", flat=True)]
 
 
+async def led_by(worker_ids: Iterable[UUID]) -> int:
+    """How many teams he leads for good."""
+    return await Team.filter(leader_id__in=list(worker_ids), ended_at=None).count()
+
+
 async def nicknames(team_id: UUID) -> dict[UUID, str]:
     """What the team calls its members now, by worker: for pages inside the team alone."""
     rows = queries.members(team_id).exclude(nickname="")

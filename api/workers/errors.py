@@ -1,6 +1,6 @@
 """What can go wrong with workers, each with its words."""
 
-from api.kit.errors import Conflict, FieldError, Invalid, NotFound
+from api.kit.errors import Conflict, FieldError, Forbidden, Invalid, NotFound
 from verification.reasons import Reason
 
 
@@ -10,6 +10,14 @@ class CardMissing(Conflict):
     code = "workers.card_missing"
     title = "还没有拍身份证"
     detail = "还没有您的身份证照片。请先拍身份证的正面和背面，再来提交。"
+
+
+class RecordBlocked(Forbidden):
+    """The person was erased: what the law keeps of him serves nothing else (PIPL 47)."""
+
+    code = "workers.record_blocked"
+    title = "资料已依法封存"
+    detail = "这个人已经注销，资料依法封存，不能再看。确需查阅，请由主管部门凭文书办理。"
 
 
 class InProgress(Conflict):

@@ -11,11 +11,12 @@ from api.kit.personal import Kind
 
 @unique
 class WorkerState(StrEnum):
-    """Collected by an enterprise, verified, or found to be another worker."""
+    """Collected by an enterprise, verified, found to be another worker, or erased on his wish."""
 
     COLLECTED = "collected"
     VERIFIED = "verified"
     MERGED = "merged"
+    ERASED = "erased"
 
 
 @unique

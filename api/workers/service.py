@@ -13,12 +13,14 @@ from api.kit.ids import new_id
 from api.kit.personal import Kind, Personal
 from api.kit.transaction import transaction
 from api.workers import issuing
+from api.workers.changes import note
 from api.workers.checks import find_by_number
 from api.workers.codes import by_code, by_codes, code_state, printed
+from api.workers.errors import RecordBlocked
 from api.workers.merged import earlier_ids, homes, ids_of, kept_of
-from api.workers.models import Worker, WorkerState
+from api.workers.models import Verification, Worker, WorkerState
 from api.workers.restrictions import is_restricted_index
-from api.workers.standing import is_in_force, verified_id, worker_of
+from api.workers.standing import forget_standing, is_in_force, verified_id, worker_of
 
 __all__ = [
     "accounts_of",
@@ -28,16 +30,20 @@ __all__ = [
     "code_state",
     "earlier_ids",
     "find_by_number",
+    "forget_standing",
     "homes",
     "id_of_account",
     "ids_of",
     "is_in_force",
     "is_restricted_index",
+    "is_verifying",
     "kept_of",
     "masked_names",
     "masked_names_of_accounts",
+    "note_opened",
     "of_account",
     "printed",
+    "refuse_erased",
     "register_collected",
     "require",
     "verified_id",
@@ -71,6 +77,22 @@ async def born_on(days: Iterable[date]) -> list[tuple[Worker, date]]:
     indexes = {Personal.of(Kind.TEXT, day.isoformat()).index: day for day in days}
     rows = await Worker.filter(birth_index__in=list(indexes)).exclude(state=WorkerState.MERGED)
     return [(row, indexes[row.birth_index]) for row in rows if row.birth_index]
+
+
+async def refuse_erased(worker_id: UUID) -> None:
+    """Go on only if the person was not erased. RecordBlocked otherwise."""
+    if await Worker.exists(id=worker_id, state=WorkerState.ERASED):
+        raise RecordBlocked
+
+
+def note_opened(actor: Actor, worker_id: UUID, reason: str) -> None:
+    """His history says that somebody opened what is kept of him, and why."""
+    note(actor, worker_id, "kept_opened", reason=reason)
+
+
+async def is_verifying(account_id: UUID) -> bool:
+    """Whether an attempt of the account at verification is still open."""
+    return await Verification.exists(open_account_id=account_id)
 
 
 async def masked_names(ids: set[UUID]) -> dict[UUID, str]:

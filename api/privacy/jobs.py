@@ -1,0 +1,26 @@
+"""What follows from wishes about one's data, and from days that pass."""
+
+from datetime import time, timedelta
+from uuid import UUID
+
+from api.kit.jobs import job, regular
+from api.privacy import erasing, exports, retention
+
+
+@job("privacy.make_export")
+async def make_export(export_id: str) -> None:
+    """Make the copy that somebody asked for."""
+    await exports.make(UUID(export_id))
+
+
+@regular("privacy.erase_due", every=timedelta(minutes=10))
+async def erase_due() -> None:
+    """Erase those whose days of thought are over."""
+    await erasing.erase_due()
+
+
+@regular("privacy.end_terms", at=time(3, 40))
+async def end_terms() -> None:
+    """Delete what is over its term."""
+    await retention.end_terms()
+    await retention.release_ledgers()
