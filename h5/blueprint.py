@@ -43,6 +43,7 @@ from h5.views.worker import (  # noqa: F401
     me,
     messages,
     more,
+    own_data,
     proving,
     punch,
     punch_settings,

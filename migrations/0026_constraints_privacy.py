@@ -50,7 +50,7 @@ def _released(worker: str, project: str) -> str:
     """SQL that is true when every period of that worker on that project is released."""
     ids, last = [worker], worker
     for _ in range(3):
-        last = f"(SELECT merged_into_id FROM worker WHERE id = {last})"
+        last = f"(SELECT merged_into_id FROM worker WHERE id = {last})"  # noqa: S608
         ids.append(last)
     periods = (
         f"SELECT 1 FROM engagement WHERE worker_id IN ({', '.join(ids)}) "  # noqa: S608

@@ -33,8 +33,8 @@ PUNCHES = Holding(
     },
     silent=frozenset({
         "client_id", "content", "engagement_id", "team_id", "enterprise_id", "workday_id",
-        "claimed_at", "late_upload", "detail", "fence_id", "fence_version", "given_lon", "given_lat", "datum",
-        "taken_at", "device_id", "gate", "code_use", "photo_id", "signals",
+        "claimed_at", "late_upload", "detail", "fence_id", "fence_version", "given_lon",
+        "given_lat", "datum", "taken_at", "device_id", "gate", "code_use", "photo_id", "signals",
     }),
     words={
         "direction": DIRECTIONS,

@@ -1,6 +1,7 @@
 """What is held about me, and who looked at it."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from uuid import UUID
 
 from api.accounts import service as accounts
@@ -67,6 +68,29 @@ async def rows(actor: Actor, table: str, query: PageQuery) -> HeldRowsOut:
         items=[rendering.row_of(holding, row, lambda value: value.masked) for row in found],
         next_cursor=cursor,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class SaidRows:
+    """One page of rows in words: each a list of names and what stands there."""
+
+    held: HeldOut
+    rows: tuple[tuple[tuple[str, str], ...], ...]
+    next_cursor: str | None
+
+
+async def said_rows(actor: Actor, table: str, query: PageQuery) -> SaidRows:
+    """The same page as `rows`, in words. NotFound."""
+    found = await rows(actor, table, query)
+    holding = BY_TABLE[table]
+    said = [
+        tuple(
+            (called, rendering.said(holding, column, row[column], found.names))
+            for column, called in holding.shown.items()
+        )
+        for row in found.items
+    ]
+    return SaidRows(found.held, tuple(said), found.next_cursor)
 
 
 async def looks(actor: Actor) -> LooksOut:

@@ -60,10 +60,10 @@ async def show_export(actor: Actor, export_id: UUID) -> ExportOut:
 
 
 @route(
-    blueprint, "GET", f"{ONE}/file", permission=UPDATE, sudo=True, errors=(errors.NoSuchExport,)
+    blueprint, "POST", f"{ONE}/file", permission=UPDATE, sudo=True, errors=(errors.NoSuchExport,)
 )  # fmt: skip
 async def fetch_export(actor: Actor, export_id: UUID) -> Download:
-    """The copy itself, a ZIP file."""
+    """The copy itself, a ZIP file; that it was fetched is written down."""
     return Download(await exports.fetch(actor, export_id), ZIP, FILE_NAME)
 
 

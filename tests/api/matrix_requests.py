@@ -116,6 +116,7 @@ REQUESTS: dict[str, Callable[[World], Options]] = {
     "complaint_oversight.decide_content": body(decision="show"),
     "complaint_oversight.handle_complaint": body(note="已到工地核对。"),
     "complaint_oversight.transfer_complaint": body(region="510104", reason="归那边管。"),
+    "kept_identities.open_kept_identity": body(document="样例〔2026〕1号", reason="核查欠薪"),
     "complaints.decide_complaint": body(decision="escalate"),
     "complaints.file_complaint": lambda world: complained.form(str(world.ids["project_id"])),
     "courses.add_courseware": lambda _: {

@@ -18,11 +18,13 @@ from api.engagements.models import Engagement
 from api.enterprises.models import Enterprise
 from api.files import service as files
 from api.files.models import FilePurpose
+from api.kit import clock
 from api.kit.actor import SYSTEM, Origin
 from api.kit.personal import Kind, Personal
 from api.kit.transaction import transaction
 from api.notices import service as notices
 from api.notices.models import Notice
+from api.privacy.models import DataExport, Erasure
 from api.teams.models import (
     ActingLeader,
     ActingState,
@@ -54,7 +56,9 @@ from tests.cast import FIRM_A, PARTS, Client
 from tests.specimens import courseware, person
 
 ZHANG, WAITING, OTHER, LEADER, LI = (person(seed) for seed in range(1, 6))
-WORDS = {"name": "special_trades", "purpose": "location", "role": "wage_officer"}
+WORDS = {
+    "name": "special_trades", "purpose": "location", "role": "wage_officer", "table": "workday",
+}  # fmt: skip
 
 # What ends a thing is asked last, so that the others still find it.
 LAST = (
@@ -118,6 +122,7 @@ async def made(client: Client) -> World:
     await _taught(client, world)
     await _written(client, world)
     await _complained(client, world)
+    world.ids["export_id"] = (await DataExport.create(account_id=client.cast.ids["zhang"])).id
     return world
 
 
@@ -131,6 +136,10 @@ async def put_back(world: World, name: str) -> None:
     if name == "teams.leave_team":
         # Whoever joined by the code a moment ago is a stranger again.
         await Member.filter(invitation_id=world.ids["invitation_id"]).delete()
+    if name == "privacy.withdraw_erasure":
+        whose = (await DataExport.get(id=world.ids["export_id"])).account_id
+        await Erasure.filter(account_id=whose).delete()
+        await Erasure.create(account_id=whose, due_at=clock.in_seconds(86_400))
     if name.startswith("complaint"):
         await complained.put_back(world.ids["complaint_id"], name)
     if name.startswith("teams."):

@@ -150,7 +150,8 @@ def may_show(name: str, shown: set[str]) -> bool:
 
 REVEALING = {
     "worker_oversight.reveal_worker", "enterprise_oversight.reveal_enterprise",
-    "reviews.open_verification", "workers.read_id_card", "engagements.show_own_contract",
+    "kept_identities.open_kept_identity", "reviews.open_verification", "workers.read_id_card",
+    "engagements.show_own_contract",
 }  # fmt: skip
 
 

@@ -4,7 +4,9 @@ from typing import Any
 
 import httpx
 
-from api.kit import clock
+from api.kit import clock, jobs
+from api.privacy.models import Erasure, ErasureState, KeptIdentity
+from api.teams.models import Team
 from api.workers.models import Worker
 from tests.api.attendance import sites
 from tests.api.engagements import site
@@ -182,6 +184,49 @@ async def remove_entry(client: Client, _: Emulators, world: World) -> httpx.Resp
     return await client.delete(await _fresh_entry(client, world), as_="zhang")
 
 
+async def ask_export(client: Client, *_: Emulators | World) -> httpx.Response:
+    """A copy of one's data, after a fresh proof."""
+    await client.cast.sudo("li")
+    return await client.post("/api/v1/me/data/exports", as_="li")
+
+
+async def fetch_export(client: Client, *_: Emulators | World) -> httpx.Response:
+    """A copy that is ready."""
+    await client.cast.sudo("leader")
+    asked = await client.post("/api/v1/me/data/exports", as_="leader")
+    await jobs.drain()
+    return await client.post(f"/api/v1/me/data/exports/{asked.json()['id']}/file", as_="leader")
+
+
+async def ask_erasure(client: Client, _: Emulators, world: World) -> httpx.Response:
+    """By somebody who has nothing under way."""
+    worker = await Worker.get(account_id=client.cast.ids["li"])
+    await Team.filter(leader_id=worker.id).update(leader_id=world.ids["leader_id"])
+    await client.cast.sudo("li")
+    return await client.post("/api/v1/me/data/erasure", as_="li")
+
+
+async def withdraw_erasure(client: Client, *_: Emulators | World) -> httpx.Response:
+    """A wish that stands."""
+    account_id = await client.cast.id("wang")
+    if not await Erasure.filter(account_id=account_id, state=ErasureState.WAITING).exists():
+        await Erasure.create(account_id=account_id, due_at=clock.in_seconds(3600))
+    return await client.delete("/api/v1/me/data/erasure", as_="wang")
+
+
+async def open_kept_identity(client: Client, _: Emulators, world: World) -> httpx.Response:
+    """Of somebody of the region who was erased."""
+    row = await Worker.get(id=world.ids["into_id"])
+    name, number = row.name.opened(), row.number.opened()
+    await KeptIdentity.create(
+        worker_id=row.id, region=row.region, id_kind=row.id_kind, name=name, number=number
+    )
+    await client.cast.sudo("county")
+    path = f"/api/v1/regulator/kept-identities/{row.id}/openings"
+    body = {"document": "样例〔2026〕1号", "reason": "核查欠薪"}
+    return await client.post(path, as_="county", json=body)
+
+
 SUCCEEDING: dict[str, Way] = {
     **LOGINS,
     "attendance.correct": correct,
@@ -192,6 +237,11 @@ SUCCEEDING: dict[str, Way] = {
     "engagement_office.enter": enter,
     "engagements.sign_contract": sign,
     "files.show_file": show_file,
+    "kept_identities.open_kept_identity": open_kept_identity,
+    "privacy.ask_erasure": ask_erasure,
+    "privacy.ask_export": ask_export,
+    "privacy.fetch_export": fetch_export,
+    "privacy.withdraw_erasure": withdraw_erasure,
     "notices.report_subscriptions": report_subscriptions,
     "projects.set_status": set_status,
     "sites.end_fence": end_fence,

@@ -1,6 +1,6 @@
 """Workers of a region, masked; one of them, his history, and the look behind the mask."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from api.kit.actor import Actor
@@ -8,6 +8,8 @@ from api.kit.errors import FieldError
 from api.kit.rate_limit import Limit
 from api.kit.schemas import Page
 from api.permissions import Permission
+from api.privacy import kept
+from api.privacy.schemas import KeptIdentityOut, KeptOpeningIn
 from api.workers import codes, listing, master
 from api.workers.errors import OneSubject
 from api.workers.office_schemas import (
@@ -53,6 +55,8 @@ class PersonPage(View):
     history: tuple[ChangeOut, ...]
     revealed: RevealedOut | None
     """His identity in plain text, for this one look."""
+    kept: KeptIdentityOut | None = None
+    """Who he was, once erased, for this one look."""
 
 
 @page(regulator, "GET", "/workers", permission=READ)
@@ -97,6 +101,16 @@ async def reveal(actor: Actor, worker_id: UUID, form: ReasonIn) -> PersonPage:
     """His identity in plain text for this look; who looked and why is written down."""
     opened = await master.reveal(actor, worker_id, reason=form.reason)
     return await _shown(actor, worker_id, Typed(), RevealedOut.of(opened))
+
+
+@page(
+    regulator, "POST", f"{ONE}/kept", permission=Permission.REGULATOR_KEPT_IDENTITIES_OPEN,
+    again=person, sudo=True, limits=(Limit("kept_identity_page", 30, 3600),),
+)  # fmt: skip
+async def open_kept(actor: Actor, worker_id: UUID, form: KeptOpeningIn) -> PersonPage:
+    """Who an erased worker was, for this look; document and reason are written down."""
+    opened = await kept.opened(actor, worker_id, form)
+    return replace(await _shown(actor, worker_id, Typed(), None), kept=opened)
 
 
 @page(regulator, "POST", f"{ONE}/code", permission=UPDATE, again=person)

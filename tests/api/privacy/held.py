@@ -77,7 +77,7 @@ async def export(client: Client, who: str = "zhang") -> dict[str, Any]:
 
 async def fetched(client: Client, export_id: str, who: str = "zhang") -> dict[str, Any]:
     """The JSON of a copy, with the names of its files."""
-    answer = await client.get(f"{DATA}/exports/{export_id}/file", as_=who)
+    answer = await client.post(f"{DATA}/exports/{export_id}/file", as_=who)
     assert answer.status_code == 200, answer.text
     assert answer.headers["content-type"] == "application/zip"
     with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:

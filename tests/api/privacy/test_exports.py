@@ -58,14 +58,14 @@ async def test_it_needs_fresh_proof_and_is_ones_own(client: Client, world: World
     export_id = (await client.post(f"{DATA}/exports", as_="zhang")).json()["id"]
     again = await client.post(f"{DATA}/exports", as_="zhang")
     assert (again.status_code, again.json()["code"]) == (409, "privacy.export_under_way")
-    early = await client.get(f"{DATA}/exports/{export_id}/file", as_="zhang")
+    early = await client.post(f"{DATA}/exports/{export_id}/file", as_="zhang")
     assert early.status_code == 404
     await jobs.drain()
     shown = (await client.get(f"{DATA}/exports/{export_id}", as_="zhang")).json()
     assert (shown["state"], shown["fetchable"]) == ("ready", True)
     await client.cast.sudo("li")
     assert (await client.get(f"{DATA}/exports/{export_id}", as_="li")).status_code == 404
-    assert (await client.get(f"{DATA}/exports/{export_id}/file", as_="li")).status_code == 404
+    assert (await client.post(f"{DATA}/exports/{export_id}/file", as_="li")).status_code == 404
     kinds = [
         m["kind"] for m in (await client.get("/api/v1/me/messages", as_="zhang")).json()["items"]
     ]
@@ -79,7 +79,7 @@ async def test_the_file_goes_after_a_week(client: Client, world: World) -> None:
     await client.cast.sudo("zhang")
     row = (await client.get(f"{DATA}/exports", as_="zhang")).json()["items"][0]
     assert (row["state"], row["fetchable"]) == ("ready", False)
-    gone = await client.get(f"{DATA}/exports/{row['id']}/file", as_="zhang")
+    gone = await client.post(f"{DATA}/exports/{row['id']}/file", as_="zhang")
     assert (gone.status_code, gone.json()["code"]) == (404, "privacy.no_such_export")
 
 
