@@ -87,6 +87,7 @@ async def said_rows(actor: Actor, table: str, query: PageQuery) -> SaidRows:
         tuple(
             (called, rendering.said(holding, column, row[column], found.names))
             for column, called in holding.shown.items()
+            if row[column] not in rendering.NOTHING
         )
         for row in found.items
     ]

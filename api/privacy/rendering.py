@@ -24,6 +24,8 @@ NAMED: dict[str, Callable[[set[UUID]], Awaitable[Mapping[UUID, str]]]] = {
     "tenant_id": enterprises.names_of,
 }
 """Columns whose id stands for a name that everybody may know."""
+NOTHING: tuple[Plain, ...] = (None, "", [])
+"""Values that say nothing."""
 
 
 async def names_in(holding: Holding, rows: Iterable[Record]) -> dict[str, str]:
@@ -61,7 +63,7 @@ def row_of(holding: Holding, row: Record, opened: Callable[[Personal], str]) -> 
 
 def said(holding: Holding, column: str, value: Plain, names: Names) -> str:
     """A value as a person reads it: 是, a date, a name, the words of a state."""
-    if value is None or value == "" or value == []:
+    if value in NOTHING:
         return "—"
     if isinstance(value, bool):
         return "是" if value else "否"

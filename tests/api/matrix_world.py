@@ -24,7 +24,7 @@ from api.kit.personal import Kind, Personal
 from api.kit.transaction import transaction
 from api.notices import service as notices
 from api.notices.models import Notice
-from api.privacy.models import DataExport, Erasure
+from api.privacy.models import DataExport, Erasure, ExportState
 from api.teams.models import (
     ActingLeader,
     ActingState,
@@ -122,7 +122,9 @@ async def made(client: Client) -> World:
     await _taught(client, world)
     await _written(client, world)
     await _complained(client, world)
-    world.ids["export_id"] = (await DataExport.create(account_id=client.cast.ids["zhang"])).id
+    zhang = client.cast.ids["zhang"]
+    copy = await DataExport.create(account_id=zhang, state=ExportState.READY)
+    world.ids["export_id"] = copy.id
     return world
 
 

@@ -24,10 +24,13 @@ from api import settings as configuration
 from api.audit.tags import Purpose, Tag
 from api.kit.errors import REGISTRY
 from api.kit.fields import PersonalField
+from api.kit.holdings import Apart
 from api.kit.jobs import TASKS, TIMETABLE, Regular
 from api.kit.personal import Kind
 from api.kit.routes import OPERATIONS, PUBLIC, Operation
 from api.permissions import ROLES, Permission
+from api.privacy.assessments import ASSESSMENTS
+from api.privacy.register import DECLARED, HELD
 
 DOCS = Path(__file__).parents[2] / "docs"
 BLOCK = re.compile(
@@ -148,7 +151,48 @@ def models() -> list[type[Model]]:
     ]
 
 
+def processing_register() -> str:
+    """Every kind of personal data: what a person reads of it, where it lies, what erasing does."""
+    rows = (
+        (_code(h.table), h.called, h.purpose, h.ground.called, h.seen_by, h.kept, h.fate.called)
+        for h in HELD
+    )
+    head = ("table", "data", "purpose", "ground", "seen by", "kept", "when erased")
+    return table(head, rows)
+
+
+def terms() -> str:
+    """Every table whose rows go by themselves, with the column from which the term runs."""
+    rows = ((_code(h.table), h.term.days, _code(h.term.since)) for h in HELD if h.term)
+    return table(("table", "days", "after"), rows)
+
+
+def apart() -> str:
+    """Every table that holds nothing about a worker, and why."""
+    rows = ((_code(each.table), each.why) for each in DECLARED if isinstance(each, Apart))
+    return table(("table", "what it holds"), rows)
+
+
+def assessments() -> str:
+    """Every sensitive processing: its tables, consent, necessity, milder way, risks, measures."""
+    parts = []
+    for each in ASSESSMENTS:
+        tables = ", ".join(_code(name) for name in each.tables)
+        consent = f"the separate consent {_code(each.consent)}" if each.consent else "legal duty"
+        parts.append(
+            f"### {each.called[0].upper()}{each.called[1:]}\n\n"
+            f"Tables: {tables}. Ground: {consent}.\n\n"
+            f"- Necessary, because: {each.necessity}\n- Whoever refuses: {each.milder}\n\n"
+            + table(("risk", "what stands against it"), each.risks.items())
+        )
+    return "\n" + "\n".join(parts)
+
+
 SECTIONS: dict[str, Callable[[], str]] = {
+    "processing_register": processing_register,
+    "terms": terms,
+    "apart": apart,
+    "assessments": assessments,
     "settings": settings,
     "permissions": permissions,
     "roles": roles,

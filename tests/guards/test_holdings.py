@@ -6,8 +6,10 @@ from collections.abc import Sequence
 import pytest
 from tortoise import Model, fields
 
+from api.accounts.service import ConsentPurpose
 from api.kit.fields import Enumerated, PersonalField, Record
 from api.kit.holdings import EVERYWHERE, Apart, Fate, Ground, Holding, of_worker
+from api.privacy.assessments import ASSESSMENTS
 from api.privacy.register import DECLARED, HELD
 from tests.guards.document import models
 
@@ -124,6 +126,16 @@ def test_what_is_said_of_a_table_is_said(holding: Holding) -> None:
     assert all(holding.shown.values())
     if holding.fate is Fate.BLANKED:
         assert holding.blank
+
+
+def test_each_sensitive_processing_is_assessed() -> None:
+    assert {each.consent for each in ASSESSMENTS} - {""} == set(ConsentPurpose)
+    assessed = {table for each in ASSESSMENTS for table in each.tables}
+    assert assessed <= {holding.table for holding in HELD}
+    by_consent = {h.table for h in HELD if h.ground is Ground.CONSENT}
+    switches = {"punch_settings", "subscribe_grant"}
+    assert by_consent - switches <= assessed
+    assert all(each.risks and each.necessity and each.milder for each in ASSESSMENTS)
 
 
 def test_rows_go_before_what_they_are_found_by() -> None:

@@ -18,7 +18,7 @@ from api.engagements.models import State as PeriodState
 from api.kit.fields import Record
 from api.notices.models import Digest, DigestBy, Notice
 from api.privacy import erasing, retention
-from api.privacy.models import DataExport, KeptIdentity
+from api.privacy.models import KeptIdentity
 from api.teams.models import Invitation
 from api.training.models import Visit
 from api.worklog.models import LogChange, LogEntry
@@ -59,7 +59,6 @@ async def night() -> dict[str, int]:
 async def test_one_two_and_three_years(client: Client, world: World) -> None:
     account = await held.account_of(client, "zhang")
     await Digest.create(account_id=account, day="2026-11-01", count=3, by=DigestBy.SMS)
-    await DataExport.create(account_id=account)
     notices, visits = await Notice.all().count(), await Visit.all().count()
     invitations = await Invitation.all().count()
     rows, ledger = await WorkerImportRow.all().count(), [await m.all().count() for m in LEDGER]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from tests.h5.browser.complaint_pages import COMPLAINT_PAGES
+from tests.h5.browser.own_data_pages import OWN_DATA_PAGES
 from tests.h5.browser.shown import Get, Shown, first
 
 
