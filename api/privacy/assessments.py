@@ -1,4 +1,4 @@
-"""个人信息保护影响评估: each sensitive processing, why it is needed, its risks, what stands against.
+"""个人信息保护影响评估: each sensitive processing, its need, its risks, what stands against them.
 
 PIPL 55 asks for it before sensitive data is processed and 56 says what it holds: whether purpose
 and way are lawful and necessary, what it means for people, whether the measures fit. The document
@@ -28,8 +28,8 @@ ASSESSMENTS: tuple[Assessment, ...] = (
         called="reading an ID card",
         tables=("id_card_reading", "stored_file"),
         consent="id_card",
-        necessity="Real-name registration is the law (建市〔2019〕18号); typing eighteen digits on a "
-        "small phone is where people fail.",
+        necessity="Real-name registration is the law (建市〔2019〕18号); typing eighteen digits "
+        "on a small phone is where people fail.",
         milder="At the counter with the card, or collected by the enterprise.",
         risks={
             "photos leak": "sealed under a key of their own, shown to one officer at a time on "
@@ -53,7 +53,8 @@ ASSESSMENTS: tuple[Assessment, ...] = (
         called="the place of a punch",
         tables=("punch",),
         consent="location",
-        necessity="On open sites the fence is the lawful way to take attendance (建市〔2019〕18号).",
+        necessity="On open sites the fence is the lawful way to take attendance "
+        "(建市〔2019〕18号).",
         milder="The code at the gate, or registered by hand, with the same result.",
         risks={
             "an employer follows people": "asked at a punch alone; nobody reads coordinates",
@@ -93,8 +94,8 @@ ASSESSMENTS: tuple[Assessment, ...] = (
         necessity="A complaint has to be answered, with what proves it (国务院令第724号, art. 10).",
         milder="Anonymous to the enterprise, or straight to the authority.",
         risks={
-            "retaliation": "no name, voice, photo or hour reaches the enterprise; dismissals within "
-            "thirty days are flagged",
+            "retaliation": "no name, voice, photo or hour reaches the enterprise; dismissals "
+            "within thirty days are flagged",
             "words name third persons": "content check, numbers masked",
         },
     ),
