@@ -35,8 +35,6 @@ class Migration(migrations.Migration):
                 ("version", fields.CharField(max_length=40)),
                 ("level", fields.CharField(max_length=12)),
                 ("happened_on", fields.DateField()),
-                ("text", PersonalField(kind=Kind.TEXT)),
-                ("photo_ids", fields.JSONField(encoder=JSON_DUMPS, decoder=loads)),
                 ("proposed_by", fields.UUIDField()),
                 ("state", fields.CharField(max_length=12)),
                 ("outcome", fields.CharField(default="", max_length=12)),

@@ -68,15 +68,13 @@ class ScoreOut(Out):
 
 
 class ConductWholeOut(ConductOut):
-    """The same with what it rests on and every step.
+    """The same with every step, the first of which says what it rests on.
 
     office: who decided. appeal_by: the last day to appeal; repair_from: the first to ask for a
     repair. worker_id: for officers, to open his record. score: for officers. may: what who asks can
     do now.
     """
 
-    text: str
-    photos: list[str]
     office: str
     document: str
     appeal_by: dt.date | None

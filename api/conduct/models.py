@@ -10,11 +10,12 @@ from api.kit.personal import Kind
 class ConductRecord(Record):
     """Good or bad conduct, proposed, heard, decided, and in force for a term.
 
-    One of worker_id, team_id, firm_id: whose it is. enterprise_id: which enterprise proposed it;
-    None: the authority. version: of the dictionary. proposed_by, decided_by: accounts.
-    decided_region: whose office decided, appeal_region: whose decides on an appeal. due_on: the day
-    after which something happens by itself. shown: stands in the public list. restricts: the
-    decision puts the subject on the black list; restriction_id: the row that does it.
+    What was said of it stands in its steps. One of worker_id, team_id, firm_id: whose it is.
+    enterprise_id: which enterprise proposed it; None: the authority. version: of the dictionary.
+    proposed_by, decided_by: accounts. decided_region: whose office decided, appeal_region: whose
+    decides on an appeal. due_on: the day after which something happens by itself. shown: stands in
+    the public list. restricts: the decision puts the subject on the black list; restriction_id:
+    the row that does it.
     """
 
     subject = EnumField(Subject, max_length=12)
@@ -28,8 +29,6 @@ class ConductRecord(Record):
     version = fields.CharField(max_length=40)
     level = EnumField(Level, max_length=12)
     happened_on = fields.DateField()
-    text = PersonalField(Kind.TEXT)
-    photo_ids: fields.Field[list[str]] = fields.JSONField()
     proposed_by = fields.UUIDField()
     state = EnumField(State, max_length=12)
     outcome = EnumField(Outcome, max_length=12, default=Outcome.NONE)

@@ -14,8 +14,6 @@ from api.conduct.schemas import ProposalForm
 from api.kit import clock
 from api.kit.actor import Actor
 from api.kit.errors import FieldError
-from api.kit.personal import Kind as Secret
-from api.kit.personal import Personal
 from api.kit.rate_limit import Limit
 from api.kit.transaction import transaction
 from api.permissions import Permission
@@ -67,11 +65,10 @@ async def _open(
     if not await subjects.accounts_of(row):
         raise CannotBeTold
     photos = await steps.enclosed(actor, given.photos)
-    row.photo_ids = [str(each) for each in photos]
     side = Side.AUTHORITY if tenant is None else Side.ENTERPRISE
     async with transaction():
         await row.save(force_create=True)
-        await steps.add(actor, row, Act.PROPOSED, side, photos=photos)
+        await steps.add(actor, row, Act.PROPOSED, side, note=given.text, photos=photos)
         await steps.tell_subject(
             actor, row, "conduct.proposed_good" if kind.good else "conduct.proposed"
         )
@@ -99,8 +96,6 @@ def _row(
         version=codes.current_version(Dictionary.CONDUCT_KINDS),
         level=kind.level,
         happened_on=given.happened_on,
-        text=Personal.of(Secret.TEXT, given.text),
-        photo_ids=[],
         proposed_by=actor.id,
         state=State.TO_DECIDE if kind.good else State.HEARING,
         due_on=rules.working_days(clock.today(), within),

@@ -66,7 +66,7 @@ async def public(query: PublicConductQuery) -> Page[PublicConductOut]:
 
 def _figures(row: ConductRecord, names: Names) -> dict[str, Any]:
     kind = rules.kind_of(row.kind, row.version)
-    due = None if row.state.counts else row.due_on
+    due = None if row.state is State.IN_FORCE else row.due_on
     return {
         "id": row.id,
         "subject": row.subject,
@@ -175,16 +175,13 @@ async def _whole(
     return ConductWholeOut.model_validate(
         {
             **_figures(row, await subjects.names([row])),
-            "text": opened(row.text),
-            "photos": _links(actor, row.photo_ids),
             "office": (codes.region_name(office) or office) if office else "",
             "document": row.document,
             "appeal_by": hearing.last_day_to_appeal(row) if hearing.may_appeal(row) else None,
             "repair_from": row.repair_from,
             "worker_id": None,
             "score": None,
-            # The photos of a proposal stand with its words.
-            "steps": [step(each) for each in (await steps.of(row.id))],
+            "steps": [step(each) for each in await steps.of(row.id)],
             "may": may,
         }
     )

@@ -103,8 +103,8 @@ def _lines(text: object) -> object:
 
 Words = Annotated[
     str,
-    BeforeValidator(_lines),
     StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_WORDS),
+    BeforeValidator(_lines),
     AfterValidator(_shown),
 ]
 """What somebody says, in several lines."""
