@@ -96,6 +96,7 @@ class Tag(StrEnum):
     REVIEW_DECIDED = "review.decided"
     SCORE_REVIEWED = "score.reviewed"
     SCORE_REVIEW_ASKED = "score.review_asked"
+    SCORE_SEEN = "score.seen"
     SESSION_ENDED = "session.ended"
     SESSION_OPENED = "session.opened"
     SESSION_PROVED_AGAIN = "session.proved_again"

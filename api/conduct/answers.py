@@ -71,8 +71,7 @@ class ConductWholeOut(ConductOut):
     """The same with every step, the first of which says what it rests on.
 
     office: who decided. appeal_by: the last day to appeal; repair_from: the first to ask for a
-    repair. worker_id: for officers, to open his record. score: for officers. may: what who asks can
-    do now.
+    repair. worker_id: for officers, to open his record. may: what who asks can do now.
     """
 
     office: str
@@ -80,7 +79,6 @@ class ConductWholeOut(ConductOut):
     appeal_by: dt.date | None
     repair_from: dt.date | None
     worker_id: UUID | None
-    score: ScoreOut | None
     steps: list[ConductStepOut]
     may: list[str]
 

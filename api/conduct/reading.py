@@ -5,11 +5,17 @@ from typing import Any
 from uuid import UUID
 
 from api.audit import service as audit
-from api.audit.tags import Purpose
+from api.audit.tags import Purpose, Tag
 from api.codes import service as codes
 from api.codes import workdays
 from api.conduct import access, hearing, queries, rules, scoring, steps, subjects
-from api.conduct.answers import ConductOut, ConductStepOut, ConductWholeOut, PublicConductOut
+from api.conduct.answers import (
+    ConductOut,
+    ConductStepOut,
+    ConductWholeOut,
+    PublicConductOut,
+    ScoreOut,
+)
 from api.conduct.models import ConductRecord, ConductStep
 from api.conduct.rules import Side, State
 from api.conduct.schemas import OfficeConductQuery, PublicConductQuery, RegionConductQuery
@@ -117,8 +123,15 @@ async def region_one(actor: Actor, record_id: UUID) -> ConductWholeOut:
     async with transaction():
         row = await access.of_region(actor, REGION, record_id)
         shown = await _whole(actor, row, Purpose.CONDUCT, may=_region_may(actor, row))
-        score = await scoring.of(row.subject, subjects.id_of(row))
-    return shown.model_copy(update={"worker_id": row.worker_id, "score": score})
+    return shown.model_copy(update={"worker_id": row.worker_id})
+
+
+async def region_score(actor: Actor, record_id: UUID) -> ScoreOut:
+    """The score of whose record it is; the audit keeps who looked. NoSuchConduct."""
+    async with transaction():
+        row = await access.of_region(actor, REGION, record_id)
+        audit.record(actor, Tag.SCORE_SEEN, ("conduct", row.id))
+        return await scoring.of(row.subject, subjects.id_of(row))
 
 
 def subject_may(row: ConductRecord) -> list[str]:
@@ -180,7 +193,6 @@ async def _whole(
             "appeal_by": hearing.last_day_to_appeal(row) if hearing.may_appeal(row) else None,
             "repair_from": row.repair_from,
             "worker_id": None,
-            "score": None,
             "steps": [step(each) for each in await steps.of(row.id)],
             "may": may,
         }

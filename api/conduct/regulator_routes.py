@@ -5,7 +5,7 @@ from uuid import UUID
 from sanic import Blueprint
 
 from api.conduct import deciding, errors, proposing, reading, scoring
-from api.conduct.answers import ConductOut, ConductWholeOut, ReviewOut
+from api.conduct.answers import ConductOut, ConductWholeOut, ReviewOut, ScoreOut
 from api.conduct.schemas import (
     DecisionIn,
     ProposalForm,
@@ -53,6 +53,12 @@ async def open_conduct(actor: Actor, form: ProposalForm) -> ConductWholeOut:
 async def show_region_conduct(actor: Actor, record_id: UUID) -> ConductWholeOut:
     """One of them with everything; the audit keeps who read it."""
     return await reading.region_one(actor, record_id)
+
+
+@route(blueprint, "GET", f"{ONE}/score", permission=READ, errors=(NONE,))
+async def show_subject_score(actor: Actor, record_id: UUID) -> ScoreOut:
+    """The score of whose record it is, with every reason; the audit keeps who looked."""
+    return await reading.region_score(actor, record_id)
 
 
 @route(

@@ -8,11 +8,13 @@ from api.conduct.rules import Kind, Subject
 from api.engagements import listing as engagements
 from api.engagements.schemas import EngagementQuery
 from api.engagements.service import State
+from api.enterprises import service as enterprises
 from api.kit.actor import Actor
 from api.kit.pagination import PageQuery
 from api.kit.schemas import Query
 from api.permissions import Permission
 from api.projects import listing as projects
+from api.projects import service as known
 
 Options = tuple[tuple[str, str], ...]
 MOST = 100
@@ -68,8 +70,9 @@ async def _subjects(
     if query.subject is Subject.ENTERPRISE:
         units = await projects.units(actor, projects_by, project_id, PageQuery(limit=MOST))
         found = {str(each.enterprise_id): each.name for each in units.items if each.enterprise_id}
-        row = await projects.one(actor, projects_by, project_id)
-        return tuple({str(row.enterprise.id): row.enterprise.name, **found}.items())
+        contractor = (await known.require(actor, projects_by, project_id)).enterprise_id
+        name = (await enterprises.names_of({contractor})).get(contractor, "")
+        return tuple({str(contractor): name, **found}.items())
     state = None if query.subject_id else State.ON_SITE
     asked = EngagementQuery(
         project_id=project_id, worker_id=query.subject_id, state=state, limit=MOST

@@ -14,7 +14,7 @@ from h5.areas import worker
 from h5.forms import Typed, filled
 from h5.pages import See, page
 from h5.rendering import View, address
-from h5.views.public.conduct import shown_in
+from h5.views.public.published_conduct import shown_in
 
 READ, UPDATE = Permission.WORKER_CONDUCT_READ, Permission.WORKER_CONDUCT_UPDATE
 LIST, ONE = "/h5/conduct", "/conduct/<record_id:uuid>"

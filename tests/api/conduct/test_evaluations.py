@@ -131,8 +131,9 @@ async def test_the_score_says_every_reason(world: Held) -> None:
         {"why": "evaluations", "name": "", "count": 1, "record_id": None, "points": 8},
     ]
     assert found["score"] == found["base"] - 15 + 6 + 8
-    assert (await world.region(bad))["score"]["score"] == found["score"]
-    assert (await world.office(bad))["score"] is None
+    path = f"{held.REGION}/{bad}/score"
+    assert fine(await world.client.get(path, as_="county"))["score"] == found["score"]
+    assert refusal(await world.client.get(path, as_="neighbour"))[0] == 404
     fine(await world.say(bad, "appeal"))
     assert (await world.score())["score"] == found["score"] + 15
 

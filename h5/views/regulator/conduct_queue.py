@@ -1,4 +1,4 @@
-"""诚信 of a region: what to decide, appeals, repairs, the black list, scores that people look at."""
+"""诚信 of a region: what to decide, appeals, repairs, the black list, scores to look at."""
 
 from dataclasses import dataclass
 from typing import Annotated, Literal
@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from api.conduct import deciding, proposing, reading, rules, scoring
-from api.conduct.answers import ConductOut, ConductWholeOut, ReviewOut
+from api.conduct.answers import ConductOut, ConductWholeOut, ReviewOut, ScoreOut
 from api.conduct.rules import Level, State
 from api.conduct.schemas import (
     DecisionIn,
@@ -27,8 +27,8 @@ from h5.forms import Typed, filled
 from h5.pages import See, page
 from h5.rendering import View, address
 from h5.views.conduct_choices import ChoiceQuery, Choices, choices
-from h5.views.enterprise.conduct import ProposalPage
-from h5.views.public.conduct import SUBJECTS, shown_in
+from h5.views.enterprise.conduct_reports import ProposalPage
+from h5.views.public.published_conduct import SUBJECTS, shown_in
 from h5.views.regulator.regions import Picker, picker
 
 READ, UPDATE = Permission.REGULATOR_CONDUCT_READ, Permission.REGULATOR_CONDUCT_UPDATE
@@ -93,6 +93,16 @@ class RegionConductOnePage(View):
     months: int
     """The usual term of its kind."""
     may_restrict: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectScorePage(View):
+    """The score of whose record it is, with every reason."""
+
+    template = "regulator/conduct_score.html"
+    title = "regulator.conduct.score"
+    record_id: UUID
+    found: ScoreOut
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +172,12 @@ async def one(actor: Actor, record_id: UUID, typed: Typed) -> RegionConductOnePa
         months=kind.months if kind else rules.months_of(row.level)[1],
         may_restrict=not row.good and rules.may_restrict(row.subject, Level.SERIOUS),
     )
+
+
+@page(regulator, "GET", f"{ONE}/score", permission=READ, back=LIST)
+async def score(actor: Actor, record_id: UUID) -> SubjectScorePage:
+    """The score; the audit keeps who looked."""
+    return SubjectScorePage(record_id, await reading.region_score(actor, record_id))
 
 
 def _done(record_id: UUID, what: str) -> See:

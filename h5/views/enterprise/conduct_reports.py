@@ -24,7 +24,7 @@ from h5.forms import Typed, filled
 from h5.pages import See, page
 from h5.rendering import View, address
 from h5.views.conduct_choices import ChoiceQuery, Choices, choices
-from h5.views.public.conduct import shown_in
+from h5.views.public.published_conduct import shown_in
 
 READ, UPDATE = Permission.ENTERPRISE_CONDUCT_READ, Permission.ENTERPRISE_CONDUCT_UPDATE
 ANSWER = Permission.ENTERPRISE_CONDUCT_ANSWER
