@@ -51,6 +51,11 @@ async def is_restricted_index(number_index: str) -> bool:
     return await in_force(number_index, Subject.WORKER, clock.today()).exists()
 
 
+async def is_restricted_firm(credit_code: str) -> bool:
+    """Whether the enterprise with this credit code is under a restriction today."""
+    return await in_force(credit_code, Subject.ENTERPRISE, clock.today()).exists()
+
+
 async def add(actor: Actor, new: NewRestriction) -> Restriction:
     """The restriction, entered for a region inside the actor's. OneSubject, BadPeriod."""
     if (new.number is None) is (new.credit_code is None):

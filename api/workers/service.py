@@ -17,7 +17,7 @@ from api.workers.checks import find_by_number
 from api.workers.codes import by_code, by_codes, code_state, printed
 from api.workers.merged import earlier_ids, homes, ids_of, kept_of
 from api.workers.models import Worker, WorkerState
-from api.workers.restrictions import impose, is_restricted_index, lift
+from api.workers.restrictions import impose, is_restricted_firm, is_restricted_index, lift
 from api.workers.standing import is_in_force, verified_id, worker_of
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "ids_of",
     "impose",
     "is_in_force",
+    "is_restricted_firm",
     "is_restricted_index",
     "kept_of",
     "lift",

@@ -7,7 +7,8 @@ from api.enterprises.models import Enterprise
 from api.workers import service as workers
 from api.workers.models import Restriction
 from tests.api.conduct import held
-from tests.api.conduct.held import Held, fine, told
+from tests.api.conduct.held import Held, fine, refusal, told
+from tests.api.projects import sites as projects
 from tests.cast import FIRM_A, Client
 
 CHECKS = "/api/v1/enterprise/restriction-checks"
@@ -89,6 +90,11 @@ async def test_an_enterprise_stands_on_it_by_its_credit_code(world: Held) -> Non
     firm = await Enterprise.get(id=FIRM_A)
     await world.go("2026-12-15")
     assert await listed(world, credit_code=firm.credit_code)
+    # It takes part in no further project while it stands there.
+    other = await projects.another(world.client, name="天府样例二期")
+    unit = projects.unit(credit_code=firm.credit_code)
+    entered = await projects.sent(world.client, f"{other['id']}/units", unit)
+    assert refusal(entered) == (409, "projects.restricted_unit")
     assert (await ConductRecord.get(id=one)).restriction_id == (await Restriction.get()).id
 
 
