@@ -71,7 +71,7 @@ def _judged(row: ConductRecord, given: DecisionIn, kind: Kind | None) -> int:
     """The record gets its level; the months of its term. BadTerm, BadRestriction."""
     level = given.level or row.level
     least, most = rules.months_of(level)
-    usual = kind.months if kind and kind.level is level else most
+    usual = kind.months if kind and least <= kind.months <= most else least
     months = given.months or usual
     if level.good is not row.level.good or not least <= months <= most:
         raise BadTerm(errors=(FieldError("months", BadTerm.code, BadTerm.detail),))

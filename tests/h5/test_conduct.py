@@ -99,6 +99,16 @@ async def test_an_appeal_and_a_repair_by_forms(world: Held, visitor: Visitor) ->
     assert (await world.row(one)).outcome.value == "repaired"
 
 
+async def test_an_appeal_or_a_repair_by_one_form(world: Held, visitor: Visitor) -> None:
+    one = await world.upheld(level="light", months=3)
+    await world.go("2027-01-20")
+    zhang = await as_(world, visitor, "zhang")
+    seen = await zhang.get(f"{LIST}/{one}")
+    assert "申诉或者申请修复" in seen.text and seen.html.count('id="photo_1"') == 1
+    assert f'formaction="{LIST}/{one}/repair"' in seen.html
+    assert (await world.own(one))["may"] == ["appeal", "repair"]
+
+
 async def test_an_enterprise_answers_for_itself(world: Held, visitor: Visitor) -> None:
     county = await as_(world, visitor, "county")
     chosen = f"{REGION}/new?project_id={world.project_id}&subject=enterprise"

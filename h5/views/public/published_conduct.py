@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from api.codes import service as codes
 from api.conduct import reading
 from api.conduct.answers import ConductWholeOut, PublicConductOut
 from api.conduct.rules import Subject
@@ -26,7 +25,6 @@ class PublishedPage(View):
     query: PublicConductQuery
     found: tuple[PublicConductOut, ...]
     subjects: tuple[str, ...]
-    regions: tuple[tuple[str, str], ...]
     older: str
 
 
@@ -35,8 +33,7 @@ async def published(query: PublicConductQuery) -> PublishedPage:
     """What is published and in force today."""
     found = await reading.public(query)
     older = address(LIST, query, cursor=found.next_cursor) if found.next_cursor else ""
-    provinces = tuple((each.code, each.name) for each in codes.regions_under())
-    return PublishedPage(query, tuple(found.items), SUBJECTS, provinces, older)
+    return PublishedPage(query, tuple(found.items), SUBJECTS, older)
 
 
 def shown_in(area: str, row: ConductWholeOut) -> ConductWholeOut:

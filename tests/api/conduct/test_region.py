@@ -105,6 +105,19 @@ async def test_what_cannot_be_decided(world: Held, body: dict[str, Any], code: s
     assert (await world.row(one)).state.value == "to_decide"
 
 
+@pytest.mark.parametrize(
+    ("kind", "level", "last"),
+    # The kind's own months, and the shortest term of the level where they do not fit it.
+    [("WB02", None, "2027-05-29"), ("WB03", None, "2027-02-27"), ("WB03", "serious", "2027-05-29")],
+)
+async def test_without_a_term_it_is_the_usual_one(
+    world: Held, kind: str, level: str | None, last: str
+) -> None:
+    one = await world.propose(kind=kind)
+    fine(await world.say(one, "answer"))
+    assert fine(await world.decide(one, level=level))["valid_to"] == last
+
+
 async def test_the_queues(world: Held) -> None:
     waits = await world.propose()
     heard = await world.propose(kind="WB03")
