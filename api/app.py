@@ -28,6 +28,11 @@ from api.complaints import jobs as complaint_jobs  # noqa: F401 - registers its 
 from api.complaints import office_routes as complaint_office_routes
 from api.complaints import regulator_routes as complaint_regulator_routes
 from api.complaints import routes as complaint_routes
+from api.conduct import jobs as conduct_jobs  # noqa: F401 - registers its jobs
+from api.conduct import office_routes as conduct_office_routes
+from api.conduct import public_routes as conduct_public_routes
+from api.conduct import regulator_routes as conduct_regulator_routes
+from api.conduct import routes as conduct_routes
 from api.engagements import jobs as engagement_jobs  # noqa: F401 - registers its job
 from api.engagements import office_routes as engagement_office_routes
 from api.engagements import regulator_routes as engagement_regulator_routes
@@ -108,6 +113,10 @@ BLUEPRINTS = (
     engagement_routes.blueprint,
     engagement_office_routes.blueprint,
     engagement_regulator_routes.blueprint,
+    conduct_routes.blueprint,
+    conduct_office_routes.blueprint,
+    conduct_regulator_routes.blueprint,
+    conduct_public_routes.blueprint,
     attendance_routes.blueprint,
     attendance_office_routes.blueprint,
     attendance_regulator_routes.blueprint,

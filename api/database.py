@@ -22,6 +22,7 @@ MODEL_MODULES = [
     "api.teams.models",
     "api.training.models",
     "api.engagements.models",
+    "api.conduct.models",
     "api.attendance.models",
     "api.worklog.models",
     "api.complaints.models",

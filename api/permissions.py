@@ -16,6 +16,9 @@ class Permission(StrEnum):
     ENTERPRISE_CHECKS_CREATE = "enterprise:checks:create"
     ENTERPRISE_COMPLAINTS_READ = "enterprise:complaints:read"
     ENTERPRISE_COMPLAINTS_UPDATE = "enterprise:complaints:update"
+    ENTERPRISE_CONDUCT_ANSWER = "enterprise:conduct:answer"
+    ENTERPRISE_CONDUCT_READ = "enterprise:conduct:read"
+    ENTERPRISE_CONDUCT_UPDATE = "enterprise:conduct:update"
     ENTERPRISE_CONTRACTS_CREATE = "enterprise:contracts:create"
     ENTERPRISE_CONTRACTS_READ = "enterprise:contracts:read"
     ENTERPRISE_COURSES_READ = "enterprise:courses:read"
@@ -45,6 +48,8 @@ class Permission(StrEnum):
     REGULATOR_ATTENDANCE_READ = "regulator:attendance:read"
     REGULATOR_COMPLAINTS_READ = "regulator:complaints:read"
     REGULATOR_COMPLAINTS_UPDATE = "regulator:complaints:update"
+    REGULATOR_CONDUCT_READ = "regulator:conduct:read"
+    REGULATOR_CONDUCT_UPDATE = "regulator:conduct:update"
     REGULATOR_ENGAGEMENTS_READ = "regulator:engagements:read"
     REGULATOR_ENTERPRISES_READ = "regulator:enterprises:read"
     REGULATOR_ENTERPRISES_REVEAL = "regulator:enterprises:reveal"
@@ -66,6 +71,8 @@ class Permission(StrEnum):
     WORKER_BANK_CARD_UPDATE = "worker:bank_card:update"
     WORKER_COMPLAINTS_READ = "worker:complaints:read"
     WORKER_COMPLAINTS_UPDATE = "worker:complaints:update"
+    WORKER_CONDUCT_READ = "worker:conduct:read"
+    WORKER_CONDUCT_UPDATE = "worker:conduct:update"
     WORKER_CONSENTS_UPDATE = "worker:consents:update"
     WORKER_CONTRACTS_READ = "worker:contracts:read"
     WORKER_CONTRACTS_UPDATE = "worker:contracts:update"
@@ -97,6 +104,8 @@ WORKER = OWN | {
     P.WORKER_BANK_CARD_UPDATE,
     P.WORKER_COMPLAINTS_READ,
     P.WORKER_COMPLAINTS_UPDATE,
+    P.WORKER_CONDUCT_READ,
+    P.WORKER_CONDUCT_UPDATE,
     P.WORKER_CONSENTS_UPDATE,
     P.WORKER_CONTRACTS_READ,
     P.WORKER_CONTRACTS_UPDATE,
@@ -117,6 +126,8 @@ WORKER = OWN | {
 SITE = {
     P.ENTERPRISE_ATTENDANCE_DECIDE,
     P.ENTERPRISE_ATTENDANCE_READ,
+    P.ENTERPRISE_CONDUCT_READ,
+    P.ENTERPRISE_CONDUCT_UPDATE,
     P.ENTERPRISE_CONTRACTS_CREATE,
     P.ENTERPRISE_CONTRACTS_READ,
     P.ENTERPRISE_COURSES_READ,
@@ -138,6 +149,7 @@ COLLECTOR = (
         P.ENTERPRISE_CHECKS_CREATE,
         P.ENTERPRISE_COMPLAINTS_READ,
         P.ENTERPRISE_COMPLAINTS_UPDATE,
+        P.ENTERPRISE_CONDUCT_ANSWER,
         P.ENTERPRISE_ENTERPRISE_READ,
         P.ENTERPRISE_WORKERS_COLLECT,
         P.ENTERPRISE_WORKERS_READ,
@@ -148,6 +160,8 @@ REGULATOR = OWN | {
     P.REGULATOR_ATTENDANCE_READ,
     P.REGULATOR_COMPLAINTS_READ,
     P.REGULATOR_COMPLAINTS_UPDATE,
+    P.REGULATOR_CONDUCT_READ,
+    P.REGULATOR_CONDUCT_UPDATE,
     P.REGULATOR_ENGAGEMENTS_READ,
     P.REGULATOR_ENTERPRISES_READ,
     P.REGULATOR_ENTERPRISES_REVEAL,

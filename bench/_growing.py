@@ -70,7 +70,7 @@ class Column:
         quoted = f'"{self.name}"'
         if self.type == "uuid":
             return OTHER_ID.format(quoted)
-        if self.name == "region":
+        if self.name.endswith("region"):
             return ELSEWHERE.format(quoted)
         return VARIED[self.type].format(quoted, self.longest) if self.varied else quoted
 

@@ -13,6 +13,7 @@ from h5.views.public import (  # noqa: F401 - register their pages
     assets,
     codes,
     photos,
+    published_conduct,
     staff,
     staff_account,
     training_codes,
@@ -20,6 +21,7 @@ from h5.views.public import (  # noqa: F401 - register their pages
 )
 from h5.views.regulator import (  # noqa: F401
     complaint_queue,
+    conduct_queue,
     days,
     exports,
     firms,
@@ -33,6 +35,7 @@ from h5.views.worker import (  # noqa: F401
     bank_card,
     code,
     complaints,
+    conduct,
     consents,
     contracts,
     corrections,

@@ -26,6 +26,7 @@ ENTERPRISE = (
     Door("nav.enterprise.worklog", "/enterprise/worklog", "book", P.ENTERPRISE_WORKLOG_READ),
     Door("nav.enterprise.complaints", "/enterprise/complaints", "complaint",
          P.ENTERPRISE_COMPLAINTS_READ),
+    Door("nav.enterprise.conduct", "/enterprise/conduct", "shield", P.ENTERPRISE_CONDUCT_READ),
     Door("nav.enterprise.projects", "/enterprise/projects", "site", P.ENTERPRISE_PROJECTS_READ),
     Door("nav.enterprise.workers", "/enterprise/workers", "people", P.ENTERPRISE_WORKERS_READ),
     Door("nav.enterprise.training", "/enterprise/training", "book", P.ENTERPRISE_COURSES_READ),
@@ -44,6 +45,8 @@ REGULATOR = (
     Door("nav.regulator.trainings", "/regulator/trainings", "book", P.REGULATOR_TRAININGS_READ),
     Door("nav.regulator.complaints", "/regulator/complaints", "complaint",
          P.REGULATOR_COMPLAINTS_READ),
+    Door("nav.regulator.conduct", "/regulator/conduct", "shield",
+         P.REGULATOR_CONDUCT_READ),
     Door("nav.regulator.reviews", "/regulator/reviews", "check", P.REVIEW_VERIFICATIONS_READ),
     Door("nav.regulator.account", "/regulator/account", "person", P.OWN_ACCOUNT_READ),
 )  # fmt: skip

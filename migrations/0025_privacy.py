@@ -9,7 +9,7 @@ from tortoise.indexes import Index
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0018_constraints_complaints")]
+    dependencies = [("models", "0020_constraints_conduct")]
 
     initial = False
 

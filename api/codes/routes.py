@@ -22,11 +22,12 @@ class VersionQuery(Query):
 
 
 class EntryOut(Out):
-    """One code and its name."""
+    """One code and its name. traits: what else the dictionary says of it, by name."""
 
     code: str
     name: str
     aliases: list[str]
+    traits: dict[str, str]
 
 
 class DictionaryOut(Out):
@@ -75,7 +76,12 @@ async def show_dictionary(actor: Actor, name: str, query: VersionQuery) -> Dicti
         version=version,
         versions=list(service.versions(dictionary)),
         items=[
-            EntryOut(code=entry.code, name=entry.name, aliases=list(entry.aliases))
+            EntryOut(
+                code=entry.code,
+                name=entry.name,
+                aliases=list(entry.aliases),
+                traits=dict(entry.traits),
+            )
             for entry in service.entries(dictionary, version)
         ],
     )

@@ -7,7 +7,7 @@ once, on first use; everything returned is immutable.
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum, unique
 from functools import cache
 from pathlib import Path
@@ -39,16 +39,21 @@ class Dictionary(StrEnum):
     PROJECT_CATEGORIES = "project_categories"
     HOLIDAYS = "holidays"
     WORKED_WEEKENDS = "worked_weekends"
+    CONDUCT_KINDS = "conduct_kinds"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One code in one or more versions. aliases: other names people use for the same."""
+    """One code in one or more versions. aliases: other names people use for the same.
+
+    traits: what else a dictionary says of it, by name.
+    """
 
     code: str
     name: str
     aliases: tuple[str, ...] = ()
     versions: frozenset[str] = frozenset()
+    traits: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +150,8 @@ def _book(dictionary: Dictionary) -> _Book:
 
 def _entry(row: dict[str, Any]) -> Entry:
     aliases, in_versions = tuple(row.get("aliases", ())), frozenset(row.get("versions", ()))
-    return Entry(row["code"], row["name"], aliases, in_versions)
+    traits = MappingProxyType(dict(row.get("traits", {})))
+    return Entry(row["code"], row["name"], aliases, in_versions, traits)
 
 
 @cache

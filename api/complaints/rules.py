@@ -10,7 +10,6 @@ from stdnum.iso7064 import mod_11_10
 
 from api.codes import workdays
 
-LONGEST_TEXT = 1_000
 MOST_PHOTOS = 6
 RETALIATION_DAYS = 30
 """An engagement that the enterprise ends so soon after a complaint is looked at (BY-11)."""

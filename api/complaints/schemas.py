@@ -3,33 +3,14 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, BeforeValidator, StringConstraints
+from pydantic import StringConstraints
 
-from api.complaints.rules import LONGEST_TEXT, Body, Check, Kind, OfficeState, State, Topic
+from api.complaints.rules import Body, Check, Kind, OfficeState, State, Topic
 from api.kit import schemas
 from api.kit.pagination import PageQuery
 from api.kit.routes import Upload
-from api.kit.schemas import Form, RegionCode
+from api.kit.schemas import Form, RegionCode, Words
 
-
-def _lines(text: object) -> object:
-    """Browsers send line ends as two signs."""
-    return text.replace("\r\n", "\n") if isinstance(text, str) else text
-
-
-def _shown(text: str) -> str:
-    if any(not c.isprintable() and c != "\n" for c in text):
-        raise ValueError("有看不见的字符。请重新输入。")
-    return text
-
-
-Words = Annotated[
-    str,
-    BeforeValidator(_lines),
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT),
-    AfterValidator(_shown),
-]
-"""What somebody says, in several lines."""
 Office = Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)]
 
 

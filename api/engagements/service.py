@@ -26,6 +26,7 @@ __all__ = [
     "own",
     "own_now",
     "periods_of",
+    "periods_of_team",
     "project_ids_of",
     "projects_of_team",
     "projects_of_worker",
@@ -68,6 +69,11 @@ async def periods_of(worker_ids: Iterable[UUID], project_id: UUID) -> dict[UUID,
     for row in await rows.order_by("-id"):
         found.setdefault(row.worker_id, []).append(row)
     return found
+
+
+async def periods_of_team(team_id: UUID, project_id: UUID) -> list[Engagement]:
+    """The periods of people of the team on the project that began, the latest first."""
+    return await queries.begun_on(project_id).filter(team_id=team_id).order_by("-id")
 
 
 async def projects_of_worker(worker_id: UUID) -> list[UUID]:

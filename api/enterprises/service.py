@@ -211,6 +211,11 @@ async def require_verified(enterprise_id: UUID) -> Enterprise:
     return row
 
 
+async def require(enterprise_id: UUID) -> Enterprise:
+    """The enterprise with this id, whom the caller knows to be there."""
+    return await Enterprise.get(id=enterprise_id)
+
+
 async def by_credit_codes(codes: set[str]) -> Mapping[str, Enterprise]:
     """The enterprises in force with these credit codes; unknown ones are left out."""
     rows = await Enterprise.filter(credit_code__in=list(codes), state=State.VERIFIED)

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Generic, TypeVar
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     StringConstraints,
@@ -91,6 +92,22 @@ Note = Annotated[
     AfterValidator(_shown),
 ]
 """A reason or remark in a few sentences."""
+
+LONGEST_WORDS = 1_000
+
+
+def _lines(text: object) -> object:
+    """Browsers send line ends as two signs."""
+    return text.replace("\r\n", "\n") if isinstance(text, str) else text
+
+
+Words = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_WORDS),
+    BeforeValidator(_lines),
+    AfterValidator(_shown),
+]
+"""What somebody says, in several lines."""
 
 DECIMAL_TEXT = WithJsonSchema({"type": "string", "pattern": r"^[0-9]{1,12}(\.[0-9]{1,2})?$"})
 """Marks a Decimal that is sent as text, as every decimal is; its own limits are checked besides."""

@@ -9,6 +9,7 @@ from api.attendance import holdings as attendance
 from api.audit import holdings as audit
 from api.collecting import holdings as collecting
 from api.complaints import holdings as complaints
+from api.conduct import holdings as conduct
 from api.engagements import holdings as engagements
 from api.enterprises import holdings as enterprises
 from api.files import holdings as files
@@ -38,6 +39,7 @@ DECLARED: tuple[Holding | Apart, ...] = (
     *teams.HOLDINGS,
     *training.HOLDINGS,
     *complaints.HOLDINGS,
+    *conduct.HOLDINGS,
     *notices.HOLDINGS,
     *files.HOLDINGS,
     *privacy.HOLDINGS,

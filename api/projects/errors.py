@@ -59,6 +59,13 @@ class NoSuchParticipation(NotFound):
     detail = "没有找到这家参建单位。请返回参建单位列表看看。"
 
 
+class RestrictedUnit(Conflict):
+    """The enterprise is on the black list or under another restriction today."""
+
+    code = "projects.restricted_unit"
+    detail = "这家企业在黑名单上或者被限制，现在不能新参建。请换一家，或者问当地住建部门。"
+
+
 class AlreadyParticipates(Conflict):
     """The unit takes part in the same kind at the same time already, or 总承包 is taken."""
 

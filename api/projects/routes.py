@@ -28,6 +28,7 @@ from api.projects.errors import (
     PolicyInPast,
     PostHeld,
     ProjectFinished,
+    RestrictedUnit,
     StatusTooEarly,
     WrongStatusStep,
 )
@@ -93,7 +94,7 @@ async def set_status(actor: Actor, project_id: UUID, body: StatusIn) -> ProjectO
     f"{ONE}/units",
     permission=UPDATE,
     status=201,
-    errors=(*KEPT, AlreadyParticipates, ExitBeforeEntry),
+    errors=(*KEPT, AlreadyParticipates, ExitBeforeEntry, RestrictedUnit),
 )
 async def enter_unit(actor: Actor, project_id: UUID, body: UnitIn) -> UnitOut:
     """Enter a unit that takes part; it sees the project from then on and is told."""

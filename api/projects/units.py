@@ -26,11 +26,13 @@ from api.projects.errors import (
     ExitBeforeEntry,
     NoSuchParticipation,
     NotContractor,
+    RestrictedUnit,
 )
 from api.projects.models import Participation, Project
 from api.projects.periods import Period
 from api.projects.rules import CONTRACTOR
 from api.projects.unit_schemas import UnitIn
+from api.workers import service as workers
 
 ADMIN = "enterprise_admin"
 
@@ -38,10 +40,13 @@ ADMIN = "enterprise_admin"
 async def enter(actor: Actor, project_id: UUID, given: UnitIn) -> Participation:
     """The unit, which takes part from its entry on; its administrators are told.
 
-    ExitBeforeEntry, AlreadyParticipates when it does so already or the project has a contractor.
+    ExitBeforeEntry, AlreadyParticipates when it does so already or the project has a contractor,
+    RestrictedUnit for one on the black list.
     """
     if given.left_on and given.left_on < given.entered_on:
         raise _exit_before_entry()
+    if await workers.is_restricted_firm(given.credit_code):
+        raise RestrictedUnit
     async with transaction():
         project = await kept(actor, project_id)
         await _refuse_twice(project.id, given)

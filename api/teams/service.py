@@ -110,12 +110,10 @@ async def ever_in(worker_id: UUID) -> list[Team]:
 
 async def leads(actor: Actor) -> list[UUID]:
     """The teams that the actor leads today, as their leader or acting leader."""
-    worker = await workers.of_account(actor.id)
-    if worker is None:
-        return []
-    terms = queries.acting_in_term(clock.today()).filter(worker_id=worker.id)
+    worker_id = workers.id_of_account(actor.id)
+    terms = queries.acting_in_term(clock.today()).filter(worker_id=worker_id)
     acting = Subquery(terms.values("team_id"))
-    rows = Team.filter(Q(leader_id=worker.id) | Q(id__in=acting), ended_at=None)
+    rows = Team.filter(Q(leader_id=worker_id) | Q(id__in=acting), ended_at=None)
     return [UUID(str(found)) for found in await rows.values_list("id", flat=True)]
 
 

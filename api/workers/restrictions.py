@@ -9,6 +9,7 @@ from tortoise.queryset import QuerySet
 
 from api.audit import service as audit
 from api.audit.tags import Tag
+from api.enterprises import service as enterprises
 from api.kit import clock
 from api.kit.actor import Actor
 from api.kit.errors import FieldError
@@ -17,7 +18,7 @@ from api.kit.scope import scope_of
 from api.kit.transaction import transaction
 from api.permissions import Permission
 from api.workers.errors import BadPeriod, NoSuchRestriction, OneSubject
-from api.workers.models import Restriction, RestrictionReason, Subject
+from api.workers.models import Restriction, RestrictionReason, Subject, Worker
 from verification import region as regions
 
 
@@ -50,6 +51,11 @@ async def is_restricted_index(number_index: str) -> bool:
     return await in_force(number_index, Subject.WORKER, clock.today()).exists()
 
 
+async def is_restricted_firm(credit_code: str) -> bool:
+    """Whether the enterprise with this credit code is under a restriction today."""
+    return await in_force(credit_code, Subject.ENTERPRISE, clock.today()).exists()
+
+
 async def add(actor: Actor, new: NewRestriction) -> Restriction:
     """The restriction, entered for a region inside the actor's. OneSubject, BadPeriod."""
     if (new.number is None) is (new.credit_code is None):
@@ -72,6 +78,43 @@ async def add(actor: Actor, new: NewRestriction) -> Restriction:
         )
         audit.record(actor, Tag.RESTRICTION_ADDED, ("restriction", row.id), reason=row.reason)
     return row
+
+
+async def impose(
+    actor: Actor,
+    *,
+    worker_id: UUID | None,
+    enterprise_id: UUID | None,
+    region: str,
+    document: str,
+    valid_to: date | None,
+) -> UUID:
+    """A worker or an enterprise stands on the black list from today; the restriction's id.
+
+    For a decision of the room above, whose actor was admitted there. In the running transaction.
+    """
+    worker = await Worker.get(id=worker_id) if worker_id else None
+    firm = await enterprises.require(enterprise_id) if enterprise_id else None
+    row = await Restriction.create(
+        subject=Subject.WORKER if worker else Subject.ENTERPRISE,
+        subject_index=worker.number_index if worker else firm and firm.credit_code,
+        number=worker and worker.number,
+        region=region,
+        reason=RestrictionReason.BLACK_LIST,
+        document=document,
+        valid_from=clock.today(),
+        valid_to=valid_to,
+        made_by=actor.account_id,
+    )
+    audit.record(actor, Tag.RESTRICTION_ADDED, ("restriction", row.id), reason=row.reason)
+    return row.id
+
+
+async def lift(actor: Actor, restriction_id: UUID, *, reason: str) -> None:
+    """What `impose` began has ended today, unless it had before. In the running transaction."""
+    rows = Restriction.filter(id=restriction_id, ended_on=None)
+    if await rows.update(ended_on=clock.today(), ended_by=actor.account_id, ended_reason=reason):
+        audit.record(actor, Tag.RESTRICTION_ENDED, ("restriction", restriction_id))
 
 
 def _require_region(actor: Actor, region: str) -> None:

@@ -19,7 +19,7 @@ from api.workers.codes import by_code, by_codes, code_state, printed
 from api.workers.errors import RecordBlocked
 from api.workers.merged import earlier_ids, homes, ids_of, kept_of
 from api.workers.models import Verification, Worker, WorkerState
-from api.workers.restrictions import is_restricted_index
+from api.workers.restrictions import impose, is_restricted_firm, is_restricted_index, lift
 from api.workers.standing import forget_standing, is_in_force, verified_id, worker_of
 
 __all__ = [
@@ -31,13 +31,17 @@ __all__ = [
     "earlier_ids",
     "find_by_number",
     "forget_standing",
+    "hold_of_account",
     "homes",
     "id_of_account",
     "ids_of",
+    "impose",
     "is_in_force",
+    "is_restricted_firm",
     "is_restricted_index",
     "is_verifying",
     "kept_of",
+    "lift",
     "masked_names",
     "masked_names_of_accounts",
     "note_opened",
@@ -54,6 +58,11 @@ __all__ = [
 async def of_account(account_id: UUID) -> Worker | None:
     """The worker whose account this is, verified or not."""
     return await Worker.get_or_none(account_id=account_id)
+
+
+async def hold_of_account(account_id: UUID) -> Worker | None:
+    """The same, locked until the running transaction ends."""
+    return await Worker.filter(account_id=account_id).select_for_update().first()
 
 
 def id_of_account(account_id: UUID) -> Subquery:

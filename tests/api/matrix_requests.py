@@ -8,6 +8,7 @@ from api.kit import clock
 from tests.api.attendance.sites import punch
 from tests.api.collecting import crew
 from tests.api.complaints import complained
+from tests.api.conduct import conducted
 from tests.api.engagements.site import CONTRACT
 from tests.api.enterprises.firms import application, credit_code
 from tests.api.matrix_world import OTHER, ZHANG, World, photo
@@ -119,6 +120,29 @@ REQUESTS: dict[str, Callable[[World], Options]] = {
     "kept_identities.open_kept_identity": body(document="样例〔2026〕1号", reason="核查欠薪"),
     "complaints.decide_complaint": body(decision="escalate"),
     "complaints.file_complaint": lambda world: complained.form(str(world.ids["project_id"])),
+    "conduct.answer_conduct": lambda _: conducted.words(),
+    "conduct.appeal_conduct": lambda _: conducted.words(),
+    "conduct.ask_repair": lambda _: conducted.words(),
+    "conduct.ask_review": body(text="请看看我的分。"),
+    "conduct.contest_evaluation": body(text="那天我不在。"),
+    "conduct_office.answer_for_us": lambda _: conducted.words(),
+    "conduct_office.appeal_for_us": lambda _: conducted.words(),
+    "conduct_office.ask_repair_for_us": lambda _: conducted.words(),
+    "conduct_office.evaluate": lambda world: conducted.evaluation(
+        world.ids["project_id"], world.ids["worker_id"], "2026-01"
+    ),
+    "conduct_office.propose_conduct": lambda world: conducted.form(
+        world.ids["project_id"], world.ids["worker_id"]
+    ),
+    "conduct_office.settle_evaluation": body(decision="keep", **REASON),
+    "conduct_office.withdraw_conduct": body(**REASON),
+    "conduct_oversight.answer_score_review": body(answer="核对过了。", points=2),
+    "conduct_oversight.decide_conduct": body(decision="uphold", **REASON),
+    "conduct_oversight.open_conduct": lambda world: conducted.form(
+        world.ids["project_id"], world.ids["worker_id"]
+    ),
+    "conduct_oversight.rule_on_appeal": body(granted=False, **REASON),
+    "conduct_oversight.rule_on_repair": body(granted=False, **REASON),
     "courses.add_courseware": lambda _: {
         "files": {"file": ("a.pdf", courseware.pdf(), "application/pdf")},
         "data": {"title": "样例课件", "minutes": "5"},

@@ -46,6 +46,7 @@ from api.workers.models import (
 from api.worklog.models import LogLine
 from tests.api.attendance import sites as punching
 from tests.api.complaints import complained
+from tests.api.conduct import conducted
 from tests.api.engagements.site import CONTRACT
 from tests.api.enterprises.firms import both_firms, credit_code
 from tests.api.projects import sites
@@ -125,6 +126,7 @@ async def made(client: Client) -> World:
     zhang = client.cast.ids["zhang"]
     copy = await DataExport.create(account_id=zhang, state=ExportState.READY)
     world.ids["export_id"] = copy.id
+    world.ids |= await conducted.of_zhang(client, world.ids)
     return world
 
 
@@ -144,6 +146,8 @@ async def put_back(world: World, name: str) -> None:
         await Erasure.create(account_id=whose, due_at=clock.in_seconds(86_400))
     if name.startswith("complaint"):
         await complained.put_back(world.ids["complaint_id"], name)
+    if name.startswith("conduct"):
+        await conducted.put_back(world.ids, name)
     if name.startswith("teams."):
         code = Invitation.filter(id=world.ids["invitation_id"])
         await code.update(revoked_at=None, used=0)

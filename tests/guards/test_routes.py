@@ -25,6 +25,7 @@ PUBLIC_OPERATIONS = {
     "boards.show",
     "codes.list_regions",
     "codes.show_dictionary",
+    "published_conduct.list_published_conduct",
     "system.healthz",
     "system.metrics",
     "system.openapi",

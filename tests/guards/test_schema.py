@@ -23,6 +23,7 @@ CONSTRAINTS = [
         "0014_training_constraints",
         "0016_constraints_worklog",
         "0018_constraints_complaints",
+        "0020_constraints_conduct",
         "0026_constraints_privacy",
     )
 ]

@@ -25,6 +25,7 @@ SIZES = {
     Dictionary.PROJECT_CATEGORIES: 13,
     Dictionary.HOLIDAYS: 52,
     Dictionary.WORKED_WEEKENDS: 6,
+    Dictionary.CONDUCT_KINDS: 33,
 }
 
 

@@ -3,6 +3,7 @@
 from h5.views.enterprise import (
     boards,
     complaint_inbox,
+    conduct_reports,
     corrections,
     courses,
     days,
@@ -26,6 +27,7 @@ from h5.views.enterprise import (
 __all__ = [
     "boards",
     "complaint_inbox",
+    "conduct_reports",
     "corrections",
     "courses",
     "days",

@@ -6,10 +6,10 @@ from uuid import UUID
 from api.complaints import office, office_reading
 from api.complaints.answers import OfficeComplaintOut, OfficeComplaintWholeOut
 from api.complaints.rules import OfficeState, Topic
-from api.complaints.schemas import AnswerIn, OfficeComplaintQuery, Words
+from api.complaints.schemas import AnswerIn, OfficeComplaintQuery
 from api.kit.actor import Actor
 from api.kit.routes import Stored
-from api.kit.schemas import Form
+from api.kit.schemas import Form, Words
 from api.permissions import Permission
 from h5.areas import enterprise
 from h5.forms import Typed, filled

@@ -17,11 +17,10 @@ from api.complaints.schemas import (
     Office,
     RegionComplaintQuery,
     TransferIn,
-    Words,
 )
 from api.kit.actor import Actor
 from api.kit.routes import Stored
-from api.kit.schemas import Form, RegionCode
+from api.kit.schemas import Form, RegionCode, Words
 from api.permissions import Permission
 from h5.areas import regulator
 from h5.forms import Typed, filled

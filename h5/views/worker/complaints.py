@@ -10,12 +10,12 @@ from pydantic import StringConstraints
 from api.complaints import deciding, filing, reading
 from api.complaints.answers import ComplaintOut, ComplaintPlaceOut, EvidenceOut, OwnComplaintOut
 from api.complaints.rules import MOST_PHOTOS, Kind, Topic
-from api.complaints.schemas import ComplaintForm, OwnDecisionIn, SaidForm, Words
+from api.complaints.schemas import ComplaintForm, OwnDecisionIn, SaidForm
 from api.kit import clock
 from api.kit.actor import Actor
 from api.kit.pagination import PageQuery
 from api.kit.routes import Stored
-from api.kit.schemas import Form
+from api.kit.schemas import Form, Words
 from api.permissions import Permission
 from h5.areas import worker
 from h5.forms import Typed, filled

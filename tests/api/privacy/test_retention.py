@@ -79,6 +79,7 @@ async def test_one_two_and_three_years(client: Client, world: World) -> None:
     held.later(days=2)
     third = await night()
     assert third.pop("log_line") == 1
+    assert third.pop("conduct_evaluation") == third.pop("conduct_score_review") == 1
     assert third == {str(m._meta.db_table): rows for m, rows in zip(LEDGER, ledger, strict=True)}
     assert await AuditLine.filter(tag=Tag.LEDGER_RELEASED).count() == 1
     assert await Engagement.filter(worker_id=world.ids["worker_id"]).count() == 1, "his career"

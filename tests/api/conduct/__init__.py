@@ -1,0 +1,1 @@
+"""Tests of good and bad conduct, evaluations and scores."""
