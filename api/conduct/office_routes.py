@@ -11,8 +11,8 @@ from api.conduct.schemas import (
     OfficeConductQuery,
     ProposalForm,
     ReasonIn,
-    SayingForm,
     SettlementIn,
+    StatementForm,
 )
 from api.files.errors import BadPhoto
 from api.kit.actor import Actor
@@ -28,7 +28,6 @@ READ, UPDATE = Permission.ENTERPRISE_CONDUCT_READ, Permission.ENTERPRISE_CONDUCT
 ANSWER = Permission.ENTERPRISE_CONDUCT_ANSWER
 ALL, ONE = "/conduct", "/conduct/<record_id:uuid>"
 NONE = errors.NoSuchConduct
-SAID = (NONE, errors.WrongStep, BadPhoto, TooMany)
 
 
 @route(blueprint, "GET", ALL, permission=READ)
@@ -67,32 +66,13 @@ async def withdraw_conduct(actor: Actor, record_id: UUID, body: ReasonIn) -> Con
 
 
 @route(
-    blueprint, "POST", f"{ONE}/answer", permission=ANSWER, errors=SAID,
-    limits=(hearing.SAYING,), largest_body=proposing.MOST_BYTES,
+    blueprint, "POST", f"{ONE}/statements", permission=ANSWER,
+    errors=(NONE, errors.WrongStep, errors.TooEarly, BadPhoto, TooMany),
+    limits=(hearing.STATING,), largest_body=proposing.MOST_BYTES,
 )  # fmt: skip
-async def answer_for_us(actor: Actor, record_id: UUID, form: SayingForm) -> ConductWholeOut:
-    """The enterprise's own words 申辩, before anybody decides."""
-    await hearing.answer(actor, hearing.our, record_id, form)
-    return await reading.office_one(actor, record_id)
-
-
-@route(
-    blueprint, "POST", f"{ONE}/appeal", permission=ANSWER, errors=SAID,
-    limits=(hearing.SAYING,), largest_body=proposing.MOST_BYTES,
-)  # fmt: skip
-async def appeal_for_us(actor: Actor, record_id: UUID, form: SayingForm) -> ConductWholeOut:
-    """The enterprise appeals 申诉; nothing is public until the level above decided."""
-    await hearing.appeal(actor, hearing.our, record_id, form)
-    return await reading.office_one(actor, record_id)
-
-
-@route(
-    blueprint, "POST", f"{ONE}/repair", permission=ANSWER, errors=(*SAID, errors.TooEarly),
-    limits=(hearing.SAYING,), largest_body=proposing.MOST_BYTES,
-)  # fmt: skip
-async def ask_repair_for_us(actor: Actor, record_id: UUID, form: SayingForm) -> ConductWholeOut:
-    """The enterprise asks for a repair 修复 with what it made good."""
-    await hearing.ask_repair(actor, hearing.our, record_id, form)
+async def make_statement(actor: Actor, record_id: UUID, form: StatementForm) -> ConductWholeOut:
+    """The enterprise's own words: an answer 申辩, an appeal 申诉, a repair 修复 asked for."""
+    await hearing.state(actor, hearing.our, record_id, form)
     return await reading.office_one(actor, record_id)
 
 

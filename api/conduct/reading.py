@@ -100,7 +100,7 @@ async def own_one(actor: Actor, record_id: UUID) -> ConductWholeOut:
     """One on the actor or his team, with every step. NoSuchConduct."""
     async with transaction():
         row = await access.own(actor, record_id)
-        return await _whole(actor, row, Purpose.SHOW_OWNER, may=subject_may(row))
+        return await _whole(actor, row, Purpose.SHOW_OWNER, may=hearing.ways(row))
 
 
 async def office_one(actor: Actor, record_id: UUID) -> ConductWholeOut:
@@ -111,8 +111,8 @@ async def office_one(actor: Actor, record_id: UUID) -> ConductWholeOut:
     async with transaction():
         row = await queries.about(actor, OFFICE).filter(id=record_id).first()
         if row is not None:
-            may = subject_may(row) if actor.may(Permission.ENTERPRISE_CONDUCT_ANSWER) else []
-            return await _whole(actor, row, Purpose.SHOW_STAFF, may=may)
+            ours = hearing.ways(row) if actor.may(hearing.ANSWER) else []
+            return await _whole(actor, row, Purpose.SHOW_STAFF, may=ours)
         row = await access.proposed(actor, OFFICE, record_id)
         may = ["withdraw"] if row.state.undecided else []
         return await _whole(actor, row, Purpose.SHOW_STAFF, may=may, silent=Side.SUBJECT)
@@ -134,17 +134,6 @@ async def region_score(actor: Actor, record_id: UUID) -> ScoreOut:
         return await scoring.of(row.subject, subjects.id_of(row))
 
 
-def subject_may(row: ConductRecord) -> list[str]:
-    """What the subject can do now."""
-    repairable = row.state is State.IN_FORCE and row.repair_from is not None
-    able = {
-        "answer": row.state is State.HEARING,
-        "appeal": hearing.may_appeal(row),
-        "repair": repairable and clock.today() >= (row.repair_from or clock.today()),
-    }
-    return [name for name, may in able.items() if may]
-
-
 def _region_may(actor: Actor, row: ConductRecord) -> list[str]:
     if not actor.may(RULE):
         return []
@@ -164,7 +153,7 @@ async def _whole(
     row: ConductRecord,
     purpose: Purpose,
     *,
-    may: list[str],
+    may: Sequence[str],
     silent: Side | None = None,
 ) -> ConductWholeOut:
     """Everything of it but what the side `silent` said. In a running transaction."""

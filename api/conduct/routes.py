@@ -6,7 +6,7 @@ from sanic import Blueprint
 
 from api.conduct import errors, evaluating, evaluation_reading, hearing, proposing, reading, scoring
 from api.conduct.answers import ConductOut, ConductWholeOut, EvaluationOut, OwnScoreOut
-from api.conduct.schemas import ReviewIn, SayingForm
+from api.conduct.schemas import ReviewIn, StatementForm
 from api.files.errors import BadPhoto
 from api.kit.actor import Actor
 from api.kit.errors import TooMany
@@ -20,7 +20,6 @@ blueprint = Blueprint("conduct", url_prefix="/api/v1/me")
 READ, UPDATE = Permission.WORKER_CONDUCT_READ, Permission.WORKER_CONDUCT_UPDATE
 ALL, ONE = "/conduct", "/conduct/<record_id:uuid>"
 NONE = errors.NoSuchConduct
-SAID = (NONE, errors.WrongStep, BadPhoto, TooMany)
 
 
 @route(blueprint, "GET", ALL, permission=READ)
@@ -36,32 +35,13 @@ async def show_conduct(actor: Actor, record_id: UUID) -> ConductWholeOut:
 
 
 @route(
-    blueprint, "POST", f"{ONE}/answer", permission=UPDATE, errors=SAID,
-    limits=(hearing.SAYING,), largest_body=proposing.MOST_BYTES,
+    blueprint, "POST", f"{ONE}/statements", permission=UPDATE,
+    errors=(NONE, errors.WrongStep, errors.TooEarly, BadPhoto, TooMany),
+    limits=(hearing.STATING,), largest_body=proposing.MOST_BYTES,
 )  # fmt: skip
-async def answer_conduct(actor: Actor, record_id: UUID, form: SayingForm) -> ConductWholeOut:
-    """One's own words 申辩, before anybody decides."""
-    await hearing.answer(actor, hearing.own, record_id, form)
-    return await reading.own_one(actor, record_id)
-
-
-@route(
-    blueprint, "POST", f"{ONE}/appeal", permission=UPDATE, errors=SAID,
-    limits=(hearing.SAYING,), largest_body=proposing.MOST_BYTES,
-)  # fmt: skip
-async def appeal_conduct(actor: Actor, record_id: UUID, form: SayingForm) -> ConductWholeOut:
-    """Appeal 申诉: nothing is public until the level above decided."""
-    await hearing.appeal(actor, hearing.own, record_id, form)
-    return await reading.own_one(actor, record_id)
-
-
-@route(
-    blueprint, "POST", f"{ONE}/repair", permission=UPDATE, errors=(*SAID, errors.TooEarly),
-    limits=(hearing.SAYING,), largest_body=proposing.MOST_BYTES,
-)  # fmt: skip
-async def ask_repair(actor: Actor, record_id: UUID, form: SayingForm) -> ConductWholeOut:
-    """Ask for a repair 修复 after half of the term, with what was made good."""
-    await hearing.ask_repair(actor, hearing.own, record_id, form)
+async def make_statement(actor: Actor, record_id: UUID, form: StatementForm) -> ConductWholeOut:
+    """One's own words: an answer 申辩 before anybody decides, an appeal 申诉, a repair 修复."""
+    await hearing.state(actor, hearing.own, record_id, form)
     return await reading.own_one(actor, record_id)
 
 
@@ -73,7 +53,7 @@ async def list_evaluations(actor: Actor, query: PageQuery) -> Page[EvaluationOut
 
 @route(
     blueprint, "POST", "/evaluations/<evaluation_id:uuid>/contest", permission=UPDATE, status=204,
-    errors=(errors.NoSuchEvaluation, errors.WrongStep, TooMany), limits=(hearing.SAYING,),
+    errors=(errors.NoSuchEvaluation, errors.WrongStep, TooMany), limits=(hearing.STATING,),
 )  # fmt: skip
 async def contest_evaluation(actor: Actor, evaluation_id: UUID, body: ReviewIn) -> None:
     """One's own words against an evaluation; it does not count until it is answered."""

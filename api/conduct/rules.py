@@ -183,6 +183,15 @@ class EvaluationState(StrEnum):
         return self is not EvaluationState.WITHDRAWN
 
 
+@unique
+class Way(StrEnum):
+    """What a subject states: his answer before the decision, an appeal, a repair asked for."""
+
+    ANSWER = "answer"
+    APPEAL = "appeal"
+    REPAIR = "repair"
+
+
 S, A = State, Act
 MOVES: Final[Mapping[tuple[State, Act], State]] = {
     (S.HEARING, A.ANSWERED): S.TO_DECIDE,

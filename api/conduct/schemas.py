@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from api.conduct.rules import Level, State, Subject
+from api.conduct.rules import Level, State, Subject, Way
 from api.kit import clock
 from api.kit.pagination import PageQuery
 from api.kit.routes import Upload
@@ -65,9 +65,10 @@ class ProposalForm(PhotoForm):
     text: Words
 
 
-class SayingForm(PhotoForm):
+class StatementForm(PhotoForm):
     """The subject's words: an answer, an appeal, a repair asked for."""
 
+    way: Way
     text: Words
 
 

@@ -120,14 +120,10 @@ REQUESTS: dict[str, Callable[[World], Options]] = {
     "kept_identities.open_kept_identity": body(document="样例〔2026〕1号", reason="核查欠薪"),
     "complaints.decide_complaint": body(decision="escalate"),
     "complaints.file_complaint": lambda world: complained.form(str(world.ids["project_id"])),
-    "conduct.answer_conduct": lambda _: conducted.words(),
-    "conduct.appeal_conduct": lambda _: conducted.words(),
-    "conduct.ask_repair": lambda _: conducted.words(),
+    "conduct.make_statement": lambda _: conducted.words(),
     "conduct.ask_review": body(text="请看看我的分。"),
     "conduct.contest_evaluation": body(text="那天我不在。"),
-    "conduct_office.answer_for_us": lambda _: conducted.words(),
-    "conduct_office.appeal_for_us": lambda _: conducted.words(),
-    "conduct_office.ask_repair_for_us": lambda _: conducted.words(),
+    "conduct_office.make_statement": lambda _: conducted.words(),
     "conduct_office.evaluate": lambda world: conducted.evaluation(
         world.ids["project_id"], world.ids["worker_id"], "2026-01"
     ),

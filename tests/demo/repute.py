@@ -7,12 +7,13 @@ from uuid import UUID
 
 from api.conduct import deciding, evaluating, hearing, proposing, scoring, watching
 from api.conduct.models import ConductRecord, Evaluation
+from api.conduct.rules import Way
 from api.conduct.schemas import (
     DecisionIn,
     EvaluationIn,
     ProposalForm,
     ReviewIn,
-    SayingForm,
+    StatementForm,
 )
 from api.kit import clock
 from api.kit.actor import Actor
@@ -39,7 +40,7 @@ async def settle(crew: Crew, houses: Mapping[str, UUID], hands: Hands) -> None:
     _on(LONG_AGO - 1, "19:30")
     await _answer(hands[0, 2].actor, proxy, "那天他在路上，我帮了忙，知道不对了。")
     await _answer(hands[1, 4].actor, thief, "我以为是废料。")
-    await hearing.answer(crew["demo.wages.b"], hearing.our, late.id, _words("已经整改，附照片。"))
+    await hearing.state(crew["demo.wages.b"], hearing.our, late.id, _words("已经整改，附照片。"))
     _on(LONG_AGO - 3, "15:00")
     await _uphold(county, brave, level="city")
     await _uphold(county, proxy)
@@ -51,9 +52,8 @@ async def settle(crew: Crew, houses: Mapping[str, UUID], hands: Hands) -> None:
     fight = await _by(firm, hands[2, 1], "WB06", "中午在食堂和人打架，两人都受了轻伤。")
     await _answer(hands[2, 1].actor, fight, "是他先动手，我只是挡了一下。")
     await _uphold(county, fight)
-    await hearing.appeal(
-        hands[2, 1].actor, hearing.own, fight.id, _words("我没有先动手，有人看见。")
-    )
+    appeal = _words("我没有先动手，有人看见。", Way.APPEAL)
+    await hearing.state(hands[2, 1].actor, hearing.own, fight.id, appeal)
     _on(NOW, "11:00")
     smoke = await _by(firm, hands[0, 3], "WB04", "在木料堆旁边抽烟。")
     await _answer(hands[0, 3].actor, smoke, "下次到吸烟点去。")
@@ -104,12 +104,12 @@ async def _propose(
     return await (proposing.by_enterprise if by_firm else proposing.by_authority)(actor, given)
 
 
-def _words(text: str) -> SayingForm:
-    return SayingForm(text=text)
+def _words(text: str, way: Way = Way.ANSWER) -> StatementForm:
+    return StatementForm(way=way, text=text)
 
 
 async def _answer(actor: Actor, row: ConductRecord, text: str) -> None:
-    await hearing.answer(actor, hearing.own, row.id, _words(text))
+    await hearing.state(actor, hearing.own, row.id, _words(text))
 
 
 async def _uphold(officer: Actor, row: ConductRecord, **more: Any) -> None:

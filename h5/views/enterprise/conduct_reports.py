@@ -11,8 +11,8 @@ from api.conduct.schemas import (
     Month,
     OfficeConductQuery,
     ProposalForm,
-    SayingForm,
     SettlementIn,
+    StatementForm,
 )
 from api.kit import clock
 from api.kit.actor import Actor
@@ -186,42 +186,18 @@ async def one(actor: Actor, record_id: UUID, typed: Typed) -> OfficeConductOnePa
     return OfficeConductOnePage(typed, row, f"{LIST}/{record_id}")
 
 
-def _said(record_id: UUID, what: str) -> See:
-    return See(f"{LIST}/{record_id}", says=f"conduct.said.{what}")
-
-
 @page(enterprise, "POST", f"{ONE}/withdraw", permission=UPDATE, again=one)
 async def withdraw(actor: Actor, record_id: UUID, form: ReasonForm) -> See:
     """Take back what nobody decided yet."""
     await proposing.withdraw(actor, record_id, form.reason)
-    return _said(record_id, "withdraw")
+    return See(f"{LIST}/{record_id}", says="conduct.said.withdraw")
 
 
 @page(
-    enterprise, "POST", f"{ONE}/answer", permission=ANSWER, again=one,
-    limits=(hearing.SAYING,), largest_body=proposing.MOST_BYTES,
+    enterprise, "POST", f"{ONE}/statements", permission=ANSWER, again=one,
+    limits=(hearing.STATING,), largest_body=proposing.MOST_BYTES,
 )  # fmt: skip
-async def answer(actor: Actor, record_id: UUID, form: SayingForm) -> See:
-    """The enterprise's own word before anybody decides."""
-    await hearing.answer(actor, hearing.our, record_id, form)
-    return _said(record_id, "answer")
-
-
-@page(
-    enterprise, "POST", f"{ONE}/appeal", permission=ANSWER, again=one,
-    limits=(hearing.SAYING,), largest_body=proposing.MOST_BYTES,
-)  # fmt: skip
-async def appeal(actor: Actor, record_id: UUID, form: SayingForm) -> See:
-    """The enterprise does not accept the decision."""
-    await hearing.appeal(actor, hearing.our, record_id, form)
-    return _said(record_id, "appeal")
-
-
-@page(
-    enterprise, "POST", f"{ONE}/repair", permission=ANSWER, again=one,
-    limits=(hearing.SAYING,), largest_body=proposing.MOST_BYTES,
-)  # fmt: skip
-async def repair(actor: Actor, record_id: UUID, form: SayingForm) -> See:
-    """The enterprise made it good."""
-    await hearing.ask_repair(actor, hearing.our, record_id, form)
-    return _said(record_id, "repair")
+async def state(actor: Actor, record_id: UUID, form: StatementForm) -> See:
+    """The enterprise's own word: an answer, an appeal, a repair asked for."""
+    await hearing.state(actor, hearing.our, record_id, form)
+    return See(f"{LIST}/{record_id}", says=f"conduct.said.{form.way}")

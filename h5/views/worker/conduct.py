@@ -5,7 +5,7 @@ from uuid import UUID
 
 from api.conduct import evaluating, evaluation_reading, hearing, proposing, reading, scoring
 from api.conduct.answers import ConductOut, ConductWholeOut, EvaluationOut, OwnScoreOut
-from api.conduct.schemas import ReviewIn, SayingForm
+from api.conduct.schemas import ReviewIn, StatementForm
 from api.kit.actor import Actor
 from api.kit.pagination import PageQuery
 from api.kit.schemas import Form, Words
@@ -102,7 +102,7 @@ async def evaluations(actor: Actor, query: PageQuery, typed: Typed) -> Evaluatio
 
 @page(
     worker, "POST", "/conduct/evaluations/<evaluation_id:uuid>/contest", permission=UPDATE,
-    again=evaluations, limits=(hearing.SAYING,),
+    again=evaluations, limits=(hearing.STATING,),
 )  # fmt: skip
 async def contest(actor: Actor, evaluation_id: UUID, form: WordsForm) -> See:
     """Say that it is not so."""
@@ -116,35 +116,11 @@ async def one(actor: Actor, record_id: UUID, typed: Typed) -> ConductPage:
     return ConductPage(typed, shown_in("h5", await reading.own_one(actor, record_id)))
 
 
-def _said(record_id: UUID, what: str) -> See:
-    return See(f"{LIST}/{record_id}", says=f"conduct.said.{what}")
-
-
 @page(
-    worker, "POST", f"{ONE}/answer", permission=UPDATE, again=one,
-    limits=(hearing.SAYING,), largest_body=proposing.MOST_BYTES,
+    worker, "POST", f"{ONE}/statements", permission=UPDATE, again=one,
+    limits=(hearing.STATING,), largest_body=proposing.MOST_BYTES,
 )  # fmt: skip
-async def answer(actor: Actor, record_id: UUID, form: SayingForm) -> See:
-    """His own word before anybody decides."""
-    await hearing.answer(actor, hearing.own, record_id, form)
-    return _said(record_id, "answer")
-
-
-@page(
-    worker, "POST", f"{ONE}/appeal", permission=UPDATE, again=one,
-    limits=(hearing.SAYING,), largest_body=proposing.MOST_BYTES,
-)  # fmt: skip
-async def appeal(actor: Actor, record_id: UUID, form: SayingForm) -> See:
-    """He does not accept the decision."""
-    await hearing.appeal(actor, hearing.own, record_id, form)
-    return _said(record_id, "appeal")
-
-
-@page(
-    worker, "POST", f"{ONE}/repair", permission=UPDATE, again=one,
-    limits=(hearing.SAYING,), largest_body=proposing.MOST_BYTES,
-)  # fmt: skip
-async def repair(actor: Actor, record_id: UUID, form: SayingForm) -> See:
-    """He made it good."""
-    await hearing.ask_repair(actor, hearing.own, record_id, form)
-    return _said(record_id, "repair")
+async def state(actor: Actor, record_id: UUID, form: StatementForm) -> See:
+    """His own word: an answer, an appeal, a repair asked for."""
+    await hearing.state(actor, hearing.own, record_id, form)
+    return See(f"{LIST}/{record_id}", says=f"conduct.said.{form.way}")

@@ -11,10 +11,6 @@ from api.kit.personal import Kind, Personal
 from tests.cast import FIRM_A, Client
 
 STATES = {
-    "conduct.appeal_conduct": State.UPHELD,
-    "conduct.ask_repair": State.IN_FORCE,
-    "conduct_office.appeal_for_us": State.UPHELD,
-    "conduct_office.ask_repair_for_us": State.IN_FORCE,
     "conduct_oversight.decide_conduct": State.TO_DECIDE,
     "conduct_oversight.rule_on_appeal": State.APPEALED,
     "conduct_oversight.rule_on_repair": State.REPAIRING,
@@ -32,7 +28,7 @@ def form(project_id: UUID, subject_id: UUID, kind: str = "WB02") -> dict[str, An
 
 def words() -> dict[str, Any]:
     """What a subject says."""
-    return {"files": {"text": (None, "不是这样的。")}}
+    return {"files": {"way": (None, "answer"), "text": (None, "不是这样的。")}}
 
 
 def evaluation(project_id: UUID, worker_id: UUID, month: str) -> dict[str, Any]:
@@ -64,7 +60,7 @@ async def of_zhang(client: Client, ids: dict[str, UUID]) -> dict[str, UUID]:
 async def put_back(ids: dict[str, UUID], name: str) -> None:
     """They stand where the operation expects them; on firm A itself where it answers."""
     today = clock.today()
-    on_firm = name.endswith("_for_us")
+    on_firm = name == "conduct_office.make_statement"
     await ConductRecord.filter(id=ids["record_id"]).update(
         state=STATES.get(name, State.HEARING),
         outcome=Outcome.NONE,

@@ -65,8 +65,8 @@ class Held:
     ) -> httpx.Response:
         """The subject answers, appeals, or asks for a repair."""
         path = OFFICE if who in {"admin_a", "admin_b", "manager_a"} else OWN
-        parts = _parts({"text": "不是这样的，当时我不在。"}, photos)
-        return await self.client.post(f"{path}/{record_id}/{what}", as_=who, files=parts)
+        parts = _parts({"way": what, "text": "不是这样的，当时我不在。"}, photos)
+        return await self.client.post(f"{path}/{record_id}/statements", as_=who, files=parts)
 
     async def decide(self, record_id: str, who: str = "county", **body: Any) -> httpx.Response:
         given = {"decision": "uphold", "reason": "有照片和班前会记录为证。", **body}

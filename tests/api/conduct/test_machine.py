@@ -26,13 +26,13 @@ from hypothesis.stateful import (
 from api.codes import workdays
 from api.conduct import deciding, hearing, proposing, queries, rules, watching
 from api.conduct.models import ConductRecord, ConductStep
-from api.conduct.rules import Act, Outcome, State
+from api.conduct.rules import Act, Outcome, State, Way
 from api.conduct.schemas import (
     DecisionIn,
     ProposalForm,
     PublicConductQuery,
     RulingIn,
-    SayingForm,
+    StatementForm,
 )
 from api.kit import clock, jobs
 from api.kit.actor import Actor
@@ -44,7 +44,6 @@ from tests.api.teams import people
 from tests.cast import Client
 
 START = date(2026, 12, 28)
-SAID = SayingForm(text="不是这样的。")
 GRAVER = {"light": "WB03", "general": "WB02", "serious": "WB07"}
 
 
@@ -117,25 +116,29 @@ class Machine(RuleBasedStateMachine):
             return False
         return True
 
+    def _stated(self, way: Way) -> Coroutine[Any, Any, Any]:
+        given = StatementForm(way=way, text="不是这样的。")
+        return hearing.state(self.ground.zhang, hearing.own, self.id, given)
+
     # -- acts, each of which may be refused
 
     @rule()
     def he_answers(self) -> None:
         before = self._row()
-        done = self._try(hearing.answer(self.ground.zhang, hearing.own, self.id, SAID))
+        done = self._try(self._stated(Way.ANSWER))
         assert done == (before.state is State.HEARING)
 
     @rule()
     def he_appeals(self) -> None:
         before = self._row()
-        done = self._try(hearing.appeal(self.ground.zhang, hearing.own, self.id, SAID))
+        done = self._try(self._stated(Way.APPEAL))
         if done:
             assert before.state in {State.UPHELD, State.IN_FORCE} and before.appealed_on is None
 
     @rule()
     def he_asks_for_a_repair(self) -> None:
         before = self._row()
-        done = self._try(hearing.ask_repair(self.ground.zhang, hearing.own, self.id, SAID))
+        done = self._try(self._stated(Way.REPAIR))
         if done:
             assert before.valid_from and before.repair_from and self.day >= before.repair_from
 
