@@ -132,6 +132,10 @@ TABLE = (
             secret=True),
     Setting("PROVINCE", "510000", "Region code of the province whose platform this is.", _region),
     Setting("PHOTO_DAYS", "30", "Days that card photos are kept after a decision.", _days),
+    Setting("INJURY_EMPLOYER_DAYS", "30",
+            "Days in which the employer claims a work injury; a region may lengthen them.", _days),
+    Setting("INJURY_WORKER_DAYS", "365",
+            "Days in which the worker or his relatives may claim it themselves.", _days),
     Setting("POSITION_DAYS", "365", "Days after which a punch's place is rounded to 100 m.", _days),
     Setting("HOLIDAYS_FILE", "",
             "JSON of years whose holidays replace the built-in ones: "
@@ -192,6 +196,8 @@ class Settings:
     metrics_token: str
     province: str
     photo_days: int
+    injury_employer_days: int
+    injury_worker_days: int
     position_days: int
     holidays_file: str
     wechat_url: str

@@ -1,10 +1,12 @@
 """What other features ask of projects."""
 
+from datetime import date
 from uuid import UUID
 
+from api.projects import queries
 from api.projects.access import names_of, participates, require
 from api.projects.fences import FenceInForce, fences_in_force
-from api.projects.models import Project, Status
+from api.projects.models import Post, Project, Status
 from api.projects.policies import policies_about, policy_in_force
 from api.projects.rules import AttendancePolicy, Method, PoliciesAbout
 
@@ -21,6 +23,7 @@ __all__ = [
     "participates",
     "policies_about",
     "policy_in_force",
+    "posts_held",
     "require",
 ]
 
@@ -33,3 +36,8 @@ async def names(ids: set[UUID]) -> dict[UUID, str]:
 async def find(project_id: UUID) -> Project | None:
     """The project, without asking who wants it; for acts whose actor was admitted before."""
     return await Project.get_or_none(id=project_id)
+
+
+async def posts_held(project_id: UUID, day: date) -> list[Post]:
+    """Who holds a key post in the project on that day, in the order in which they were given."""
+    return await queries.posts_on([project_id], day).order_by("id")

@@ -18,7 +18,7 @@ from api.workers.codes import by_code, by_codes, code_state, printed
 from api.workers.merged import earlier_ids, homes, ids_of, kept_of
 from api.workers.models import Worker, WorkerState
 from api.workers.restrictions import is_restricted_index
-from api.workers.standing import is_in_force, verified_id, worker_of
+from api.workers.standing import is_in_force, is_verified, verified_id, worker_of
 
 __all__ = [
     "accounts_of",
@@ -33,6 +33,7 @@ __all__ = [
     "ids_of",
     "is_in_force",
     "is_restricted_index",
+    "is_verified",
     "kept_of",
     "masked_names",
     "masked_names_of_accounts",

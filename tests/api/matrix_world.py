@@ -46,6 +46,7 @@ from tests.api.attendance import sites as punching
 from tests.api.complaints import complained
 from tests.api.engagements.site import CONTRACT
 from tests.api.enterprises.firms import both_firms, credit_code
+from tests.api.profiles import profiled
 from tests.api.projects import sites
 from tests.api.teams import people
 from tests.api.training import classes
@@ -118,6 +119,7 @@ async def made(client: Client) -> World:
     await _taught(client, world)
     await _written(client, world)
     await _complained(client, world)
+    await profiled.furnish(client, world.ids, world.words)
     return world
 
 
@@ -133,6 +135,8 @@ async def put_back(world: World, name: str) -> None:
         await Member.filter(invitation_id=world.ids["invitation_id"]).delete()
     if name.startswith("complaint"):
         await complained.put_back(world.ids["complaint_id"], name)
+    if name.startswith(("accident", "card", "profile")):
+        await profiled.put_back(world.ids, world.words)
     if name.startswith("teams."):
         code = Invitation.filter(id=world.ids["invitation_id"])
         await code.update(revoked_at=None, used=0)
