@@ -22,6 +22,7 @@ from api.insurance.errors import (
 from api.insurance.models import InsurancePolicy, InsuredPeriod
 from api.insurance.rules import UNINSURED
 from api.insurance.schemas import NamingIn, PolicyIn
+from api.kit import clock
 from api.kit.actor import Actor
 from api.kit.errors import FieldError
 from api.kit.ids import new_id
@@ -54,7 +55,7 @@ async def record(actor: Actor, project_id: UUID, given: PolicyIn) -> InsurancePo
     if given.ends_on < given.starts_on:
         raise _period()
     project = await projects.require(actor, UPDATE, project_id)
-    unit = await training.employer(actor, UPDATE, project, given.enterprise_id, given.starts_on)
+    unit = await training.employer(actor, UPDATE, project, given.enterprise_id, clock.today())
     if given.whole_project and unit != project.enterprise_id:
         fault = FieldError("whole_project", WholeByContractor.code, WholeByContractor.detail)
         raise WholeByContractor(errors=(fault,))

@@ -97,7 +97,7 @@ PROFILE_KINDS: dict[str, Kind] = {
     ),
     "card.issued": Kind(
         "您的安康卡发了",
-        "您的安康卡已经登记。请打开“我的信息”核对卡号后四位，丢了马上在那里挂失。",
+        "您的安康卡已经登记。请打开“个人信息”核对卡号后四位，丢了马上在那里挂失。",
     ),
     "card.lost": Kind(
         "您的安康卡挂失了",
@@ -108,7 +108,7 @@ PROFILE_KINDS: dict[str, Kind] = {
     ),
     "profile.correction_accepted": Kind(
         "您的更正办好了",
-        "您申请的更正已经改好。请打开“我的信息”核对。",
+        "您申请的更正已经改好。请打开“个人信息”核对。",
     ),
     "profile.correction_refused": Kind(
         "您的更正没有通过",

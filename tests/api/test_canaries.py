@@ -28,6 +28,7 @@ from tests import canaries
 from tests.api import matrix_world
 from tests.api.matrix_requests import REQUESTS
 from tests.api.matrix_world import OTHER, WAITING, ZHANG, World
+from tests.api.profiles import profiled
 from tests.api.workers import registering
 from tests.cast import FIRM_A, PARTS, Client
 from tests.specimens import person
@@ -143,7 +144,7 @@ async def ask(client: Client, world: World, name: str, who: str) -> httpx.Respon
 
 def may_show(name: str, shown: set[str]) -> bool:
     """The calls that open personal data, by name and with an audit line."""
-    whole = {ZHANG, WAITING, OTHER, person(11)}
+    whole = {ZHANG, WAITING, OTHER, person(11), profiled.RELATIVE}
     opened = {text for p in whole for text in (p.name, p.number, p.phone, p.address, p.bank_card)}
     return name in REVEALING and shown <= opened | set(canaries.OTHERS)
 
@@ -151,6 +152,7 @@ def may_show(name: str, shown: set[str]) -> bool:
 REVEALING = {
     "worker_oversight.reveal_worker", "enterprise_oversight.reveal_enterprise",
     "reviews.open_verification", "workers.read_id_card", "engagements.show_own_contract",
+    "profiles.reveal_profile", "accidents.show_emergency", "accident_office.open_accident_contacts",
 }  # fmt: skip
 
 

@@ -1,1 +1,1 @@
-"""Complaints over their API: filing, the clocks, who may see what."""
+"""Accidents: contacts, reports, and the terms of the claim."""

@@ -1,1 +1,1 @@
-"""Complaints over their API: filing, the clocks, who may see what."""
+"""Cards over their API: issued, lost, replaced, at the gate."""

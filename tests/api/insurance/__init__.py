@@ -1,1 +1,1 @@
-"""Complaints over their API: filing, the clocks, who may see what."""
+"""Insurance: who is insured on which day."""

@@ -1,1 +1,1 @@
-"""Complaints over their API: filing, the clocks, who may see what."""
+"""Profiles: the record, corrections, the résumé."""

@@ -14,7 +14,8 @@ from tests.cast import Client
 from tests.specimens import person
 
 CARD, FRESH = (person(seed).bank_card for seed in (60, 61))
-CONTACT = {"name": person(62).name, "phone": person(62).phone, "relation": "spouse"}
+RELATIVE = person(62)
+CONTACT = {"name": RELATIVE.name, "phone": RELATIVE.phone, "relation": "spouse"}
 RESUME = {"parts": ["projects", "employers", "trades", "days", "certificates", "training"]}
 CARD_IN = {"number": CARD, "bank_name": "样例银行"}
 POLICY = {
