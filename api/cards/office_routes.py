@@ -6,7 +6,6 @@ from sanic import Blueprint
 
 from api.cards import reading, service
 from api.cards.errors import HasCard, IssuedInFuture, NoSuchCard, NumberTaken, WrongStep
-from api.cards.models import WorkerCard
 from api.cards.schemas import CardIn, CardOut, CardQuery, ReasonIn, ReplacementIn
 from api.enterprises.errors import NoSuchEnterprise, WhichEnterprise
 from api.kit.actor import Actor
@@ -35,7 +34,7 @@ async def list_cards(actor: Actor, query: CardQuery) -> Page[CardOut]:
 )  # fmt: skip
 async def issue_card(actor: Actor, body: CardIn) -> CardOut:
     """Hand out a worker's card; he is told."""
-    return await _shown(await service.issue(actor, body))
+    return await reading.shown_one(await service.issue(actor, body))
 
 
 @route(
@@ -44,20 +43,16 @@ async def issue_card(actor: Actor, body: CardIn) -> CardOut:
 )  # fmt: skip
 async def replace_card(actor: Actor, card_id: UUID, body: ReplacementIn) -> CardOut:
     """Hand out another card in its place; both stay in the history."""
-    return await _shown(await service.replace(actor, card_id, body))
+    return await reading.shown_one(await service.replace(actor, card_id, body))
 
 
 @route(blueprint, "POST", f"{ONE}/loss", permission=UPDATE, errors=(NoSuchCard, WrongStep))
 async def report_loss(actor: Actor, card_id: UUID, body: ReasonIn) -> CardOut:
     """The worker says that he lost it: it counts no more."""
-    return await _shown(await service.lose(actor, card_id, body.reason))
+    return await reading.shown_one(await service.lose(actor, card_id, body.reason))
 
 
 @route(blueprint, "POST", f"{ONE}/return", permission=UPDATE, errors=(NoSuchCard, WrongStep))
 async def take_back_card(actor: Actor, card_id: UUID, body: ReasonIn) -> CardOut:
     """The card lies with the office again."""
-    return await _shown(await service.give_back(actor, card_id, body.reason))
-
-
-async def _shown(row: WorkerCard) -> CardOut:
-    return (await reading.shown([row]))[0]
+    return await reading.shown_one(await service.give_back(actor, card_id, body.reason))

@@ -4,6 +4,7 @@ from collections import defaultdict
 from uuid import UUID
 
 from api.cards import queries
+from api.cards.errors import NoSuchCard
 from api.cards.models import WorkerCard, WorkerCardStep
 from api.cards.rules import State
 from api.cards.schemas import CardOut, CardQuery, OwnCardsOut
@@ -36,6 +37,11 @@ async def listed(actor: Actor, query: CardQuery) -> Page[CardOut]:
     return Page(items=await shown(rows), next_cursor=cursor)
 
 
+async def shown_one(row: WorkerCard) -> CardOut:
+    """One of them as shown."""
+    return (await shown([row]))[0]
+
+
 async def shown(rows: list[WorkerCard]) -> list[CardOut]:
     """The cards as shown."""
     if not rows:
@@ -51,3 +57,11 @@ async def shown(rows: list[WorkerCard]) -> list[CardOut]:
         )
         for row in rows
     ]
+
+
+async def one(actor: Actor, card_id: UUID) -> CardOut:
+    """One card that the actor's enterprises issued. NoSuchCard."""
+    row = await queries.issued(actor, READ).filter(id=card_id).first()
+    if row is None:
+        raise NoSuchCard
+    return await shown_one(row)

@@ -28,7 +28,7 @@ async def list_own_cards(actor: Actor) -> OwnCardsOut:
 )  # fmt: skip
 async def report_own_loss(actor: Actor, card_id: UUID) -> CardOut:
     """Report one's own card lost: it counts no more from this moment on."""
-    return (await reading.shown([await service.lose_own(actor, card_id)]))[0]
+    return await reading.shown_one(await service.lose_own(actor, card_id))
 
 
 @route(

@@ -14,7 +14,6 @@ from api.insurance.errors import (
     PolicyPeriod,
     WholeByContractor,
 )
-from api.insurance.models import InsurancePolicy
 from api.insurance.schemas import EndingIn, NamingIn, PolicyIn, PolicyOut, PolicyQuery
 from api.kit.actor import Actor
 from api.kit.rate_limit import Limit
@@ -47,7 +46,7 @@ async def list_policies(actor: Actor, query: PolicyQuery) -> Page[PolicyOut]:
 )  # fmt: skip
 async def record_policy(actor: Actor, project_id: UUID, body: PolicyIn) -> PolicyOut:
     """Enter a policy for a whole project, for some of its workers or for all of one's own."""
-    return await _shown(await service.record(actor, project_id, body))
+    return await reading.shown_one(await service.record(actor, project_id, body))
 
 
 @route(
@@ -56,7 +55,7 @@ async def record_policy(actor: Actor, project_id: UUID, body: PolicyIn) -> Polic
 )  # fmt: skip
 async def add_insured_people(actor: Actor, policy_id: UUID, body: NamingIn) -> PolicyOut:
     """Name more workers to a policy."""
-    return await _shown(await service.add_people(actor, policy_id, body))
+    return await reading.shown_one(await service.add_people(actor, policy_id, body))
 
 
 @route(
@@ -65,11 +64,7 @@ async def add_insured_people(actor: Actor, policy_id: UUID, body: NamingIn) -> P
 )  # fmt: skip
 async def end_policy(actor: Actor, policy_id: UUID, body: EndingIn) -> PolicyOut:
     """Say that a policy ends before its term."""
-    return await _shown(await service.end(actor, policy_id, body.ends_on))
-
-
-async def _shown(row: InsurancePolicy) -> PolicyOut:
-    return (await reading.shown([row]))[0]
+    return await reading.shown_one(await service.end(actor, policy_id, body.ends_on))
 
 
 @route(blueprint, "GET", "/uninsured-workers", permission=READ)

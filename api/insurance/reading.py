@@ -1,5 +1,6 @@
 """Policies as people read them, and who is on site without one."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from tortoise.functions import Count
@@ -37,6 +38,11 @@ async def listed(actor: Actor, query: PolicyQuery) -> Page[PolicyOut]:
     return Page(items=await shown(found), next_cursor=cursor)
 
 
+async def shown_one(row: InsurancePolicy) -> PolicyOut:
+    """One of them as shown."""
+    return (await shown([row]))[0]
+
+
 async def shown(rows: list[InsurancePolicy]) -> list[PolicyOut]:
     """The policies with names and how many are named to each. Three statements."""
     if not rows:
@@ -71,6 +77,12 @@ async def uninsured(
     )
 
 
+async def uninsured_among(rows: Iterable[EngagementOut]) -> frozenset[UUID]:
+    """Which of these that are to come or on site now are not insured today. Two statements."""
+    open_now = {row.id: row.project.id for row in rows if row.state.open}
+    return frozenset(open_now) - await insured(open_now, clock.today())
+
+
 async def own(actor: Actor) -> OwnInsuranceOut:
     """What insures oneself, the newest first, and where one is not insured now."""
     worker = await workers.of_account(actor.id)
@@ -87,7 +99,7 @@ async def of_worker(worker_id: UUID, periods: list[Engagement] | None = None) ->
     rows += [row for row in await by_site if _touches(row, periods)] if periods else []
     rows.sort(key=lambda row: row.id, reverse=True)
     now = [row for row in periods if row.state == State.ON_SITE]
-    safe = await insured(now, clock.today())
+    safe = await insured({row.id: row.project_id for row in now}, clock.today())
     without = [row.project_id for row in now if row.id not in safe]
     names = await projects.names({*(row.project_id for row in rows), *without})
     items = [OwnPolicyOut(**_own(each)) for each in await shown(rows)]

@@ -1,8 +1,7 @@
 """Records policies and who is named to them; says who is insured on a day."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Protocol
 from uuid import UUID
 
 from tortoise.exceptions import IntegrityError
@@ -32,18 +31,6 @@ from api.projects import service as projects
 from api.training import service as training
 
 UPDATE = Permission.ENTERPRISE_INSURANCE_UPDATE
-
-
-class Period(Protocol):
-    """A worker's period on a project, as a row or as it is shown."""
-
-    @property
-    def id(self) -> UUID:
-        """Its id."""
-
-    @property
-    def project_id(self) -> UUID:
-        """Its project."""
 
 
 async def record(actor: Actor, project_id: UUID, given: PolicyIn) -> InsurancePolicy:
@@ -151,21 +138,20 @@ async def _own(actor: Actor, policy_id: UUID) -> InsurancePolicy:
     return row
 
 
-async def insured(rows: Collection[Period], day: date) -> set[UUID]:
-    """Which of these periods are insured that day, by id. Two statements."""
-    if not rows:
+async def insured(periods: Mapping[UUID, UUID], day: date) -> set[UUID]:
+    """Which of these periods, by id with their projects, are insured that day. Two statements."""
+    if not periods:
         return set()
-    named = queries.named(row.id for row in rows).filter(queries.on(day))
+    named = queries.named(periods).filter(queries.on(day))
     found = {UUID(str(each)) for each in await named.values_list("engagement_id", flat=True)}
-    sites = {row.project_id for row in rows}
-    wholes = queries.wholes().filter(queries.on(day), project_id__in=list(sites))
+    wholes = queries.wholes().filter(queries.on(day), project_id__in=list(set(periods.values())))
     whole = {UUID(str(each)) for each in await wholes.values_list("project_id", flat=True)}
-    return found | {row.id for row in rows if row.project_id in whole}
+    return found | {period for period, site in periods.items() if site in whole}
 
 
 async def warning(row: Engagement, day: date) -> str | None:
     """What the entry check says of who is not insured that day; None for who is."""
-    return None if row.id in await insured([row], day) else UNINSURED
+    return None if await insured({row.id: row.project_id}, day) else UNINSURED
 
 
 engagements.warn(warning)

@@ -47,6 +47,7 @@ PUBLIC_PAGES = {
     "regulator.staff_account.activation_page",
     "root.assets.start",
     "root.boards.public_board",
+    "root.resume.read_resume",
     "root.training_codes.certificate",
     "root.training_codes.training_record",
     "root.wechat.greet",

@@ -25,6 +25,7 @@ PUBLIC_OPERATIONS = {
     "boards.show",
     "codes.list_regions",
     "codes.show_dictionary",
+    "profiles.read_resume",
     "system.healthz",
     "system.metrics",
     "system.openapi",

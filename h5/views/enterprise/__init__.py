@@ -1,7 +1,9 @@
 """Pages of the enterprises' offices; importing this registers them all."""
 
 from h5.views.enterprise import (
+    accidents,
     boards,
+    cards,
     complaint_inbox,
     corrections,
     courses,
@@ -11,6 +13,7 @@ from h5.views.enterprise import (
     fences,
     firms,
     imports,
+    insurance,
     intake,
     members,
     papers,
@@ -24,7 +27,9 @@ from h5.views.enterprise import (
 )
 
 __all__ = [
+    "accidents",
     "boards",
+    "cards",
     "complaint_inbox",
     "corrections",
     "courses",
@@ -34,6 +39,7 @@ __all__ = [
     "fences",
     "firms",
     "imports",
+    "insurance",
     "intake",
     "members",
     "papers",

@@ -7,6 +7,7 @@ from api.accidents.models import Accident, EmergencyContact
 from api.accidents.rules import State as AccidentState
 from api.cards.models import WorkerCard
 from api.cards.rules import State as CardState
+from api.kit import clock
 from api.profiles.models import ProfileCorrection, Resume
 from api.profiles.rules import State as CorrectionState
 from tests.api.attendance import sites
@@ -30,7 +31,7 @@ SAID = {
 
 def said(**more: Any) -> dict[str, Any]:
     """What happened today, as a form that is sent in parts."""
-    values = {**SAID, "happened_on": sites.clock.today().isoformat(), **more}
+    values = {**SAID, "happened_on": clock.today().isoformat(), **more}
     return {"files": {name: (None, str(text)) for name, text in values.items() if text is not None}}
 
 

@@ -58,10 +58,8 @@ async def test_an_accepted_one_changes_the_record_and_keeps_the_old(site: Site) 
     assert (change.field, change.reason) == ("address", "本人申请更正。")
     assert change.account_id == await site.client.cast.id("county") and change.created_at
     assert change.old is not None and change.old.is_newest
-    kinds = await Notice.filter(account_id=await site.client.cast.id("zhang")).values_list(
-        "kind", flat=True
-    )
-    assert list(kinds) == ["worker.corrected"], "told once"
+    told = Notice.filter(account_id=await site.client.cast.id("zhang"))
+    assert [row.kind for row in await told] == ["worker.corrected"], "told once"
     assert await AuditLine.filter(tag="profile.correction_decided").count() == 1
 
 
@@ -142,9 +140,9 @@ async def test_what_does_not_fit_is_refused_and_leaves_nothing(
 async def test_without_a_proof_nothing_is_asked(site: Site) -> None:
     path = f"{OWN}/corrections"
     body = {"field": (None, "nation"), "nation": (None, "藏")}
-    assert (await site.client.post(path, as_="zhang", files=body)).status_code == 422  # type: ignore[arg-type]
+    assert (await site.client.post(path, as_="zhang", files=body)).status_code == 422
     bad = {**body, "proof": ("p.jpg", b"GIF89a", "image/jpeg")}
-    answer = await site.client.post(path, as_="zhang", files=bad)  # type: ignore[arg-type]
+    answer = await site.client.post(path, as_="zhang", files=bad)
     assert refusal(answer) == (422, "files.bad_photo")
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from tests.h5.browser.complaint_pages import COMPLAINT_PAGES
+from tests.h5.browser.profile_pages import PROFILE_PAGES
 from tests.h5.browser.shown import Get, Shown, first
 
 
@@ -323,6 +324,7 @@ REGULATOR_PAGES = (
 PAGES = (
     WORKER_PAGES
     + COMPLAINT_PAGES
+    + PROFILE_PAGES
     + WORKLOG_PAGES
     + ENTERPRISE_PAGES
     + SITE_PAGES
