@@ -55,7 +55,7 @@ async def card_list(actor: Actor, query: CardQuery, typed: Typed) -> CardsPage:
     return CardsPage(typed, query, tuple(found.items), STATES, older, actor.may(UPDATE), today)
 
 
-@page(enterprise, "POST", "/cards", permission=UPDATE, of_one=True, again=card_list)
+@page(enterprise, "POST", "/cards/issue", permission=UPDATE, of_one=True, again=card_list)
 async def issue(actor: Actor, form: CardIn) -> See:
     """Hand one out."""
     row = await service.issue(actor, form)

@@ -29,7 +29,6 @@ from api.permissions import Permission
 from api.projects import service as projects
 from api.teams import service as teams
 from api.workers import service as workers
-from api.workers.schemas import NameIn, PhoneIn
 from h5.areas import worker
 from h5.forms import Typed, filled
 from h5.pages import See, page
@@ -45,13 +44,10 @@ CHANGES = Limit("emergency_contacts", 30, 86_400)
 Options = tuple[tuple[str, str], ...]
 
 
-class ContactForm(Form):
+class ContactForm(ContactIn):
     """A contact, and in which place."""
 
     place: Annotated[int, Field(ge=1, le=MOST_CONTACTS)]
-    name: NameIn
-    phone: PhoneIn
-    relation: Relation
 
 
 class PlaceForm(Form):
@@ -164,8 +160,7 @@ async def contact_list(actor: Actor, typed: Typed) -> ContactsPage:
       limits=(CHANGES,))  # fmt: skip
 async def put_contact(actor: Actor, form: ContactForm) -> See:
     """Name somebody."""
-    given = ContactIn(name=form.name, phone=form.phone, relation=form.relation)
-    await contacts.put(actor, form.place, given)
+    await contacts.put(actor, form.place, form)
     return See(CONTACTS, says="worker.emergency.put")
 
 
