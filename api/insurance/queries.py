@@ -49,9 +49,15 @@ def periods_insured(actor: Actor, permission: Permission, day: date) -> Subquery
     return Subquery(rows.values("engagement_id"))
 
 
-def projects_insured(day: date) -> Subquery:
-    """The projects on which everybody is insured that day."""
-    return Subquery(wholes().filter(on(day)).values("project_id"))
+def projects_insured(actor: Actor, permission: Permission, day: date) -> Subquery:
+    """The projects on which everybody is insured that day, of an officer those of his region.
+
+    An enterprise's are not narrowed: what insures its people may be another unit's policy.
+    """
+    scope, rows = scope_of(actor, permission), wholes().filter(on(day))
+    if not scope.tenant_ids:
+        rows = rows.filter(scope.rows(region="region"))
+    return Subquery(rows.values("project_id"))
 
 
 def wholes() -> QuerySet[InsurancePolicy]:

@@ -73,7 +73,7 @@ async def uninsured(
         permission,
         query,
         periods=queries.periods_insured(actor, permission, today),
-        sites=queries.projects_insured(today),
+        sites=queries.projects_insured(actor, permission, today),
     )
 
 
