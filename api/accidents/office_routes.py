@@ -13,7 +13,6 @@ from api.accidents.schemas import (
     OfficeAccidentForm,
     OfficeAccidentQuery,
     OpenedContactsOut,
-    ReasonIn,
     RegionAccidentQuery,
 )
 from api.engagements.errors import NoSuchEngagement
@@ -24,6 +23,7 @@ from api.kit.rate_limit import Limit
 from api.kit.routes import route
 from api.kit.schemas import Page
 from api.permissions import Permission
+from api.workers.office_schemas import ReasonIn
 
 blueprint = Blueprint("accident_office", url_prefix="/api/v1/enterprise")
 oversight = Blueprint("accident_oversight", url_prefix="/api/v1/regulator")

@@ -8,9 +8,10 @@ from tortoise.queryset import QuerySet
 
 from api.accidents.models import Accident, AccidentStep, EmergencyContact
 from api.accidents.schemas import OfficeAccidentQuery, RegionAccidentQuery
+from api.engagements import service as engagements
 from api.kit import clock
 from api.kit.actor import Actor
-from api.kit.scope import scope_of, within
+from api.kit.scope import within
 from api.permissions import Permission
 
 
@@ -21,9 +22,7 @@ def own(worker_id: UUID | Subquery) -> QuerySet[Accident]:
 
 def visible(actor: Actor, permission: Permission) -> QuerySet[Accident]:
     """Those of the actor's region, of his enterprise, and of projects it is contractor of."""
-    scope = scope_of(actor, permission)
-    own_rows = scope.rows(tenant="enterprise_id", region="region")
-    return Accident.filter(own_rows | scope.rows(tenant="contractor_id"))
+    return engagements.visible(Accident, actor, permission)
 
 
 def asked(rows: QuerySet[Accident], query: OfficeAccidentQuery) -> QuerySet[Accident]:

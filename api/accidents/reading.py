@@ -14,11 +14,11 @@ from api.accidents.schemas import (
     AccidentOut,
     AccidentStepOut,
     AccidentWholeOut,
-    NamedOut,
     OfficeAccidentQuery,
 )
 from api.audit import service as audit
 from api.audit.tags import Purpose
+from api.engagements.schemas import NamedOut
 from api.enterprises import service as enterprises
 from api.files import service as files
 from api.kit import clock

@@ -9,9 +9,10 @@ from pydantic import Field, StringConstraints
 
 from api.accidents.rules import MOST_CONTACTS, MOST_PHOTOS, Act, Harm, Relation, Side, State
 from api.complaints.schemas import Words
+from api.engagements.schemas import NamedOut
 from api.kit.pagination import PageQuery
 from api.kit.routes import Upload
-from api.kit.schemas import Body, Form, Line, Note, Out, RegionCode
+from api.kit.schemas import Body, Form, Line, Out, RegionCode
 from api.training.schemas import Day
 from api.workers.schemas import NameIn, PhoneIn
 
@@ -86,12 +87,6 @@ class ClaimIn(Body):
     number: Line | None = None
 
 
-class ReasonIn(Body):
-    """Why, for the record; he reads it."""
-
-    reason: Note
-
-
 class OfficeAccidentQuery(PageQuery):
     """Accidents in one state, of one project; unclaimed: nobody made the claim yet."""
 
@@ -106,13 +101,6 @@ class RegionAccidentQuery(OfficeAccidentQuery):
 
     region: RegionCode | None = None
     late: bool = False
-
-
-class NamedOut(Out):
-    """A project or enterprise by name."""
-
-    id: UUID
-    name: str
 
 
 class ContactOut(Out):

@@ -6,7 +6,7 @@ from sanic import Blueprint
 
 from api.cards import reading, service
 from api.cards.errors import HasCard, IssuedInFuture, NoSuchCard, NumberTaken, WrongStep
-from api.cards.schemas import CardIn, CardOut, CardQuery, ReasonIn, ReplacementIn
+from api.cards.schemas import CardIn, CardOut, CardQuery, ReplacementIn
 from api.enterprises.errors import NoSuchEnterprise, WhichEnterprise
 from api.kit.actor import Actor
 from api.kit.rate_limit import Limit
@@ -14,6 +14,7 @@ from api.kit.routes import route
 from api.kit.schemas import Page
 from api.permissions import Permission
 from api.workers.errors import CodeNotActive, NoSuchCode
+from api.workers.office_schemas import ReasonIn
 
 blueprint = Blueprint("card_office", url_prefix="/api/v1/enterprise/cards")
 READ, UPDATE = Permission.ENTERPRISE_CARDS_READ, Permission.ENTERPRISE_CARDS_UPDATE

@@ -36,12 +36,6 @@ class ReplacementIn(Body):
     reason: Note
 
 
-class ReasonIn(Body):
-    """Why, for the history."""
-
-    reason: Note
-
-
 class CardLookupIn(Body):
     """The number of a card that is shown at a gate; in the body, never in an address."""
 

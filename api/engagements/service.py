@@ -10,6 +10,7 @@ from api.engagements.errors import NoSuchEngagement
 from api.engagements.models import Engagement, State
 from api.engagements.moving import enter, leave
 from api.engagements.presence import EngagementView, on_site
+from api.engagements.queries import visible
 from api.engagements.registration import register
 from api.engagements.warned import warn
 from api.engagements.worked import ask
@@ -36,6 +37,7 @@ __all__ = [
     "projects_of_worker",
     "register",
     "seen",
+    "visible",
     "warn",
 ]
 
@@ -47,7 +49,7 @@ async def find(engagement_id: UUID) -> Engagement | None:
 
 async def seen(actor: Actor, permission: Permission, engagement_id: UUID) -> Engagement:
     """A period within the actor's scope, on whichever project. NoSuchEngagement otherwise."""
-    rows = queries.visible(Engagement, actor, permission)
+    rows = visible(Engagement, actor, permission)
     row = await rows.filter(id=engagement_id).first()
     if row is None:
         raise NoSuchEngagement

@@ -2,28 +2,18 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TypeVar
 from uuid import UUID
 
 from tortoise.expressions import Q, Subquery
 from tortoise.queryset import QuerySet
 
+from api.engagements.service import visible
 from api.insurance.models import InsurancePolicy, InsuredPeriod
 from api.insurance.schemas import PolicyQuery
 from api.kit import clock
 from api.kit.actor import Actor
-from api.kit.fields import Record
 from api.kit.scope import scope_of
 from api.permissions import Permission
-
-R = TypeVar("R", bound=Record)
-
-
-def visible(kind: type[R], actor: Actor, permission: Permission) -> QuerySet[R]:
-    """The rows of the actor's region, of his enterprise, and of projects it is contractor of."""
-    scope = scope_of(actor, permission)
-    own = scope.rows(tenant="enterprise_id", region="region")
-    return kind.filter(own | scope.rows(tenant="contractor_id"))
 
 
 def asked(rows: QuerySet[InsurancePolicy], query: PolicyQuery) -> QuerySet[InsurancePolicy]:

@@ -7,13 +7,12 @@ from tortoise.functions import Count
 
 from api.engagements import listing
 from api.engagements import service as engagements
-from api.engagements.schemas import EngagementOut, EngagementQuery
+from api.engagements.schemas import EngagementOut, EngagementQuery, NamedOut
 from api.engagements.service import Engagement, State
 from api.enterprises import service as enterprises
 from api.insurance import queries
 from api.insurance.models import InsurancePolicy, InsuredPeriod
 from api.insurance.schemas import (
-    NamedOut,
     OwnInsuranceOut,
     OwnPolicyOut,
     PolicyOut,
@@ -33,7 +32,7 @@ READ = Permission.ENTERPRISE_INSURANCE_READ
 
 async def listed(actor: Actor, query: PolicyQuery) -> Page[PolicyOut]:
     """A page of the policies that the actor's enterprise sees, the newest first."""
-    rows = queries.asked(queries.visible(InsurancePolicy, actor, READ), query)
+    rows = queries.asked(engagements.visible(InsurancePolicy, actor, READ), query)
     found, cursor = await page(rows, query)
     return Page(items=await shown(found), next_cursor=cursor)
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
+from api.engagements.schemas import NamedOut
 from api.insurance.models import InsurancePolicy
 from api.insurance.rules import MOST_PEOPLE, Kind, holds
 from api.kit import clock
@@ -52,13 +53,6 @@ class PolicyQuery(PageQuery):
     project_id: UUID | None = None
     kind: Kind | None = None
     in_force: bool | None = None
-
-
-class NamedOut(Out):
-    """A project or enterprise by name."""
-
-    id: UUID
-    name: str
 
 
 class PolicyOut(Out):

@@ -131,7 +131,7 @@ async def end(actor: Actor, policy_id: UUID, ends_on: date) -> InsurancePolicy:
 
 
 async def _own(actor: Actor, policy_id: UUID) -> InsurancePolicy:
-    rows = queries.visible(InsurancePolicy, actor, UPDATE).filter(id=policy_id)
+    rows = engagements.visible(InsurancePolicy, actor, UPDATE).filter(id=policy_id)
     row = await rows.select_for_update().first()
     if row is None:
         raise NoSuchPolicy

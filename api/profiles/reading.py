@@ -11,6 +11,7 @@ from api.cards import reading as cards
 from api.codes import service as codes
 from api.codes.service import Dictionary
 from api.engagements import service as engagements
+from api.engagements.schemas import NamedOut
 from api.engagements.service import Engagement
 from api.enterprises import service as enterprises
 from api.insurance import reading as insurance
@@ -22,7 +23,6 @@ from api.profiles import rules
 from api.profiles.schemas import (
     BasicOut,
     CareerPeriodOut,
-    NamedOut,
     OwnIdentityOut,
     ProfileOut,
     QualificationsOut,

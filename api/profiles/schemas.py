@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 from api.cards.schemas import OwnCardsOut
 from api.codes import service as codes
 from api.codes.service import Dictionary
+from api.engagements.schemas import NamedOut
 from api.insurance.schemas import OwnInsuranceOut
 from api.kit.pagination import PageQuery
 from api.kit.routes import Upload
@@ -126,13 +127,6 @@ class QualificationsOut(Out):
     certificates: list[CertificateOut]
     year: int
     hours: list[HoursOut]
-
-
-class NamedOut(Out):
-    """A project, enterprise or team by name."""
-
-    id: UUID
-    name: str
 
 
 class CareerPeriodOut(Out):

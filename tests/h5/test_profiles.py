@@ -1,5 +1,7 @@
 """个人信息, 安康卡, 保险, 资料更正, 履历 and 事故 on pages, without scripts."""
 
+from typing import Any
+
 import pytest
 
 from api.accidents.models import Accident, EmergencyContact
@@ -73,7 +75,7 @@ async def test_the_whole_number_is_behind_a_proof(site: Site, visitor: Visitor) 
 async def test_a_card_is_handed_out_lost_and_replaced(site: Site, visitor: Visitor) -> None:
     office = await visitor.enter("officer_a")
     code = (await Worker.get(id=site.zhang)).code
-    given = {"worker_code": code, "number": NUMBERS[0], "bank_name": "样例银行"}
+    given: dict[str, Any] = {"worker_code": code, "number": NUMBERS[0], "bank_name": "样例银行"}
     issue = f"{CARDS}/issue"
     seen = await office.send(await office.get(CARDS), issue, **given)
     assert "登记好了" in seen.text, seen.text
@@ -88,8 +90,8 @@ async def test_a_card_is_handed_out_lost_and_replaced(site: Site, visitor: Visit
     assert "已经挂失" in seen.text and "还没有安康卡" in seen.text
     office = await become(visitor, "officer_a")
     seen = await office.get(f"{CARDS}/{row.id}")
-    new = {"number": NUMBERS[1], "reason": "丢了换新"}
-    seen = await office.send(seen, f"{CARDS}/{row.id}/replace", **new)
+    new_card: dict[str, Any] = {"number": NUMBERS[1], "reason": "丢了换新"}
+    seen = await office.send(seen, f"{CARDS}/{row.id}/replace", **new_card)
     assert "换好了" in seen.text and await WorkerCard.all().count() == 2
     seen = await office.send(seen, f"{seen.path}/return", reason="退场交回")
     assert "已经登记交回" in seen.text
@@ -101,7 +103,7 @@ async def test_insurance_is_entered_and_who_lacks_it_is_seen(site: Site, visitor
     listed = await office.get(f"{INSURANCE}?project_id={site.project_id}")
     new = f"/enterprise/projects/{site.project_id}/insurance/new"
     assert new in listed.links
-    given = {
+    given: dict[str, Any] = {
         "kind": "accident", "insurer": "样例保险", "number": "PA-1", "starts_on": "2026-11-01",
         "ends_on": "2027-10-31",
     }  # fmt: skip
@@ -155,7 +157,7 @@ async def test_a_correction_goes_its_whole_way(site: Site, visitor: Visitor) -> 
      ("validity", {"valid_from": "2026-01-02", "valid_to": None, "for_good": "true"})],
 )  # fmt: skip
 async def test_each_field_has_its_form_and_can_be_withdrawn(
-    site: Site, visitor: Visitor, field: str, typed: dict[str, str]
+    site: Site, visitor: Visitor, field: str, typed: dict[str, Any]
 ) -> None:
     zhang = await visitor.enter("zhang")
     seen = await zhang.get(f"{FIX}/new?field={field}")
@@ -171,7 +173,11 @@ async def test_a_certificate_has_its_form(site: Site, visitor: Visitor) -> None:
     assert "还没有登记特种作业证" in (await zhang.get(f"{FIX}/new?field=certificate")).text
     certificate = await site.certify(until="2026-12-31")
     seen = await zhang.get(f"{FIX}/new?field=certificate")
-    typed = {"certificate_id": certificate, "valid_from": "2025-01-01", "valid_to": "2028-12-31"}
+    typed: dict[str, Any] = {
+        "certificate_id": certificate,
+        "valid_from": "2025-01-01",
+        "valid_to": "2028-12-31",
+    }
     seen = await zhang.send(seen, f"{FIX}/new", {"proof": PHOTO}, **typed)
     assert "2028-12-31" in seen.text
 
@@ -216,7 +222,12 @@ async def test_help_is_one_press_away(site: Site, visitor: Visitor) -> None:
 async def _reported(zhang: Visitor) -> Seen:
     seen = await zhang.get(f"{HURT}/new")
     assert "tel:120" in seen.links
-    typed = {"harm": "light", "spot": "二层", "text": "脚扭了", "told_leader": "true"}
+    typed: dict[str, Any] = {
+        "harm": "light",
+        "spot": "二层",
+        "text": "脚扭了",
+        "told_leader": "true",
+    }
     return await zhang.send(seen, f"{HURT}/new", {"photo_1": PHOTO}, **typed)
 
 
@@ -251,7 +262,7 @@ async def test_the_office_reports_from_a_workers_page(site: Site, visitor: Visit
     page = f"/enterprise/projects/{site.project_id}/workers/{period.id}"
     assert f"{page}/accident" in (await office.get(page)).links
     seen = await office.get(f"{page}/accident")
-    typed = {"harm": "serious", "spot": "塔吊下", "text": "被钢筋砸了脚"}
+    typed: dict[str, Any] = {"harm": "serious", "spot": "塔吊下", "text": "被钢筋砸了脚"}
     future = await office.send(seen, f"{page}/accident", {"photo_1": PHOTO}, **typed,
                                happened_on="2099-01-01")  # fmt: skip
     assert "日期不能晚于今天" in future.text

@@ -14,7 +14,6 @@ from api.accidents.schemas import (
     OfficeAccidentForm,
     OfficeAccidentQuery,
     OpenedContactOut,
-    ReasonIn,
     SaidForm,
 )
 from api.complaints.schemas import Words
@@ -25,6 +24,7 @@ from api.kit.actor import Actor
 from api.kit.rate_limit import Limit
 from api.kit.schemas import Form, Line
 from api.permissions import Permission
+from api.workers.office_schemas import ReasonIn
 from h5.areas import enterprise
 from h5.forms import Typed, filled
 from h5.pages import See, page

@@ -6,10 +6,10 @@ from uuid import UUID
 from api.cards import reading, service
 from api.cards.rules import State
 from api.cards.schemas import CardIn, CardOut, CardQuery, ReplacementIn
-from api.cards.schemas import ReasonIn as Reason
 from api.kit import clock
 from api.kit.actor import Actor
 from api.permissions import Permission
+from api.workers.office_schemas import ReasonIn
 from h5.areas import enterprise
 from h5.forms import Typed
 from h5.pages import See, page
@@ -76,14 +76,14 @@ async def replace(actor: Actor, card_id: UUID, form: ReplacementIn) -> See:
 
 
 @page(enterprise, "POST", f"{ONE}/lose", permission=UPDATE, again=card)
-async def lose(actor: Actor, card_id: UUID, form: Reason) -> See:
+async def lose(actor: Actor, card_id: UUID, form: ReasonIn) -> See:
     """He lost it."""
     await service.lose(actor, card_id, form.reason)
     return See(f"{LIST}/{card_id}", says="enterprise.cards.lost")
 
 
 @page(enterprise, "POST", f"{ONE}/return", permission=UPDATE, again=card)
-async def give_back(actor: Actor, card_id: UUID, form: Reason) -> See:
+async def give_back(actor: Actor, card_id: UUID, form: ReasonIn) -> See:
     """It lies with the office again."""
     await service.give_back(actor, card_id, form.reason)
     return See(f"{LIST}/{card_id}", says="enterprise.cards.returned")
