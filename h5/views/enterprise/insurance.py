@@ -6,6 +6,7 @@ from uuid import UUID
 from api.engagements import listing
 from api.engagements.schemas import EngagementOut, EngagementQuery
 from api.engagements.service import State
+from api.enterprises import service as enterprises
 from api.insurance import reading, service
 from api.insurance.rules import Kind
 from api.insurance.schemas import (
@@ -126,11 +127,12 @@ async def uninsured(actor: Actor, query: EngagementQuery) -> UninsuredPage:
     return UninsuredPage(query, tuple(found.items), await project_options(actor), older)
 
 
-@page(enterprise, "GET", NEW, permission=UPDATE, of_one=True, back=LIST)
+@page(enterprise, "GET", NEW, permission=UPDATE, of_one=True)
 async def new_policy(actor: Actor, project_id: UUID, typed: Typed) -> NewPolicyPage:
     """The form of a policy."""
     project = await projects.one(actor, UPDATE, project_id)
-    query = EngagementQuery(project_id=project_id, limit=MANY)
+    unit = await enterprises.acting_for(actor, UPDATE)
+    query = EngagementQuery(project_id=project_id, enterprise_id=unit, limit=MANY)
     rows = (await listing.engagements(actor, UPDATE, query)).items
     people = tuple(row for row in rows if State(row.state).open)
     bare = await reading.uninsured_among(people)
