@@ -134,10 +134,8 @@ class Migration(migrations.Migration):
                 "app": "models",
                 "unique_together": (("enterprise_id", "project_id", "number"),),
                 "indexes": [
-                    Index(fields=["project_id", "whole_project", "ends_on"]),
                     Index(fields=["enterprise_id", "id"]),
                     Index(fields=["contractor_id", "id"]),
-                    Index(fields=["whole_project", "region", "ends_on"]),
                 ],
                 "pk_attr": "id",
                 "table_description": "A policy for a project: for everybody on it (按项目参保), or for those named to it.",
@@ -145,7 +143,7 @@ class Migration(migrations.Migration):
             bases=["Record"],
         ),
         ops.CreateModel(
-            name="InsuredPeriod",
+            name="Cover",
             fields=[
                 (
                     "id",
@@ -153,8 +151,9 @@ class Migration(migrations.Migration):
                 ),
                 ("created_at", InstantField(default=now, auto_now=False, auto_now_add=False)),
                 ("policy_id", fields.UUIDField()),
-                ("engagement_id", fields.UUIDField()),
-                ("worker_id", fields.UUIDField()),
+                ("project_id", fields.UUIDField()),
+                ("engagement_id", fields.UUIDField(null=True)),
+                ("worker_id", fields.UUIDField(null=True)),
                 ("enterprise_id", fields.UUIDField()),
                 ("contractor_id", fields.UUIDField()),
                 ("region", fields.CharField(max_length=6)),
@@ -162,18 +161,19 @@ class Migration(migrations.Migration):
                 ("ends_on", fields.DateField()),
             ],
             options={
-                "table": "insured_period",
+                "table": "insurance_cover",
                 "app": "models",
                 "unique_together": (("policy_id", "engagement_id"),),
                 "indexes": [
                     Index(fields=["engagement_id", "ends_on"]),
+                    Index(fields=["project_id", "engagement_id", "ends_on"]),
                     Index(fields=["worker_id", "id"]),
                     Index(fields=["enterprise_id", "ends_on"]),
                     Index(fields=["contractor_id", "ends_on"]),
                     Index(fields=["region", "ends_on"]),
                 ],
                 "pk_attr": "id",
-                "table_description": "A worker's period on a project that is named to a policy. The days are the policy's.",
+                "table_description": "Whom a policy insures: a worker's period on a project, or everybody on the project.",
             },
             bases=["Record"],
         ),

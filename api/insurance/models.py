@@ -1,4 +1,4 @@
-"""Policies, and the workers who are named to them."""
+"""Policies, and whom they insure."""
 
 from tortoise import fields
 
@@ -29,19 +29,21 @@ class InsurancePolicy(Record):
         table = "insurance_policy"
         unique_together = (("enterprise_id", "project_id", "number"),)
         indexes = (
-            ("project_id", "whole_project", "ends_on"),
             ("enterprise_id", "id"),
             ("contractor_id", "id"),
-            ("whole_project", "region", "ends_on"),
         )
 
 
-class InsuredPeriod(Record):
-    """A worker's period on a project that is named to a policy. The days are the policy's."""
+class Cover(Record):
+    """Whom a policy insures: a worker's period on a project, or everybody on the project.
+
+    engagement_id, worker_id: None for everybody. The days are the policy's.
+    """
 
     policy_id = fields.UUIDField()
-    engagement_id = fields.UUIDField()
-    worker_id = fields.UUIDField()
+    project_id = fields.UUIDField()
+    engagement_id = fields.UUIDField(null=True)
+    worker_id = fields.UUIDField(null=True)
     enterprise_id = fields.UUIDField()
     contractor_id = fields.UUIDField()
     region = fields.CharField(max_length=6)
@@ -49,10 +51,11 @@ class InsuredPeriod(Record):
     ends_on = fields.DateField()
 
     class Meta:
-        table = "insured_period"
+        table = "insurance_cover"
         unique_together = (("policy_id", "engagement_id"),)
         indexes = (
             ("engagement_id", "ends_on"),
+            ("project_id", "engagement_id", "ends_on"),
             ("worker_id", "id"),
             ("enterprise_id", "ends_on"),
             ("contractor_id", "ends_on"),

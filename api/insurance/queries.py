@@ -1,6 +1,6 @@
 """Which policies and insured periods, always through a scope where an office asks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from tortoise.expressions import Q, Subquery
 from tortoise.queryset import QuerySet
 
 from api.engagements.service import visible
-from api.insurance.models import InsurancePolicy, InsuredPeriod
+from api.insurance.models import Cover, InsurancePolicy
 from api.insurance.schemas import PolicyQuery
 from api.kit import clock
 from api.kit.actor import Actor
@@ -35,7 +35,7 @@ def on(day: date) -> Q:
 
 def periods_insured(actor: Actor, permission: Permission, day: date) -> Subquery:
     """The periods that are named to a policy of that day, within the actor's scope."""
-    rows = visible(InsuredPeriod, actor, permission).filter(on(day))
+    rows = visible(Cover, actor, permission).filter(on(day), engagement_id__isnull=False)
     return Subquery(rows.values("engagement_id"))
 
 
@@ -44,22 +44,25 @@ def projects_insured(actor: Actor, permission: Permission, day: date) -> Subquer
 
     An enterprise's are not narrowed: what insures its people may be another unit's policy.
     """
-    scope, rows = scope_of(actor, permission), wholes().filter(on(day))
+    scope, rows = scope_of(actor, permission), Cover.filter(on(day), engagement_id=None)
     if not scope.tenant_ids:
         rows = rows.filter(scope.rows(region="region"))
     return Subquery(rows.values("project_id"))
 
 
-def wholes() -> QuerySet[InsurancePolicy]:
-    """The policies for whole projects."""
-    return InsurancePolicy.filter(whole_project=True)
+def covering(periods: Mapping[UUID, UUID], day: date) -> QuerySet[Cover]:
+    """What insures that day these periods, by id with their projects."""
+    named = Q(engagement_id__in=list(periods))
+    whole = Q(engagement_id=None, project_id__in=list(set(periods.values())))
+    return Cover.filter(on(day)).filter(named | whole)
 
 
-def named(engagement_ids: Iterable[UUID]) -> QuerySet[InsuredPeriod]:
-    """Where these periods are named."""
-    return InsuredPeriod.filter(engagement_id__in=list(engagement_ids))
+def ever_covering(worker_id: UUID, projects: Iterable[UUID]) -> QuerySet[Cover]:
+    """What ever insured a worker by name, or everybody on these projects."""
+    whole = Q(engagement_id=None, project_id__in=list(projects))
+    return Cover.filter(named_to(worker_id) | whole)
 
 
-def named_of_worker(worker_id: UUID) -> QuerySet[InsuredPeriod]:
+def named_to(worker_id: UUID) -> Q:
     """Where a worker is named."""
-    return InsuredPeriod.filter(worker_id=worker_id)
+    return Q(worker_id=worker_id)

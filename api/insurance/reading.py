@@ -11,7 +11,7 @@ from api.engagements.schemas import EngagementOut, EngagementQuery, NamedOut
 from api.engagements.service import Engagement, State
 from api.enterprises import service as enterprises
 from api.insurance import queries
-from api.insurance.models import InsurancePolicy, InsuredPeriod
+from api.insurance.models import Cover, InsurancePolicy
 from api.insurance.schemas import (
     OwnInsuranceOut,
     OwnPolicyOut,
@@ -48,7 +48,8 @@ async def shown(rows: list[InsurancePolicy]) -> list[PolicyOut]:
         return []
     sites = await projects.names({row.project_id for row in rows})
     firms = await enterprises.names_of({row.enterprise_id for row in rows})
-    counted = InsuredPeriod.filter(policy_id__in=[row.id for row in rows])
+    ids = [row.id for row in rows]
+    counted = Cover.filter(policy_id__in=ids, engagement_id__isnull=False)
     found = (
         await counted.annotate(n=Count("id")).group_by("policy_id").values_list("policy_id", "n")
     )
@@ -77,7 +78,7 @@ async def uninsured(
 
 
 async def uninsured_among(rows: Iterable[EngagementOut]) -> frozenset[UUID]:
-    """Which of these that are to come or on site now are not insured today. Two statements."""
+    """Which of these that are to come or on site now are not insured today. One statement."""
     open_now = {row.id: row.project.id for row in rows if row.state.open}
     return frozenset(open_now) - await insured(open_now, clock.today())
 
@@ -91,11 +92,10 @@ async def own(actor: Actor) -> OwnInsuranceOut:
 async def of_worker(worker_id: UUID, periods: list[Engagement] | None = None) -> OwnInsuranceOut:
     """The same of a worker; `periods`: his, where the caller has them already."""
     periods = await engagements.of_worker(worker_id) if periods is None else periods
-    known = queries.named_of_worker(worker_id).values_list("policy_id", flat=True)
-    ids = {UUID(str(each)) for each in await known}
-    by_site = queries.wholes().filter(project_id__in=[row.project_id for row in periods])
-    rows = list(await InsurancePolicy.filter(id__in=list(ids))) if ids else []
-    rows += [row for row in await by_site if _touches(row, periods)] if periods else []
+    covers = queries.ever_covering(worker_id, {row.project_id for row in periods})
+    ids = {UUID(str(each)) for each in await covers.values_list("policy_id", flat=True)}
+    found = await InsurancePolicy.filter(id__in=list(ids)) if ids else []
+    rows = [row for row in found if not row.whole_project or _touches(row, periods)]
     rows.sort(key=lambda row: row.id, reverse=True)
     now = [row for row in periods if row.state == State.ON_SITE]
     safe = await insured({row.id: row.project_id for row in now}, clock.today())

@@ -18,7 +18,7 @@ from api.insurance.errors import (
     PolicyPeriod,
     WholeByContractor,
 )
-from api.insurance.models import InsurancePolicy, InsuredPeriod
+from api.insurance.models import Cover, InsurancePolicy
 from api.insurance.rules import UNINSURED
 from api.insurance.schemas import NamingIn, PolicyIn
 from api.kit import clock
@@ -56,7 +56,7 @@ async def record(actor: Actor, project_id: UUID, given: PolicyIn) -> InsurancePo
     try:
         async with transaction():
             await row.save(force_create=True)
-            await _name(row, people)
+            await _cover(row, people)
             _note(actor, Tag.INSURANCE_RECORDED, row, len(people))
     except IntegrityError:
         raise PolicyKnown from None
@@ -85,17 +85,18 @@ def _nobody() -> NobodyNamed:
     return NobodyNamed(errors=(FieldError("engagement_ids", NobodyNamed.code, NobodyNamed.detail),))
 
 
-async def _name(row: InsurancePolicy, people: Iterable[Engagement]) -> None:
+async def _cover(row: InsurancePolicy, people: Iterable[Engagement]) -> None:
+    """The policy insures these, or everybody on its project; who is named already stays so."""
+    whom = [(None, None)] if row.whole_project else [(each.id, each.worker_id) for each in people]
     rows = [
-        InsuredPeriod(
-            policy_id=row.id, engagement_id=each.id, worker_id=each.worker_id,
+        Cover(
+            policy_id=row.id, project_id=row.project_id, engagement_id=period, worker_id=worker_id,
             enterprise_id=row.enterprise_id, contractor_id=row.contractor_id, region=row.region,
             starts_on=row.starts_on, ends_on=row.ends_on,
         )
-        for each in people
+        for period, worker_id in whom
     ]  # fmt: skip
-    if rows:
-        await InsuredPeriod.bulk_create(rows, ignore_conflicts=True)
+    await Cover.bulk_create(rows, ignore_conflicts=True)
 
 
 def _note(actor: Actor, tag: Tag, row: InsurancePolicy, people: int) -> None:
@@ -112,7 +113,7 @@ async def add_people(actor: Actor, policy_id: UUID, given: NamingIn) -> Insuranc
         if row.whole_project:
             raise _nobody()
         people = await _people(row, given)
-        await _name(row, people)
+        await _cover(row, people)
         _note(actor, Tag.INSURANCE_RECORDED, row, len(people))
     return row
 
@@ -125,7 +126,7 @@ async def end(actor: Actor, policy_id: UUID, ends_on: date) -> InsurancePolicy:
             raise _period()
         row.ends_on = ends_on
         await row.save(update_fields=["ends_on"])
-        people = await InsuredPeriod.filter(policy_id=row.id).update(ends_on=ends_on)
+        people = await Cover.filter(policy_id=row.id).update(ends_on=ends_on)
         _note(actor, Tag.INSURANCE_ENDED, row, people)
     return row
 
@@ -139,14 +140,13 @@ async def _own(actor: Actor, policy_id: UUID) -> InsurancePolicy:
 
 
 async def insured(periods: Mapping[UUID, UUID], day: date) -> set[UUID]:
-    """Which of these periods, by id with their projects, are insured that day. Two statements."""
+    """Which of these periods, by id with their projects, are insured that day. One statement."""
     if not periods:
         return set()
-    named = queries.named(periods).filter(queries.on(day))
-    found = {UUID(str(each)) for each in await named.values_list("engagement_id", flat=True)}
-    wholes = queries.wholes().filter(queries.on(day), project_id__in=list(set(periods.values())))
-    whole = {UUID(str(each)) for each in await wholes.values_list("project_id", flat=True)}
-    return found | {period for period, site in periods.items() if site in whole}
+    rows = await queries.covering(periods, day)
+    named = {row.engagement_id for row in rows if row.engagement_id}
+    whole = {row.project_id for row in rows if row.engagement_id is None}
+    return {period for period, site in periods.items() if period in named or site in whole}
 
 
 async def warning(row: Engagement, day: date) -> str | None:

@@ -7,7 +7,7 @@ import pytest
 
 from api.engagements.models import Engagement
 from api.insurance import merging
-from api.insurance.models import InsuredPeriod
+from api.insurance.models import Cover
 from api.insurance.rules import UNINSURED
 from api.workers.models import Worker, WorkerState
 from tests.api.attendance import sites
@@ -161,4 +161,4 @@ async def test_insurance_follows_a_merge(client: Client, site: str) -> None:
     gone.state, gone.merged_into_id = WorkerState.MERGED, kept
     await gone.save()
     await merging.follow(gone.id)
-    assert await InsuredPeriod.filter(worker_id=kept).count() == 2
+    assert await Cover.filter(worker_id=kept).count() == 2
