@@ -49,6 +49,12 @@ async def record_policy(actor: Actor, project_id: UUID, body: PolicyIn) -> Polic
     return await reading.shown_one(await service.record(actor, project_id, body))
 
 
+@route(blueprint, "GET", f"{ALL}/<policy_id:uuid>", permission=READ, errors=(NoSuchPolicy,))
+async def show_policy(actor: Actor, policy_id: UUID) -> PolicyOut:
+    """One policy."""
+    return await reading.one(actor, policy_id)
+
+
 @route(
     blueprint, "POST", f"{ALL}/<policy_id:uuid>/people", permission=UPDATE,
     errors=(NoSuchPolicy, NobodyNamed),

@@ -11,6 +11,7 @@ from api.engagements.schemas import EngagementOut, EngagementQuery, NamedOut
 from api.engagements.service import Engagement, State
 from api.enterprises import service as enterprises
 from api.insurance import queries
+from api.insurance.errors import NoSuchPolicy
 from api.insurance.models import Cover, InsurancePolicy
 from api.insurance.schemas import (
     OwnInsuranceOut,
@@ -61,6 +62,14 @@ async def shown(rows: list[InsurancePolicy]) -> list[PolicyOut]:
         )
         for row in rows
     ]  # fmt: skip
+
+
+async def one(actor: Actor, policy_id: UUID) -> PolicyOut:
+    """One policy that the actor's enterprise sees. NoSuchPolicy."""
+    row = await engagements.visible(InsurancePolicy, actor, READ).filter(id=policy_id).first()
+    if row is None:
+        raise NoSuchPolicy
+    return await shown_one(row)
 
 
 async def uninsured(

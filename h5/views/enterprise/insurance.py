@@ -71,12 +71,22 @@ class PoliciesPage(View):
 
     template = "enterprise/insurance.html"
     title = "enterprise.insurance.title"
-    typed: Typed
     query: PolicyQuery
     rows: tuple[PolicyOut, ...]
     projects: Options
     kinds: Options
     older: str
+    may_change: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyPage(View):
+    """One policy, and what can be done with it."""
+
+    template = "enterprise/insurance_policy.html"
+    title = "enterprise.insurance.policy"
+    typed: Typed
+    row: PolicyOut
     may_change: bool
 
 
@@ -108,12 +118,12 @@ class UninsuredPage(View):
 
 
 @page(enterprise, "GET", "/insurance", permission=READ)
-async def policies(actor: Actor, query: PolicyQuery, typed: Typed) -> PoliciesPage:
+async def policies(actor: Actor, query: PolicyQuery) -> PoliciesPage:
     """The policies."""
     found = await reading.listed(actor, query)
     older = address(LIST, query, cursor=found.next_cursor) if found.next_cursor else ""
     return PoliciesPage(
-        typed, query, tuple(found.items), await project_options(actor), KINDS, older,
+        query, tuple(found.items), await project_options(actor), KINDS, older,
         actor.may(UPDATE),
     )  # fmt: skip
 
@@ -125,6 +135,13 @@ async def uninsured(actor: Actor, query: EngagementQuery) -> UninsuredPage:
     here = f"{LIST}/uninsured"
     older = address(here, query, cursor=found.next_cursor) if found.next_cursor else ""
     return UninsuredPage(query, tuple(found.items), await project_options(actor), older)
+
+
+@page(enterprise, "GET", ONE, permission=READ, back=LIST)
+async def policy(actor: Actor, policy_id: UUID, typed: Typed) -> PolicyPage:
+    """One of them."""
+    row = await reading.one(actor, policy_id)
+    return PolicyPage(typed, row, actor.may(UPDATE) and row.in_force)
 
 
 @page(enterprise, "GET", NEW, permission=UPDATE, of_one=True)
@@ -144,18 +161,18 @@ async def new_policy(actor: Actor, project_id: UUID, typed: Typed) -> NewPolicyP
 async def record_policy(actor: Actor, project_id: UUID, form: PolicyForm) -> See:
     """Enter it."""
     row = await service.record(actor, project_id, form.policy)
-    return See(f"{LIST}?project_id={row.project_id}", says="enterprise.insurance.recorded")
+    return See(f"{LIST}/{row.id}", says="enterprise.insurance.recorded")
 
 
-@page(enterprise, "POST", f"{ONE}/everybody", permission=UPDATE, again=policies)
+@page(enterprise, "POST", f"{ONE}/everybody", permission=UPDATE, again=policy)
 async def add_everybody(actor: Actor, policy_id: UUID) -> See:
     """Name all of one's own on the project to it, who came later too."""
     await service.add_people(actor, policy_id, filled(NamingIn, {"everybody": True}))
-    return See(LIST, says="enterprise.insurance.added")
+    return See(f"{LIST}/{policy_id}", says="enterprise.insurance.added")
 
 
-@page(enterprise, "POST", f"{ONE}/end", permission=UPDATE, again=policies)
+@page(enterprise, "POST", f"{ONE}/end", permission=UPDATE, again=policy)
 async def end_policy(actor: Actor, policy_id: UUID, form: EndForm) -> See:
     """Say that it ends before its term."""
     await service.end(actor, policy_id, filled(EndingIn, {"ends_on": form.ends_on}).ends_on)
-    return See(LIST, says="enterprise.insurance.ended")
+    return See(f"{LIST}/{policy_id}", says="enterprise.insurance.ended")

@@ -73,6 +73,9 @@ async def test_many_at_once_and_more_later(client: Client, site: str) -> None:
     assert fine(await client.post(path, as_="admin_a", json={"everybody": True}))["people"] == 3
     assert fine(await client.post(path, as_="admin_a", json={"everybody": True}))["people"] == 3
     assert refusal(await client.post(path, as_="admin_b", json={"everybody": True}))[0] == 404
+    one = f"{OFFICE}/insurance-policies/{row['id']}"
+    assert fine(await client.get(one, as_="manager_a"))["people"] == 3
+    assert refusal(await client.get(one, as_="admin_b")) == (404, "insurance.no_such_policy")
 
 
 async def test_a_whole_project_is_insured_by_its_contractor_alone(

@@ -69,6 +69,11 @@ PROFILE_PAGES = (
     Shown("h5.accidents.new_accident:nowhere", "/h5/accidents/new", "new"),
     Shown("h5.accidents.accident", first("/me/accidents > /h5/accidents/{id}"), "worker"),
     Shown("enterprise.insurance.policies", "/enterprise/insurance", WAGES),
+    Shown(
+        "enterprise.insurance.policy",
+        first("/enterprise/insurance-policies?kind=accident > /enterprise/insurance/{id}"),
+        WAGES,
+    ),
     Shown("enterprise.insurance.uninsured", "/enterprise/insurance/uninsured", WAGES),
     Shown(
         "enterprise.insurance.new_policy",
