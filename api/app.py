@@ -9,6 +9,9 @@ from sanic import HTTPResponse, Request, Sanic
 
 from api import database, migrating
 from api import settings as configuration
+from api.accidents import jobs as accident_jobs  # noqa: F401 - registers its timetable
+from api.accidents import office_routes as accident_office_routes
+from api.accidents import routes as accident_routes
 from api.accounts import jobs as account_jobs  # noqa: F401 - registers its timetable
 from api.accounts import platform_routes, sms_codes
 from api.accounts import routes as account_routes
@@ -19,6 +22,9 @@ from api.attendance import regulator_routes as attendance_regulator_routes
 from api.attendance import routes as attendance_routes
 from api.audit import jobs as audit_jobs  # noqa: F401 - registers its timetable
 from api.audit import routes as audit_routes
+from api.cards import jobs as card_jobs  # noqa: F401 - registers its job
+from api.cards import office_routes as card_office_routes
+from api.cards import routes as card_routes
 from api.codes import routes as code_routes
 from api.codes import workdays
 from api.collecting import import_routes as worker_import_routes
@@ -42,6 +48,9 @@ from api.enterprises import routes as enterprise_routes
 from api.enterprises import staff_routes
 from api.files import jobs as file_jobs  # noqa: F401 - registers its timetable
 from api.files import routes as file_routes
+from api.insurance import jobs as insurance_jobs  # noqa: F401 - registers its job and warning
+from api.insurance import office_routes as insurance_office_routes
+from api.insurance import routes as insurance_routes
 from api.integrations import adapters as outside
 from api.integrations.adapters import Adapters
 from api.kit import cache as caches
@@ -55,6 +64,9 @@ from api.permissions import Permission
 from api.privacy import jobs as privacy_jobs  # noqa: F401 - registers its jobs
 from api.privacy import regulator_routes as kept_identity_routes
 from api.privacy import routes as privacy_routes
+from api.profiles import jobs as profile_jobs  # noqa: F401 - registers its job
+from api.profiles import regulator_routes as profile_regulator_routes
+from api.profiles import routes as profile_routes
 from api.projects import jobs as project_jobs  # noqa: F401 - registers its timetable
 from api.projects import public_routes as board_routes
 from api.projects import regulator_routes as project_regulator_routes
@@ -110,6 +122,8 @@ BLUEPRINTS = (
     session_routes.blueprint,
     training_code_routes.blueprint,
     training_regulator_routes.blueprint,
+    card_routes.blueprint,
+    card_office_routes.blueprint,
     engagement_routes.blueprint,
     engagement_office_routes.blueprint,
     engagement_regulator_routes.blueprint,
@@ -117,17 +131,25 @@ BLUEPRINTS = (
     conduct_office_routes.blueprint,
     conduct_regulator_routes.blueprint,
     conduct_public_routes.blueprint,
+    insurance_routes.blueprint,
+    insurance_office_routes.blueprint,
+    insurance_office_routes.oversight,
     attendance_routes.blueprint,
     attendance_office_routes.blueprint,
     attendance_regulator_routes.blueprint,
     worklog_routes.blueprint,
     team_worklog_routes.blueprint,
     worklog_office_routes.blueprint,
+    profile_routes.blueprint,
+    profile_regulator_routes.blueprint,
     complaint_routes.blueprint,
     complaint_office_routes.blueprint,
     complaint_regulator_routes.blueprint,
     privacy_routes.blueprint,
     kept_identity_routes.blueprint,
+    accident_routes.blueprint,
+    accident_office_routes.blueprint,
+    accident_office_routes.oversight,
 )
 
 

@@ -21,12 +21,16 @@ MODEL_MODULES = [
     "api.projects.models",
     "api.teams.models",
     "api.training.models",
+    "api.cards.models",
     "api.engagements.models",
     "api.conduct.models",
+    "api.insurance.models",
     "api.attendance.models",
     "api.worklog.models",
+    "api.profiles.models",
     "api.complaints.models",
     "api.privacy.models",
+    "api.accidents.models",
 ]
 
 POOL = 20

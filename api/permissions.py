@@ -11,8 +11,12 @@ from api.kit.actor import Grant
 class Permission(StrEnum):
     """`surface:resource:action`, in alphabetical order."""
 
+    ENTERPRISE_ACCIDENTS_READ = "enterprise:accidents:read"
+    ENTERPRISE_ACCIDENTS_UPDATE = "enterprise:accidents:update"
     ENTERPRISE_ATTENDANCE_DECIDE = "enterprise:attendance:decide"
     ENTERPRISE_ATTENDANCE_READ = "enterprise:attendance:read"
+    ENTERPRISE_CARDS_READ = "enterprise:cards:read"
+    ENTERPRISE_CARDS_UPDATE = "enterprise:cards:update"
     ENTERPRISE_CHECKS_CREATE = "enterprise:checks:create"
     ENTERPRISE_COMPLAINTS_READ = "enterprise:complaints:read"
     ENTERPRISE_COMPLAINTS_UPDATE = "enterprise:complaints:update"
@@ -29,6 +33,8 @@ class Permission(StrEnum):
     ENTERPRISE_ENTERPRISE_READ = "enterprise:enterprise:read"
     ENTERPRISE_ENTERPRISE_UPDATE = "enterprise:enterprise:update"
     ENTERPRISE_ENTRIES_OVERRIDE = "enterprise:entries:override"
+    ENTERPRISE_INSURANCE_READ = "enterprise:insurance:read"
+    ENTERPRISE_INSURANCE_UPDATE = "enterprise:insurance:update"
     ENTERPRISE_PROJECTS_CREATE = "enterprise:projects:create"
     ENTERPRISE_PROJECTS_READ = "enterprise:projects:read"
     ENTERPRISE_PROJECTS_UPDATE = "enterprise:projects:update"
@@ -45,6 +51,7 @@ class Permission(StrEnum):
     OWN_MESSAGES_READ = "own:messages:read"
     PLATFORM_ACCOUNTS_UPDATE = "platform:accounts:update"
     PLATFORM_AUDIT_READ = "platform:audit:read"
+    REGULATOR_ACCIDENTS_READ = "regulator:accidents:read"
     REGULATOR_ATTENDANCE_READ = "regulator:attendance:read"
     REGULATOR_COMPLAINTS_READ = "regulator:complaints:read"
     REGULATOR_COMPLAINTS_UPDATE = "regulator:complaints:update"
@@ -56,6 +63,7 @@ class Permission(StrEnum):
     REGULATOR_ENTERPRISES_UPDATE = "regulator:enterprises:update"
     REGULATOR_ENTRY_RULES_UPDATE = "regulator:entry_rules:update"
     REGULATOR_KEPT_IDENTITIES_OPEN = "regulator:kept_identities:open"
+    REGULATOR_INSURANCE_READ = "regulator:insurance:read"
     REGULATOR_PROJECTS_READ = "regulator:projects:read"
     REGULATOR_RESTRICTIONS_UPDATE = "regulator:restrictions:update"
     REGULATOR_STANDARDS_UPDATE = "regulator:standards:update"
@@ -66,6 +74,8 @@ class Permission(StrEnum):
     REVIEW_VERIFICATIONS_DECIDE = "review:verifications:decide"
     REVIEW_VERIFICATIONS_READ = "review:verifications:read"
     STAFF_CODES_CHECK = "staff:codes:check"
+    WORKER_ACCIDENTS_READ = "worker:accidents:read"
+    WORKER_ACCIDENTS_UPDATE = "worker:accidents:update"
     WORKER_ATTENDANCE_READ = "worker:attendance:read"
     WORKER_ATTENDANCE_UPDATE = "worker:attendance:update"
     WORKER_BANK_CARD_UPDATE = "worker:bank_card:update"
@@ -80,6 +90,8 @@ class Permission(StrEnum):
     WORKER_DATA_UPDATE = "worker:data:update"
     WORKER_ENGAGEMENTS_READ = "worker:engagements:read"
     WORKER_LINKS_UPDATE = "worker:links:update"
+    WORKER_PROFILE_READ = "worker:profile:read"
+    WORKER_PROFILE_UPDATE = "worker:profile:update"
     WORKER_PUNCHES_CREATE = "worker:punches:create"
     WORKER_REGISTRATION_READ = "worker:registration:read"
     WORKER_REGISTRATION_UPDATE = "worker:registration:update"
@@ -99,6 +111,8 @@ EXEMPT: frozenset[str] = frozenset({P.OWN_ACCOUNT_READ, P.OWN_ACCOUNT_UPDATE})
 WORKER = OWN | {
     P.ENTERPRISE_ENTERPRISE_CREATE,
     P.ENTERPRISE_ENTERPRISE_READ,
+    P.WORKER_ACCIDENTS_READ,
+    P.WORKER_ACCIDENTS_UPDATE,
     P.WORKER_ATTENDANCE_READ,
     P.WORKER_ATTENDANCE_UPDATE,
     P.WORKER_BANK_CARD_UPDATE,
@@ -113,6 +127,8 @@ WORKER = OWN | {
     P.WORKER_DATA_UPDATE,
     P.WORKER_ENGAGEMENTS_READ,
     P.WORKER_LINKS_UPDATE,
+    P.WORKER_PROFILE_READ,
+    P.WORKER_PROFILE_UPDATE,
     P.WORKER_PUNCHES_CREATE,
     P.WORKER_REGISTRATION_READ,
     P.WORKER_REGISTRATION_UPDATE,
@@ -124,6 +140,8 @@ WORKER = OWN | {
     P.WORKER_WORKLOG_UPDATE,
 }
 SITE = {
+    P.ENTERPRISE_ACCIDENTS_READ,
+    P.ENTERPRISE_ACCIDENTS_UPDATE,
     P.ENTERPRISE_ATTENDANCE_DECIDE,
     P.ENTERPRISE_ATTENDANCE_READ,
     P.ENTERPRISE_CONDUCT_READ,
@@ -134,6 +152,8 @@ SITE = {
     P.ENTERPRISE_COURSES_UPDATE,
     P.ENTERPRISE_ENGAGEMENTS_READ,
     P.ENTERPRISE_ENGAGEMENTS_UPDATE,
+    P.ENTERPRISE_INSURANCE_READ,
+    P.ENTERPRISE_INSURANCE_UPDATE,
     P.ENTERPRISE_PROJECTS_CREATE,
     P.ENTERPRISE_PROJECTS_READ,
     P.ENTERPRISE_PROJECTS_UPDATE,
@@ -146,6 +166,8 @@ COLLECTOR = (
     OWN
     | SITE
     | {
+        P.ENTERPRISE_CARDS_READ,
+        P.ENTERPRISE_CARDS_UPDATE,
         P.ENTERPRISE_CHECKS_CREATE,
         P.ENTERPRISE_COMPLAINTS_READ,
         P.ENTERPRISE_COMPLAINTS_UPDATE,
@@ -157,6 +179,7 @@ COLLECTOR = (
     }
 )
 REGULATOR = OWN | {
+    P.REGULATOR_ACCIDENTS_READ,
     P.REGULATOR_ATTENDANCE_READ,
     P.REGULATOR_COMPLAINTS_READ,
     P.REGULATOR_COMPLAINTS_UPDATE,
@@ -168,6 +191,7 @@ REGULATOR = OWN | {
     P.REGULATOR_ENTERPRISES_UPDATE,
     P.REGULATOR_ENTRY_RULES_UPDATE,
     P.REGULATOR_KEPT_IDENTITIES_OPEN,
+    P.REGULATOR_INSURANCE_READ,
     P.REGULATOR_PROJECTS_READ,
     P.REGULATOR_RESTRICTIONS_UPDATE,
     P.REGULATOR_STANDARDS_UPDATE,

@@ -133,6 +133,10 @@ TABLE = (
     Setting("PROVINCE", "510000", "Region code of the province whose platform this is.", _region),
     Setting("PHOTO_DAYS", "30", "Days that card photos are kept after a decision.", _days),
     Setting("ERASURE_DAYS", "7", "Days to think it over before a person is erased.", _days),
+    Setting("INJURY_EMPLOYER_DAYS", "30",
+            "Days in which the employer claims a work injury; a region may lengthen them.", _days),
+    Setting("INJURY_WORKER_DAYS", "365",
+            "Days in which the worker or his relatives may claim it themselves.", _days),
     Setting("POSITION_DAYS", "365", "Days after which a punch's place is rounded to 100 m.", _days),
     Setting("HOLIDAYS_FILE", "",
             "JSON of years whose holidays replace the built-in ones: "
@@ -194,6 +198,8 @@ class Settings:
     province: str
     photo_days: int
     erasure_days: int
+    injury_employer_days: int
+    injury_worker_days: int
     position_days: int
     holidays_file: str
     wechat_url: str

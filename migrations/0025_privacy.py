@@ -9,7 +9,7 @@ from tortoise.indexes import Index
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0020_constraints_conduct")]
+    dependencies = [("models", "0022_constraints_profiles")]
 
     initial = False
 

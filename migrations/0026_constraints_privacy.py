@@ -18,6 +18,7 @@ OWNERS = {
     "log_change": ("log_entry", "OLD.entry_id"),
     "complaint_step": ("complaint", "OLD.complaint_id"),
     "complaint_evidence": ("complaint", "OLD.complaint_id"),
+    "accident_step": ("accident", "OLD.accident_id"),
 }
 """Whose a row is: by its own columns, or by those of the row that it hangs on."""
 BLANKED = {"review": ("number_index", "note"), "worker_change": ("shown", "old")}

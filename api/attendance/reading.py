@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 from tortoise.expressions import Q
@@ -108,6 +109,18 @@ async def days_between(worker_id: UUID, project_id: UUID, first: date, last: dat
     asked = {"worker_id__in": ids, "project_id": project_id, "day__gte": first, "day__lte": last}
     await deriving.catch_up_with(Punch.filter(**asked))
     return await Workday.filter(**asked).order_by("day", "id")
+
+
+async def worked(worker_ids: Collection[UUID]) -> dict[UUID, tuple[int, Decimal]]:
+    """Days and units that were decided to count, by the period they belong to. One statement."""
+    rows = Workday.filter(worker_id__in=list(worker_ids), units__gt=0).exclude(
+        state__in=[State.INCOMPLETE, State.PENDING, State.DISPUTED, State.CONTESTED]
+    )
+    found = rows.annotate(days=Agg("id"), total=Sum("units")).group_by("engagement_id")
+    return {
+        UUID(str(period)): (int(days), Decimal(str(units)))
+        for period, days, units in await found.values_list("engagement_id", "days", "total")
+    }
 
 
 async def last_day(worker_id: UUID, project_id: UUID) -> date | None:

@@ -1,5 +1,6 @@
 """进场核验: gathers what is known of a worker and says what is missing before he may enter."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from tortoise.expressions import Q
 
 from api.audit import service as audit
 from api.audit.tags import Purpose
-from api.engagements import entry_rules, queries, worked
+from api.engagements import entry_rules, queries, warned, worked
 from api.engagements.models import Contract, ContractState, Engagement
 from api.engagements.rules import Facts, Finding, Item, examine, is_enough
 from api.kit import clock
@@ -39,9 +40,9 @@ async def _found(actor: Actor, row: Engagement, day: date) -> Finding:
         return Finding((Item.CODE,))
     facts = await _facts(actor, row, worker, day)
     found = examine(facts, day, await entry_rules.in_force(row.region, day))
-    if await is_elsewhere(row):
-        return Finding(found.missing, (*found.warnings, ELSEWHERE))
-    return found
+    elsewhere = (ELSEWHERE,) if await is_elsewhere(row) else ()
+    warnings = (*found.warnings, *elsewhere, *await warned.of(row, day))
+    return replace(found, warnings=warnings)
 
 
 async def _worker(row: Engagement) -> Worker | None:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
+from tortoise.expressions import Subquery
+
 from api.engagements import access, checking, queries, reading
 from api.engagements.contract_schemas import ContractOut, ContractQuery
 from api.engagements.models import Contract, Engagement, LedgerLine, Override, State
@@ -31,6 +33,21 @@ async def engagements(
 ) -> Page[EngagementOut]:
     """Workers on projects: to come, on site and left, newest first."""
     rows = queries.engagements(actor, permission, query)
+    found, cursor = await page(rows, query)
+    return Page(items=await reading.engagements(found), next_cursor=cursor)
+
+
+async def on_site_but(
+    actor: Actor,
+    permission: Permission,
+    query: EngagementQuery,
+    *,
+    periods: Subquery,
+    sites: Subquery,
+) -> Page[EngagementOut]:
+    """Workers on site now, but for these periods and for everybody on these projects."""
+    rows = queries.engagements(actor, permission, query).filter(state=State.ON_SITE)
+    rows = rows.exclude(id__in=periods).exclude(project_id__in=sites)
     found, cursor = await page(rows, query)
     return Page(items=await reading.engagements(found), next_cursor=cursor)
 

@@ -6,12 +6,16 @@ from uuid import UUID
 from tortoise.queryset import QuerySet
 
 from api.engagements import queries
+from api.engagements.errors import NoSuchEngagement
 from api.engagements.models import Engagement, State
 from api.engagements.moving import enter, leave
 from api.engagements.presence import EngagementView, on_site
+from api.engagements.queries import visible
 from api.engagements.registration import register
+from api.engagements.warned import warn
 from api.engagements.worked import ask
 from api.kit.actor import Actor
+from api.permissions import Permission
 from api.workers import service as workers
 
 __all__ = [
@@ -22,7 +26,9 @@ __all__ = [
     "enter",
     "find",
     "leave",
+    "of_worker",
     "on_site",
+    "open_periods",
     "own",
     "own_now",
     "periods_of",
@@ -31,6 +37,9 @@ __all__ = [
     "projects_of_team",
     "projects_of_worker",
     "register",
+    "seen",
+    "visible",
+    "warn",
 ]
 
 
@@ -39,10 +48,30 @@ async def find(engagement_id: UUID) -> Engagement | None:
     return await Engagement.get_or_none(id=engagement_id)
 
 
+async def seen(actor: Actor, permission: Permission, engagement_id: UUID) -> Engagement:
+    """A period within the actor's scope, on whichever project. NoSuchEngagement otherwise."""
+    rows = visible(Engagement, actor, permission)
+    row = await rows.filter(id=engagement_id).first()
+    if row is None:
+        raise NoSuchEngagement
+    return row
+
+
 async def own(actor: Actor) -> list[Engagement]:
     """The actor's own periods that came to something, newest first."""
     worker = await workers.of_account(actor.id)
     return await queries.own(worker.id).order_by("-id") if worker else []
+
+
+async def of_worker(worker_id: UUID) -> list[Engagement]:
+    """The worker's periods that came to something, newest first."""
+    return await queries.own(worker_id).order_by("-id")
+
+
+async def open_periods(project_id: UUID, enterprise_id: UUID) -> list[Engagement]:
+    """The periods of an enterprise's workers on a project that are to come or last now."""
+    rows = Engagement.filter(project_id=project_id, enterprise_id=enterprise_id)
+    return await rows.filter(state__in=[State.REGISTERED, State.ON_SITE]).order_by("-id")
 
 
 async def own_now(actor: Actor) -> list[Engagement]:

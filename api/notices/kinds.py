@@ -16,11 +16,13 @@ The inbox holds every notice, whatever else becomes of it. Beyond it:
 
 from api.notices.complaint_kinds import COMPLAINT_KINDS
 from api.notices.conduct_kinds import CONDUCT_KINDS
+from api.notices.profile_kinds import PROFILE_KINDS
 from api.notices.ways import Kind, Must, Template
 
 KINDS: dict[str, Kind] = {
     **COMPLAINT_KINDS,
     **CONDUCT_KINDS,
+    **PROFILE_KINDS,
     "account.phone_changed": Kind(
         "您的登录手机号改了",
         "您的登录手机号已经换成新的。如果不是您本人改的，请马上联系平台客服。",
@@ -343,11 +345,11 @@ KINDS: dict[str, Kind] = {
     ),
     "worker.corrected": Kind(
         "您的登记资料有更正",
-        "工作人员更正了您的登记资料。请打开“我的资料”核对，不对就提出来。",
+        "工作人员更正了您的登记资料。请打开“个人信息”核对，不对就提出来。",
     ),
     "worker.merged": Kind(
         "您的两份登记合在一起了",
-        "您有过两份登记，现在合成了一份，记录都在。请打开“我的资料”核对。",
+        "您有过两份登记，现在合成了一份，记录都在。请打开“个人信息”核对。",
     ),
     "worklog.kept": Kind(
         "对方核对了记工，要留自己的",

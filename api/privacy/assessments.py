@@ -100,6 +100,17 @@ ASSESSMENTS: tuple[Assessment, ...] = (
         },
     ),
     Assessment(
+        called="accidents and whom to call",
+        tables=("accident", "accident_step", "emergency_contact"),
+        consent="",
+        necessity="A work injury is claimed within terms (工伤保险条例, art. 17) that people miss.",
+        milder="No health data but how badly he was hurt; contacts are his own choice.",
+        risks={
+            "an officer looks up families": "contacts open with an accident alone, on record",
+            "an accident is hushed up": "the worker and his leader report it too; the region sees",
+        },
+    ),
+    Assessment(
         called="a copy of everything, and erasing",
         tables=("data_export", "erasure"),
         consent="",

@@ -8,6 +8,7 @@ stays without a name; who it was lies apart, blocked for any other use (PIPL 47;
 from datetime import timedelta
 from uuid import UUID
 
+from api.accidents import forgetting as accidents
 from api.accounts import service as accounts
 from api.audit import service as audit
 from api.audit.tags import Tag
@@ -147,6 +148,7 @@ async def _hindrances(who: Person) -> tuple[Hindrance, ...]:
             periods=await releasing.open_periods(who.worker_ids),
             teams=await teams.led_by(who.worker_ids),
             complaints=await complaints.unfinished(who.worker_ids),
+            accidents=await accidents.unfinished(who.worker_ids),
             verifying=await workers.is_verifying(account_id),
             staff_roles=sum(1 for role in roles if role.tenant_id and role.ended_at is None),
         )

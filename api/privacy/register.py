@@ -4,19 +4,23 @@ Where a row is found by a row of another table, it stands before that one: what 
 first is what is found by the other.
 """
 
+from api.accidents import holdings as accidents
 from api.accounts import holdings as accounts
 from api.attendance import holdings as attendance
 from api.audit import holdings as audit
+from api.cards import holdings as cards
 from api.collecting import holdings as collecting
 from api.complaints import holdings as complaints
 from api.conduct import holdings as conduct
 from api.engagements import holdings as engagements
 from api.enterprises import holdings as enterprises
 from api.files import holdings as files
+from api.insurance import holdings as insurance
 from api.kit.holdings import Apart, Holding
 from api.kit.models import DataKey, IdempotencyRecord, Job, Timetable
 from api.notices import holdings as notices
 from api.privacy import holdings as privacy
+from api.profiles import holdings as profiles
 from api.projects import holdings as projects
 from api.teams import holdings as teams
 from api.training import holdings as training
@@ -40,6 +44,10 @@ DECLARED: tuple[Holding | Apart, ...] = (
     *training.HOLDINGS,
     *complaints.HOLDINGS,
     *conduct.HOLDINGS,
+    *cards.HOLDINGS,
+    *insurance.HOLDINGS,
+    *profiles.HOLDINGS,
+    *accidents.HOLDINGS,
     *notices.HOLDINGS,
     *files.HOLDINGS,
     *privacy.HOLDINGS,

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from uuid import UUID
 
+from api.accidents import forgetting as accidents
 from api.attendance import forgetting as attendance
 from api.audit import service as audit
 from api.audit.tags import Tag
@@ -18,7 +19,7 @@ from api.worklog import forgetting as worklog
 
 BATCH = 500
 LEDGERS: tuple[Callable[[UUID, UUID], Awaitable[int]], ...] = (
-    complaints.forget, worklog.forget, attendance.forget, releasing.forget,
+    accidents.forget, complaints.forget, worklog.forget, attendance.forget, releasing.forget,
 )  # fmt: skip
 """What forgets a worker's time on a project, the rooms above first."""
 
@@ -47,11 +48,12 @@ async def _end_term(holding: Holding) -> int:
 async def release_ledgers() -> int:
     """Delete ledgers that the law no longer asks for; of how many workers on projects.
 
-    A complaint that is still open keeps what it is about.
+    A complaint or an accident that is still open keeps what it is about.
     """
     released = 0
     async for worker_id, project_id in releasing.due():
-        if not await complaints.unfinished([worker_id], project_id):
+        open_complaints = await complaints.unfinished([worker_id], project_id)
+        if not open_complaints and not await accidents.unfinished([worker_id], project_id):
             await _release(worker_id, project_id)
             released += 1
     return released

@@ -12,6 +12,7 @@ class Hindrance(StrEnum):
     ON_SITE = "on_site"
     LEADS_TEAM = "leads_team"
     COMPLAINT = "complaint"
+    ACCIDENT = "accident"
     VERIFICATION = "verification"
     STAFF = "staff"
 
@@ -25,6 +26,7 @@ SENTENCES = {
     Hindrance.ON_SITE: "您还登记在工地上。请先办离场、结清工资，再来注销。",
     Hindrance.LEADS_TEAM: "您还带着班组。请先把班组交给别人，再来注销。",
     Hindrance.COMPLAINT: "您有投诉还没办结。等办结，或者先撤回，再来注销。",
+    Hindrance.ACCIDENT: "您有事故或者工伤还没办完。请等办完，别丢了申报的权利，再来注销。",
     Hindrance.VERIFICATION: "您的实名核验还没办完。等有了结果，再来注销。",
     Hindrance.STAFF: "您还是企业的工作人员。请先让企业管理员移除您，再来注销。",
 }
@@ -37,6 +39,7 @@ class Standing:
     periods: int
     teams: int
     complaints: int
+    accidents: int
     verifying: bool
     staff_roles: int
 
@@ -47,6 +50,7 @@ def hindrances(standing: Standing) -> tuple[Hindrance, ...]:
         (Hindrance.ON_SITE, standing.periods),
         (Hindrance.LEADS_TEAM, standing.teams),
         (Hindrance.COMPLAINT, standing.complaints),
+        (Hindrance.ACCIDENT, standing.accidents),
         (Hindrance.VERIFICATION, standing.verifying),
         (Hindrance.STAFF, standing.staff_roles),
     )

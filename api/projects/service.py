@@ -5,9 +5,10 @@ from uuid import UUID
 
 from tortoise.expressions import Subquery
 
+from api.projects import queries
 from api.projects.access import names_of, participates, require
 from api.projects.fences import FenceInForce, fences_in_force
-from api.projects.models import Project, Status
+from api.projects.models import Post, Project, Status
 from api.projects.policies import policies_about, policy_in_force
 from api.projects.rules import AttendancePolicy, Method, PoliciesAbout
 
@@ -25,6 +26,7 @@ __all__ = [
     "participates",
     "policies_about",
     "policy_in_force",
+    "posts_held",
     "require",
 ]
 
@@ -42,3 +44,8 @@ def finished_before(day: date) -> Subquery:
 async def find(project_id: UUID) -> Project | None:
     """The project, without asking who wants it; for acts whose actor was admitted before."""
     return await Project.get_or_none(id=project_id)
+
+
+async def posts_held(project_id: UUID, day: date) -> list[Post]:
+    """Who holds a key post in the project on that day, in the order in which they were given."""
+    return await queries.posts_on([project_id], day).order_by("id")

@@ -38,7 +38,9 @@ __all__ = [
     "EntryHours",
     "Place",
     "TrainingKind",
+    "certificates",
     "certificates_for",
+    "correct_certificate",
     "employer",
     "entry_levels",
     "has_entry_training",
@@ -95,6 +97,23 @@ async def record_certificate(actor: Actor, given: CertificateIn) -> Certificate:
             operation=row.operation,
         )  # fmt: skip
     return row
+
+
+async def certificates(worker_id: UUID) -> list[Certificate]:
+    """All certificates of a worker, the newest first."""
+    return await Certificate.filter(worker_id=worker_id).order_by("-id")
+
+
+async def correct_certificate(actor: Actor, certificate_id: UUID, first: date, last: date) -> None:
+    """The certificate's term is this one; who asked and what stood there is kept by the caller."""
+    async with transaction():
+        row = await Certificate.filter(id=certificate_id).select_for_update().get()
+        row.valid_from, row.valid_to, row.reminded_on = first, last, None
+        await row.save(update_fields=["valid_from", "valid_to", "reminded_on"])
+        audit.record(
+            actor, Tag.CERTIFICATE_CORRECTED, ("worker", row.worker_id),
+            tenant_id=row.enterprise_id, operation=row.operation,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

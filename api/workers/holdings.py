@@ -34,13 +34,22 @@ WORKER = Holding(
     shown={
         "name": "姓名", "id_kind": "证件", "number": "证件号码", "sex": "性别", "birth": "出生日期",
         "nation": "民族", "address": "住址", "issuer": "签发机关", "valid_from": "证件起",
-        "valid_to": "证件止", "phone": "手机号", "code": "实名核验码", "code_state": "核验码状态",
+        "valid_to": "证件止", "phone": "手机号", "education": "文化程度",
+        "skill": "技能等级", "code": "实名核验码", "code_state": "核验码状态",
         "state": "登记状态", "verified_at": "核验时间",
     },
     silent=frozenset({"number_index", "birth_index", "origin", "merged_into_id"}),
     words={
         "sex": SEXES,
         "id_kind": DOCUMENTS,
+        "education": {
+            "01": "小学", "02": "初中", "03": "高中", "04": "中专", "05": "大专", "06": "本科",
+            "07": "硕士", "08": "博士", "99": "其他",
+        },
+        "skill": {
+            "none": "没有等级", "junior": "初级工", "middle": "中级工", "senior": "高级工",
+            "technician": "技师", "senior_technician": "高级技师",
+        },
         "code_state": {"active": "有效", "frozen": "冻结", "replaced": "已更换", "dead": "已作废"},
         "state": {
             "collected": "企业登记", "verified": "已实名", "merged": "已合并", "erased": "已注销",
@@ -55,6 +64,7 @@ WORKER = Holding(
         "name": lambda row: Personal.of(Kind.NAME, ERASED_NAME),
         "sex": "", "birth": None, "birth_index": None, "nation": "", "address": None,
         "issuer": None, "valid_from": None, "valid_to": None, "phone": None, "origin": "",
+        "education": "", "skill": "",
         "code_state": lambda row: CodeState.DEAD if row.code else None,
     },
     subject="worker",

@@ -122,7 +122,7 @@ async def reveal(actor: Actor, worker_id: UUID, *, reason: str) -> Revealed:
 async def correct(
     actor: Actor,
     worker_id: UUID,
-    values: Mapping[str, Personal | str | date],
+    values: Mapping[str, Personal | str | date | None],
     *,
     reason: str,
 ) -> Worker:

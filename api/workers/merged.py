@@ -13,7 +13,10 @@ from api.kit.memo import GatheredMemo, forget
 from api.kit.transaction import unit
 from api.workers.models import Worker
 
-FOLLOWERS = ("teams", "training", "engagements", "attendance", "worklog", "complaints", "conduct")
+FOLLOWERS = (
+    "teams", "training", "cards", "engagements", "insurance", "attendance", "worklog", "profiles",
+    "complaints", "conduct", "accidents",
+)  # fmt: skip
 """The rooms that have a job `….worker_merged`."""
 ALL = "all"
 

@@ -58,7 +58,7 @@ class Worker(Record):
     """The person, once per identity document. A merged one points to who he really is.
 
     region: six digits, under whose offices the record lies. origin: region of the ID number.
-    code: sixteen characters without dashes, for good.
+    code: sixteen characters without dashes, for good. education, skill: codes; empty: not told.
     """
 
     account_id = fields.UUIDField(null=True, unique=True)
@@ -80,6 +80,8 @@ class Worker(Record):
     origin = fields.CharField(max_length=6, default="")
     code = fields.CharField(max_length=16, null=True, unique=True)
     code_state = cast("CodeState | None", EnumField(CodeState, max_length=12, null=True))
+    education = fields.CharField(max_length=2, default="")
+    skill = fields.CharField(max_length=20, default="")
     verified_at = InstantField(null=True)
     merged_into_id = fields.UUIDField(null=True)
 

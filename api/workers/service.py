@@ -20,7 +20,13 @@ from api.workers.errors import RecordBlocked
 from api.workers.merged import earlier_ids, homes, ids_of, kept_of
 from api.workers.models import Verification, Worker, WorkerState
 from api.workers.restrictions import impose, is_restricted_firm, is_restricted_index, lift
-from api.workers.standing import forget_standing, is_in_force, verified_id, worker_of
+from api.workers.standing import (
+    forget_standing,
+    is_in_force,
+    is_verified,
+    verified_id,
+    worker_of,
+)
 
 __all__ = [
     "accounts_of",
@@ -39,6 +45,7 @@ __all__ = [
     "is_in_force",
     "is_restricted_firm",
     "is_restricted_index",
+    "is_verified",
     "is_verifying",
     "kept_of",
     "lift",

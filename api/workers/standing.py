@@ -15,11 +15,14 @@ from api.workers.models import CodeState, Worker, WorkerState
 async def worker_of(actor: Actor) -> Worker:
     """The verified worker who acts, his code in force. NotVerified otherwise."""
     worker = await Worker.get_or_none(account_id=actor.id)
-    if worker is None or worker.state is not WorkerState.VERIFIED:
-        raise NotVerified
-    if worker.code_state is not CodeState.ACTIVE:
+    if worker is None or not is_verified(worker):
         raise NotVerified
     return worker
+
+
+def is_verified(worker: Worker) -> bool:
+    """Whether his identity was verified and his code counts."""
+    return worker.state is WorkerState.VERIFIED and worker.code_state is CodeState.ACTIVE
 
 
 async def verified_id(actor: Actor) -> UUID:

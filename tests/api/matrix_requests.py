@@ -12,6 +12,7 @@ from tests.api.conduct import conducted
 from tests.api.engagements.site import CONTRACT
 from tests.api.enterprises.firms import application, credit_code
 from tests.api.matrix_world import OTHER, ZHANG, World, photo
+from tests.api.profiles import profiled
 from tests.api.projects.sites import DRAWING, POLICY, STANDARD, details, post, today, unit
 from tests.api.training.classes import QUIZ, RIGHT
 from tests.api.training.test_sessions import body as session
@@ -86,6 +87,15 @@ def roll(world: World) -> Options:
 
 FIRM = {"enterprise_id": str(FIRM_A)}
 REQUESTS: dict[str, Callable[[World], Options]] = {
+    "accident_office.answer_accident": body(act="handled", note="已送医院检查。"),
+    "accident_office.open_accident_contacts": body(reason="联系家属"),
+    "accident_office.report_office_accident": lambda world: profiled.said(
+        engagement_id=world.ids["engagement_id"]
+    ),
+    "accidents.claim_injury": body(number="样例认定2026-1"),
+    "accidents.put_first_contact": body(**profiled.CONTACT),
+    "accidents.put_second_contact": body(**profiled.CONTACT),
+    "accidents.report_accident": lambda world: profiled.said(project_id=world.ids["project_id"]),
     "accounts.activate": body(
         username="nobody.here", activation_code="a" * 32, password="correct horse battery"
     ),
@@ -109,6 +119,16 @@ REQUESTS: dict[str, Callable[[World], Options]] = {
     "attendance.put_punch_settings": body(automatic=True),
     "attendance_office.decide_workdays": confirmation,
     "attendance_office.show_site_code": body(gate="north"),
+    "card_office.issue_card": lambda world: {
+        "json": {
+            "worker_code": world.words["other_code"], "number": profiled.FRESH, **FIRM,
+            "bank_name": "样例银行",
+        }
+    },
+    "card_office.replace_card": body(number=profiled.FRESH, **REASON),
+    "card_office.report_loss": body(**REASON),
+    "card_office.take_back_card": body(**REASON),
+    "cards.look_up_card": body(number=profiled.CARD),
     "collecting.collect_worker": lambda _: {"json": crew.body(30, **FIRM)},
     "collecting.decide_link": body(decision="confirm"),
     "complaint_office.answer_office_complaint": body(answer="已经补发，请核对。"),
@@ -177,6 +197,13 @@ REQUESTS: dict[str, Callable[[World], Options]] = {
     "group_sessions.record_session": lambda world: {
         "json": session(worker_ids=[str(world.ids["worker_id"])], **FIRM)
     },
+    "insurance_office.add_insured_people": lambda world: {
+        "json": {"engagement_ids": [str(world.ids["engagement_id"])]}
+    },
+    "insurance_office.end_policy": body(ends_on="2027-10-30"),
+    "insurance_office.record_policy": lambda _: {
+        "json": {**profiled.POLICY, "number": "PA2026-0002", "everybody": True}
+    },
     "learning.answer_quiz": body(answers=RIGHT),
     "learning.beat": body(sequence=1),
     "notices.change_message_settings": body(quiet_at_night=True, text_messages=True),
@@ -184,6 +211,9 @@ REQUESTS: dict[str, Callable[[World], Options]] = {
         answers=[{"template_id": "demo-wage-template", "answer": "accept"}]
     ),
     "platform.create_platform_staff": body(username="fresh.person", role="auditor"),
+    "profile_oversight.decide_region_correction": body(decision="refuse", reason="照片看不清"),
+    "profiles.ask_profile_correction": lambda _: profiled.asked(field="skill", skill="senior"),
+    "profiles.share_resume": body(**profiled.RESUME),
     "project_figures.publish_standard": body(**(STANDARD | {"region": "510107"})),
     "projects.change_permits": body(items=[{"number": "样例许2026-1"}]),
     "projects.change_project": body(name="天府样例二期", category="01"),

@@ -49,6 +49,7 @@ from tests.api.complaints import complained
 from tests.api.conduct import conducted
 from tests.api.engagements.site import CONTRACT
 from tests.api.enterprises.firms import both_firms, credit_code
+from tests.api.profiles import profiled
 from tests.api.projects import sites
 from tests.api.teams import people
 from tests.api.training import classes
@@ -127,6 +128,7 @@ async def made(client: Client) -> World:
     copy = await DataExport.create(account_id=zhang, state=ExportState.READY)
     world.ids["export_id"] = copy.id
     world.ids |= await conducted.of_zhang(client, world.ids)
+    await profiled.furnish(client, world.ids, world.words)
     return world
 
 
@@ -148,6 +150,8 @@ async def put_back(world: World, name: str) -> None:
         await complained.put_back(world.ids["complaint_id"], name)
     if name.startswith("conduct"):
         await conducted.put_back(world.ids, name)
+    if name.startswith(("accident", "card", "profile")):
+        await profiled.put_back(world.ids, world.words)
     if name.startswith("teams."):
         code = Invitation.filter(id=world.ids["invitation_id"])
         await code.update(revoked_at=None, used=0)

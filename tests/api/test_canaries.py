@@ -27,7 +27,8 @@ from api.settings import Settings
 from tests import canaries
 from tests.api import matrix_world
 from tests.api.matrix_requests import REQUESTS
-from tests.api.matrix_world import OTHER, WAITING, ZHANG, World
+from tests.api.matrix_world import LEADER, LI, OTHER, WAITING, ZHANG, World
+from tests.api.profiles import profiled
 from tests.api.workers import registering
 from tests.cast import FIRM_A, PARTS, Client
 from tests.specimens import person
@@ -143,7 +144,7 @@ async def ask(client: Client, world: World, name: str, who: str) -> httpx.Respon
 
 def may_show(name: str, shown: set[str]) -> bool:
     """The calls that open personal data, by name and with an audit line."""
-    whole = {ZHANG, WAITING, OTHER, person(11)}
+    whole = {ZHANG, LI, LEADER, WAITING, OTHER, person(11), profiled.RELATIVE}
     opened = {text for p in whole for text in (p.name, p.number, p.phone, p.address, p.bank_card)}
     return name in REVEALING and shown <= opened | set(canaries.OTHERS)
 
@@ -151,7 +152,8 @@ def may_show(name: str, shown: set[str]) -> bool:
 REVEALING = {
     "worker_oversight.reveal_worker", "enterprise_oversight.reveal_enterprise",
     "kept_identities.open_kept_identity", "reviews.open_verification", "workers.read_id_card",
-    "engagements.show_own_contract",
+    "engagements.show_own_contract", "profiles.reveal_profile", "accidents.show_emergency",
+    "accident_office.open_accident_contacts",
 }  # fmt: skip
 
 
@@ -159,6 +161,10 @@ OF_FIRM_A = (
     "contract_id", "engagement_id", "import_id", "link_id", "project_id", "punch_id", "team_id",
     "verification_id", "workday_id", "worker_id",
 )  # fmt: skip
+
+
+OPEN_TO_ALL = ("system.", "codes.", "profiles.read_resume")
+"""What everybody may read; a résumé by the code that its owner gave away."""
 
 
 async def marks_of_firm_a(world: World) -> set[str]:
@@ -173,7 +179,7 @@ async def seen(client: Client, world: World, who: str, marks: set[str]) -> set[s
     """The marks that stand in the answers to everything that can be read."""
     text = ""
     for name, operation in OPERATIONS.items():
-        if operation.method == "GET" and not name.startswith(("system.", "codes.")):
+        if operation.method == "GET" and not name.startswith(OPEN_TO_ALL):
             answer = await ask(client, world, name, who)
             text += answer.text if answer.is_success else ""
     return {mark for mark in marks if mark in text}

@@ -9,7 +9,18 @@ from api.kit import clock
 from api.kit.actor import Actor
 from api.kit.models import Job
 from api.notices.models import Delivery, Notice
-from tests.demo import acts, books, crews, grievances, lessons, month, repute, sites, workers
+from tests.demo import (
+    acts,
+    books,
+    crews,
+    grievances,
+    lessons,
+    month,
+    repute,
+    sites,
+    welfare,
+    workers,
+)
 from tests.demo.accounts import POSTS
 from tests.demo.firms import FIRM_A, FIRM_C, FIRM_D, FIRMS, Firm
 
@@ -40,6 +51,7 @@ async def build() -> None:
     await books.keep(hands)
     await grievances.settle(crew, hands)
     await repute.settle(crew, houses, hands)
+    await welfare.settle(crew, houses, hands)
     acts.passed(days=0)
     await crews.settle_in(hands)
 

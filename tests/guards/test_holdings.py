@@ -15,6 +15,8 @@ from tests.guards.document import models
 
 Declared = Sequence[Holding | Apart]
 LEDGERS = {
+    "accident": {"spot", "text"},
+    "accident_step": {"note"},
     "complaint": {"text", "shown_text"},
     "complaint_step": {"note"},
     "contract": {"text"},

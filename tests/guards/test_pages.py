@@ -48,6 +48,7 @@ PUBLIC_PAGES = {
     "root.assets.start",
     "root.boards.public_board",
     "root.published_conduct.published",
+    "root.resume.read_resume",
     "root.training_codes.certificate",
     "root.training_codes.training_record",
     "root.wechat.greet",

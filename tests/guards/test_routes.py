@@ -26,6 +26,7 @@ PUBLIC_OPERATIONS = {
     "codes.list_regions",
     "codes.show_dictionary",
     "published_conduct.list_published_conduct",
+    "profiles.read_resume",
     "system.healthz",
     "system.metrics",
     "system.openapi",

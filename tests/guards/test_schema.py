@@ -24,6 +24,7 @@ CONSTRAINTS = [
         "0016_constraints_worklog",
         "0018_constraints_complaints",
         "0020_constraints_conduct",
+        "0022_constraints_profiles",
         "0026_constraints_privacy",
     )
 ]

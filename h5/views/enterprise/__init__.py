@@ -1,7 +1,9 @@
 """Pages of the enterprises' offices; importing this registers them all."""
 
 from h5.views.enterprise import (
+    accidents,
     boards,
+    cards,
     complaint_inbox,
     conduct_reports,
     corrections,
@@ -12,6 +14,7 @@ from h5.views.enterprise import (
     fences,
     firms,
     imports,
+    insurance,
     intake,
     members,
     papers,
@@ -25,7 +28,9 @@ from h5.views.enterprise import (
 )
 
 __all__ = [
+    "accidents",
     "boards",
+    "cards",
     "complaint_inbox",
     "conduct_reports",
     "corrections",
@@ -36,6 +41,7 @@ __all__ = [
     "fences",
     "firms",
     "imports",
+    "insurance",
     "intake",
     "members",
     "papers",

@@ -18,6 +18,7 @@ from api.engagements.schemas import (
     OverrideOut,
 )
 from api.enterprises import service as enterprises
+from api.insurance import reading as insurance
 from api.kit.actor import Actor
 from api.permissions import Permission
 from api.projects import listing as projects
@@ -44,6 +45,8 @@ class WorkersPage(View):
     older: str
     may_register: bool
     may_collect: bool
+    uninsured: frozenset[UUID]
+    """Who is or will be on site without insurance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +122,7 @@ async def workers(actor: Actor, query: EngagementQuery) -> WorkersPage:
         older=address(here, query, cursor=found.next_cursor) if found.next_cursor else "",
         may_register=actor.may(Permission.ENTERPRISE_ENGAGEMENTS_UPDATE),
         may_collect=actor.may(COLLECT),
+        uninsured=await insurance.uninsured_among(found.items),
     )
 
 

@@ -20,6 +20,7 @@ from h5.rendering import View
 READ = Permission.OWN_MESSAGES_READ
 INBOX, SETTINGS = "/h5/messages", "/h5/settings/messages"
 ABOUT = {
+    "accident": "/h5/accidents/{}",
     "bank_card": "/h5/bank-card",
     "certificate": "/h5/certificates/{}",
     "complaint": "/h5/complaints/{}",
@@ -31,6 +32,7 @@ ABOUT = {
     "link": "/h5/links",
     "log_line": "/h5/worklog/lines/{}",
     "pay_template": "/h5/worklog/templates/{}",
+    "profile_correction": "/h5/profile/corrections/{}",
     "project": "/h5/engagements",
     "score": "/h5/conduct/score",
     "team": "/h5/teams/{}",
@@ -39,6 +41,7 @@ ABOUT = {
     "verification": "/h5/register/result",
     "workday": "/h5/days/{}",
     "worker": "/h5/register/result",
+    "worker_card": "/h5/profile/card",
     "worklog": "/h5/worklog",
 }
 """Where a worker reads on; what has no page for him is told whole in the message."""

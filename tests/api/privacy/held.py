@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from api.accidents.models import Accident
+from api.accidents.rules import State as AccidentState
 from api.complaints.models import Complaint
 from api.complaints.rules import State as ComplaintState
 from api.engagements.models import Engagement
@@ -30,12 +32,13 @@ async def opened(client: Client) -> World:
 
 
 async def gone_home(world: World, *, days_ago: int = 0, settled: bool = True) -> None:
-    """Zhang has left the site, with his wages, and his complaint is closed."""
+    """Zhang has left the site, with his wages; his complaint and his accident are closed."""
     left = clock.today() - timedelta(days=days_ago)
     await Engagement.filter(worker_id=world.ids["worker_id"]).update(
         state=PeriodState.LEFT, left_on=left, settled=settled
     )
     await Complaint.filter(worker_id=world.ids["worker_id"]).update(state=ComplaintState.CLOSED)
+    await Accident.filter(worker_id=world.ids["worker_id"]).update(state=AccidentState.CLOSED)
 
 
 async def finished(world: World) -> None:

@@ -6,6 +6,7 @@ import asyncpg
 import pytest
 from tortoise.exceptions import BaseORMException
 
+from api.accidents.models import Accident, AccidentStep
 from api.attendance import forgetting
 from api.attendance.models import Punch, Workday, WorkdayStep
 from api.audit.models import AuditLine
@@ -31,7 +32,7 @@ WRITTEN = {"audit_line", "audit_head", "job"}
 """What a night's run writes itself."""
 LEDGER: tuple[type[Record], ...] = (
     Punch, Workday, WorkdayStep, LogEntry, LogChange, Complaint, ComplaintStep, ComplaintEvidence,
-    Contract,
+    Contract, Accident, AccidentStep,
 )  # fmt: skip
 
 
@@ -79,7 +80,8 @@ async def test_one_two_and_three_years(client: Client, world: World) -> None:
     held.later(days=2)
     third = await night()
     assert third.pop("log_line") == 1
-    assert third.pop("conduct_evaluation") == third.pop("conduct_score_review") == 1
+    for table in ("conduct_evaluation", "conduct_score_review", "profile_correction"):
+        assert third.pop(table) == 1
     assert third == {str(m._meta.db_table): rows for m, rows in zip(LEDGER, ledger, strict=True)}
     assert await AuditLine.filter(tag=Tag.LEDGER_RELEASED).count() == 1
     assert await Engagement.filter(worker_id=world.ids["worker_id"]).count() == 1, "his career"

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from tests.h5.browser.complaint_pages import COMPLAINT_PAGES
 from tests.h5.browser.conduct_pages import CONDUCT_PAGES
 from tests.h5.browser.own_data_pages import OWN_DATA_PAGES
+from tests.h5.browser.profile_pages import PROFILE_PAGES
 from tests.h5.browser.shown import Get, Shown, first
 
 
@@ -327,6 +328,7 @@ PAGES = (
     + COMPLAINT_PAGES
     + OWN_DATA_PAGES
     + CONDUCT_PAGES
+    + PROFILE_PAGES
     + WORKLOG_PAGES
     + ENTERPRISE_PAGES
     + SITE_PAGES

@@ -1,0 +1,1 @@
+"""Accidents: contacts, reports, and the terms of the claim."""

@@ -1,0 +1,1 @@
+"""Cards over their API: issued, lost, replaced, at the gate."""

@@ -1,0 +1,1 @@
+"""Insurance: who is insured on which day."""

@@ -1,0 +1,1 @@
+"""Profiles: the record, corrections, the résumé."""
