@@ -110,13 +110,9 @@ async def of_worker(worker_id: UUID, periods: list[Engagement] | None = None) ->
     safe = await insured({row.id: row.project_id for row in now}, clock.today())
     without = [row.project_id for row in now if row.id not in safe]
     names = await projects.names({*(row.project_id for row in rows), *without})
-    items = [OwnPolicyOut(**_own(each)) for each in await shown(rows)]
+    items = [OwnPolicyOut.model_validate(dict(each)) for each in await shown(rows)]
     lacking = [NamedOut(id=each, name=names.get(each, "")) for each in dict.fromkeys(without)]
     return OwnInsuranceOut(items=items, uninsured=lacking)
-
-
-def _own(row: PolicyOut) -> dict[str, object]:
-    return {name: value for name, value in dict(row).items() if name in OwnPolicyOut.model_fields}
 
 
 def _touches(row: InsurancePolicy, periods: list[Engagement]) -> bool:

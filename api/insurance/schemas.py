@@ -55,8 +55,8 @@ class PolicyQuery(PageQuery):
     in_force: bool | None = None
 
 
-class PolicyOut(Out):
-    """A policy. people: how many are named to it; 0 for one of the whole project."""
+class OwnPolicyOut(Out):
+    """A policy that insures oneself, by name or with everybody on the project."""
 
     id: UUID
     project: NamedOut
@@ -69,6 +69,11 @@ class PolicyOut(Out):
     starts_on: date
     ends_on: date
     in_force: bool
+
+
+class PolicyOut(OwnPolicyOut):
+    """A policy as an office sees it. people: how many are named to it; 0 for a whole project."""
+
     people: int
     created_at: datetime
 
@@ -90,22 +95,6 @@ class PolicyOut(Out):
             people=people,
             created_at=row.created_at,
         )
-
-
-class OwnPolicyOut(Out):
-    """A policy that insures oneself, by name or with everybody on the project."""
-
-    id: UUID
-    project: NamedOut
-    enterprise: NamedOut
-    kind: Kind
-    kind_name: str
-    insurer: str
-    number: str
-    whole_project: bool
-    starts_on: date
-    ends_on: date
-    in_force: bool
 
 
 class OwnInsuranceOut(Out):

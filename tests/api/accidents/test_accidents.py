@@ -1,5 +1,6 @@
 """事故: whom to call, what happened to whom, and who may read it."""
 
+import asyncio
 from typing import Any
 from uuid import UUID
 
@@ -188,6 +189,16 @@ async def test_he_claims_himself_also_after_it_was_closed(site: Site) -> None:
     assert "accident.claimed_office" in await told(site, "officer_a")
     again = await site.client.post(f"{OWN}/{row}/claim", as_="zhang", json={})
     assert refusal(again) == (409, "accidents.wrong_step")
+
+
+async def test_of_two_claims_at_once_one_counts(site: Site) -> None:
+    row = str(made(await report(site))["id"])
+    answers = await asyncio.gather(
+        answer(site, row, "claimed"),
+        site.client.post(f"{OWN}/{row}/claim", as_="zhang", json={}),
+    )
+    assert sorted(each.status_code for each in answers) == [200, 409]
+    assert await AccidentStep.filter(act="claimed").count() == 1
 
 
 async def test_contacts_are_opened_on_record(site: Site) -> None:
