@@ -25,6 +25,7 @@ MODEL_MODULES = [
     "api.attendance.models",
     "api.worklog.models",
     "api.complaints.models",
+    "api.recovery.models",
 ]
 
 POOL = 20

@@ -34,6 +34,7 @@ BEFORE: dict[str, type[Problem]] = {
     "login": Unauthenticated,
     "second-factor": http.SecondFactorRequired,
     "prove": http.SudoRequired,
+    "phone": http.SessionLocked,
 }
 
 
@@ -54,6 +55,8 @@ async def answer(each: Page, request: Request, params: dict[str, Any]) -> HTTPRe
         _refuse_forgery(request)
     try:
         http.admit(each, actor)
+    except http.SessionLocked:
+        return _elsewhere(request, each, params, "phone")
     except http.SecondFactorRequired:
         return _elsewhere(request, each, params, "second-factor")
     except http.SudoRequired:
@@ -82,7 +85,8 @@ async def _actor(request: Request, each: Page) -> Actor:
     origin = Origin(request_id=request.ctx.request_id, ip=pipeline.address(request))
     token = cookies.read(request, cookies.SESSION)
     actor = await accounts.actor_of(token, origin) if token else None
-    request.ctx.actor = await _chosen(request, each, actor) if actor else Actor(origin=origin)
+    seen = http.as_seen(each, actor) if actor else Actor(origin=origin)
+    request.ctx.actor = await _chosen(request, each, seen)
     guest = cookies.read(request, cookies.GUEST)
     request.ctx.new_guest = "" if actor or guest else new_token()
     request.ctx.secret = token if actor else guest or request.ctx.new_guest
@@ -114,7 +118,8 @@ def _elsewhere(request: Request, each: Page, params: dict[str, Any], step: str) 
         raise BEFORE[step]
     page = each if each.method == "GET" else PAGES.get(each.again) or _page_above(each)
     came_from = quote(_address(page, params, request.query_string), safe="/")
-    return _redirect(f"/{each.area}/{step}?next={came_from}")
+    area = "h5" if step == "phone" else each.area
+    return _redirect(f"/{area}/{step}?next={came_from}")
 
 
 def _page_above(each: Page) -> Page:

@@ -14,7 +14,7 @@ from api.audit.tags import Tag
 from api.integrations.adapters import outside
 from api.integrations.http import Klass, UpstreamError
 from api.integrations.wechat import WechatSession
-from api.kit import jobs
+from api.kit import clock, jobs
 from api.kit.actor import Actor
 from api.kit.personal import Personal
 from api.kit.transaction import transaction
@@ -43,6 +43,7 @@ async def set_phone_by_wechat(actor: Actor, code: str) -> Personal:
 async def _set(actor: Actor, phone: Personal) -> None:
     try:
         async with transaction():
+            await _free_phone(phone)
             account = await Account.get(id=actor.id)
             had_one = account.phone is not None
             account.phone, account.phone_index = phone, phone.index
@@ -52,6 +53,21 @@ async def _set(actor: Actor, phone: Personal) -> None:
                 jobs.enqueue("notices.tell", account_id=actor.id, kind="account.phone_changed")
     except IntegrityError:
         raise PhoneTaken from None
+
+
+async def _free_phone(phone: Personal) -> None:
+    left = Account.filter(phone_index=phone.index, left_at__isnull=False)
+    await left.update(phone=None, phone_index=None)
+
+
+async def leave(account_id: UUID, to_id: UUID) -> None:
+    """The person behind the account goes on in another one, within the running transaction.
+
+    The account is open to whoever proves its phone, who finds nobody's record in it; its phone and
+    WeChat go to the other account once he proves them there.
+    """
+    await Account.filter(id=account_id).update(left_at=clock.now())
+    await Account.filter(id=to_id).update(left_at=None)
 
 
 async def bind_wechat(actor: Actor, code: str) -> None:
@@ -96,6 +112,8 @@ async def _empty(actor: Actor, account_id: UUID) -> None:
 
 async def _is_in_use(account_id: UUID) -> bool:
     account = await Account.get(id=account_id)
+    if account.left_at is not None:
+        return False
     agreed = await Consent.filter(account_id=account_id).exists()
     held = RoleGrant.filter(account_id=account_id, ended_at=None)
     serves = await held.exclude(role="worker").exists()

@@ -10,7 +10,7 @@ from api.accounts.consents import (
     has_consent,
     require_consent,
 )
-from api.accounts.contact import hold, openid_of, phone_of
+from api.accounts.contact import hold, leave, openid_of, phone_of
 from api.accounts.grants import give, holders, move_role, overseers, take
 from api.accounts.models import Account
 from api.accounts.sessions import actor_of, end_all
@@ -31,6 +31,7 @@ __all__ = [
     "has_consent",
     "hold",
     "holders",
+    "leave",
     "move_role",
     "openid_of",
     "overseers",

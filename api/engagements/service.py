@@ -21,6 +21,7 @@ __all__ = [
     "ask",
     "enter",
     "find",
+    "last_of",
     "leave",
     "on_site",
     "own",
@@ -42,6 +43,11 @@ async def own(actor: Actor) -> list[Engagement]:
     """The actor's own periods that came to something, newest first."""
     worker = await workers.of_account(actor.id)
     return await queries.own(worker.id).order_by("-id") if worker else []
+
+
+async def last_of(worker_id: UUID) -> Engagement | None:
+    """The worker's newest period that came to something."""
+    return await queries.own(worker_id).order_by("-id").first()
 
 
 async def own_now(actor: Actor) -> list[Engagement]:

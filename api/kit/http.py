@@ -77,6 +77,14 @@ class SudoRequired(Forbidden):
     detail = "为了您的安全，请先再验证一次身份，再做这件事。"
 
 
+class SessionLocked(Forbidden):
+    """The login is on a shared phone, which was locked or lay unused: it asks for the PIN."""
+
+    code = "auth.locked"
+    title = "请输入密码"
+    detail = "手机已锁。请输入您的 6 位数字密码，再接着用。"
+
+
 class Incoming(Request):
     """A request whose body is read as far as its operation allows."""
 
@@ -126,7 +134,7 @@ class Pipeline:
         self, operation: Operation, request: Request, params: dict[str, Any]
     ) -> HTTPResponse:
         """Answer the request, or raise the Problem that the error handler renders."""
-        actor = await self.actor(request)
+        actor = as_seen(operation, await self.actor(request))
         request.ctx.actor = actor
         admit(operation, actor)
         for limit in operation.limits:
@@ -179,6 +187,17 @@ class Guarded(Protocol):
     def sudo(self) -> bool:
         """Whether it needs a fresh proof of who is there."""
 
+    @property
+    def while_locked(self) -> bool:
+        """Whether it is open to a login that is locked."""
+
+
+def as_seen(operation: Guarded, actor: Actor) -> Actor:
+    """Who is there for the operation: what is public knows nobody behind a locked screen."""
+    if actor.locked and operation.permission == PUBLIC:
+        return Actor(origin=actor.origin)
+    return actor
+
 
 def admit(operation: Guarded, actor: Actor) -> None:
     """Let the actor pass, or raise what stands in the way."""
@@ -186,6 +205,8 @@ def admit(operation: Guarded, actor: Actor) -> None:
         return
     if actor.account_id is None:
         raise Unauthenticated
+    if actor.locked and not operation.while_locked:
+        raise SessionLocked
     if actor.needs_second_factor_for(operation.permission):
         raise SecondFactorRequired
     if not actor.may(operation.permission):

@@ -19,24 +19,30 @@ from api.workers.merged import earlier_ids, homes, ids_of, kept_of
 from api.workers.models import Worker, WorkerState
 from api.workers.restrictions import is_restricted_index
 from api.workers.standing import is_in_force, verified_id, worker_of
+from api.workers.vouched import claimed, in_review, is_number_of, let_pass, own_attempt
 
 __all__ = [
     "accounts_of",
     "born_on",
     "by_code",
     "by_codes",
+    "claimed",
     "code_state",
     "earlier_ids",
     "find_by_number",
     "homes",
     "id_of_account",
     "ids_of",
+    "in_review",
     "is_in_force",
+    "is_number_of",
     "is_restricted_index",
     "kept_of",
+    "let_pass",
     "masked_names",
     "masked_names_of_accounts",
     "of_account",
+    "own_attempt",
     "printed",
     "register_collected",
     "require",

@@ -23,6 +23,7 @@ CONSTRAINTS = [
         "0014_training_constraints",
         "0016_constraints_worklog",
         "0018_constraints_complaints",
+        "0024_constraints_recovery",
     )
 ]
 APPEND_ONLY = {table for module in CONSTRAINTS for table in getattr(module, "APPEND_ONLY", ())}
