@@ -8,6 +8,9 @@ from tortoise.migrations import operations as ops
 APPEND_ONLY = {"vouching": "UPDATE"}
 """Tables, and which change is refused."""
 
+UNIQUE: tuple[str, ...] = ()
+"""`CREATE UNIQUE INDEX … WHERE …` statements, in words both databases know."""
+
 
 def _sqlite(table: str, name: str, act: str) -> str:
     return (

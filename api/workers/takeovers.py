@@ -117,7 +117,7 @@ async def own_waiting(actor: Actor) -> list[Takeover]:
     return await _waiting(actor).order_by("-id")
 
 
-async def own_waiting_for(actor: Actor) -> Takeover | None:
+async def own_coming(actor: Actor) -> Takeover | None:
     """The way on which a record is to the actor's account."""
     rows = Takeover.filter(account_id=actor.id, state=TakeoverState.WAITING)
     return await rows.order_by("-id").first()

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from api.accounts import login, sms_codes
+from api.accounts import login, pins, sms_codes
 from api.accounts import service as accounts
-from api.accounts.errors import SmsOff
+from api.accounts.errors import PinSpent, SmsOff
 from api.accounts.schemas import SixDigits
 from api.kit.actor import Actor
 from api.kit.personal import Personal
@@ -15,7 +15,7 @@ from h5.areas import worker
 from h5.forms import Typed
 from h5.pages import See, local, page
 from h5.rendering import View
-from h5.views.public.accounts import HOME, LOGINS, Next
+from h5.views.public.accounts import HOME, LOGIN, LOGINS, Next
 
 OWN = Permission.OWN_ACCOUNT_UPDATE
 
@@ -24,6 +24,12 @@ class NextForm(Form):
     """Where to go on afterwards."""
 
     next: str = HOME
+
+
+class PinProofForm(NextForm):
+    """The own PIN."""
+
+    pin: SixDigits
 
 
 class ProofForm(NextForm):
@@ -42,6 +48,8 @@ class ProofPage(View):
     next: str
     phone: str
     sent: bool
+    has_pin: bool
+    """Whether the own PIN proves as much, for who no longer has his number's SIM card."""
 
 
 @page(worker, "GET", "/prove", permission=OWN, back="/h5/me")
@@ -73,6 +81,16 @@ async def prove(actor: Actor, form: ProofForm) -> See:
     return See(local(form.next, HOME), opened=opened)
 
 
+@page(worker, "POST", "/prove/pin", permission=OWN, again=prove_page, limits=(LOGINS,))
+async def prove_by_pin(actor: Actor, form: PinProofForm) -> See:
+    """The same by the own PIN; five wrong ones and one is logged out."""
+    try:
+        opened = await login.prove_again(actor, await login.by_pin(actor, form.pin))
+    except PinSpent:
+        return See(LOGIN, says="worker.shared.spent", closed=True)
+    return See(local(form.next, HOME), opened=opened)
+
+
 async def _own_phone(actor: Actor) -> Personal:
     phone = await accounts.phone_of(actor.id)
     if phone is None:
@@ -82,4 +100,5 @@ async def _own_phone(actor: Actor) -> Personal:
 
 async def _page(actor: Actor, typed: Typed, to: str, *, sent: bool) -> ProofPage:
     phone = await accounts.phone_of(actor.id)
-    return ProofPage(typed, typed.value("next", to), phone.masked if phone else "", sent)
+    shown, has_pin = phone.masked if phone else "", await pins.has_pin(actor.id)
+    return ProofPage(typed, typed.value("next", to), shown, sent, has_pin)
