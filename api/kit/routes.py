@@ -95,7 +95,9 @@ class Operation:
     errors: tuple[type[Problem], ...]
     limits: tuple[Limit, ...]
     sudo: bool
+    """Whether it needs a password or code given again within the last minutes."""
     while_locked: bool
+    """Whether it is open to a login that is locked."""
     repeatable: bool
     largest_body: int
     """The most bytes that its request may carry."""
@@ -122,8 +124,8 @@ def route(
 ) -> Callable[[Callable[..., Awaitable[Any]]], Callable[..., Awaitable[Any]]]:
     """Register the decorated handler on the blueprint.
 
-    `repeatable`: takes an Idempotency-Key; by default every POST that creates. `sudo`: needs a
-    password or code given again within the last minutes. `while_locked`: open to a locked login.
+    `repeatable`: takes an Idempotency-Key; by default every POST that creates. The others are
+    those of `Operation`.
     """
     statuses = status if isinstance(status, tuple) else (status,)
 

@@ -47,6 +47,7 @@ from tests.api.complaints import complained
 from tests.api.engagements.site import CONTRACT
 from tests.api.enterprises.firms import both_firms, credit_code
 from tests.api.projects import sites
+from tests.api.recovery import asked
 from tests.api.teams import people
 from tests.api.training import classes
 from tests.api.workers import records
@@ -118,6 +119,7 @@ async def made(client: Client) -> World:
     await _taught(client, world)
     await _written(client, world)
     await _complained(client, world)
+    world.ids |= await asked.made(client, world.ids)
     return world
 
 
@@ -133,6 +135,8 @@ async def put_back(world: World, name: str) -> None:
         await Member.filter(invitation_id=world.ids["invitation_id"]).delete()
     if name.startswith("complaint"):
         await complained.put_back(world.ids["complaint_id"], name)
+    if "recovery" in name or "takeover" in name:
+        await asked.put_back(world.ids)
     if name.startswith("teams."):
         code = Invitation.filter(id=world.ids["invitation_id"])
         await code.update(revoked_at=None, used=0)

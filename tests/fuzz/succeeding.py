@@ -17,6 +17,7 @@ from tests.api.workers import registering, test_code
 from tests.cast import Client
 from tests.emulators.fixtures import Emulators
 from tests.fuzz.succeeding_logins import LOGINS, Way
+from tests.fuzz.succeeding_recoveries import RECOVERIES
 from tests.specimens import person
 
 FRESH = person(11)
@@ -184,6 +185,7 @@ async def remove_entry(client: Client, _: Emulators, world: World) -> httpx.Resp
 
 SUCCEEDING: dict[str, Way] = {
     **LOGINS,
+    **RECOVERIES,
     "attendance.correct": correct,
     "attendance.dispute_workday": dispute,
     "workers.read_id_card": read_id_card,

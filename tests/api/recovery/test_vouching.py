@@ -263,7 +263,7 @@ async def test_every_word_stands_in_the_audit(client: Client) -> None:
     await said(client, row, "li")
     await decided(client, row)
     assert await AuditLine.filter(tag=Tag.RECOVERY_BEGUN).count() == 1
-    sides = [line.details["side"] for line in await AuditLine.filter(tag=Tag.RECOVERY_VOUCHED)]
+    sides = [line.facts["side"] for line in await AuditLine.filter(tag=Tag.RECOVERY_VOUCHED)]
     assert sorted(sides) == ["colleague", "officer"]
     await jobs.drain()
 
