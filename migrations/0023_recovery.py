@@ -5,8 +5,9 @@ from tortoise.indexes import Index
 from tortoise.migrations import operations as ops
 
 from api.kit.clock import now
-from api.kit.fields import InstantField
+from api.kit.fields import InstantField, PersonalField
 from api.kit.ids import new_id
+from api.kit.personal import Kind
 from migrations import AddFilled
 
 
@@ -120,6 +121,11 @@ class Migration(migrations.Migration):
                 "table_description": "One word on a recovery: known or not. Append-only. worker_id: the colleague's own record.",
             },
             bases=["Record"],
+        ),
+        ops.AddField(
+            model_name="Account",
+            name="former_phone",
+            field=PersonalField(null=True, kind=Kind.PHONE),
         ),
         ops.AddField(
             model_name="Account",

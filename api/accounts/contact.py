@@ -46,8 +46,9 @@ async def _set(actor: Actor, phone: Personal) -> None:
             await _free_phone(phone)
             account = await Account.get(id=actor.id)
             had_one = account.phone is not None
+            account.former_phone = account.phone
             account.phone, account.phone_index = phone, phone.index
-            await account.save(update_fields=["phone", "phone_index"])
+            await account.save(update_fields=["phone", "phone_index", "former_phone"])
             audit.record(actor, Tag.ACCOUNT_PHONE_CHANGED, ("account", actor.id))
             if had_one:
                 jobs.enqueue("notices.tell", account_id=actor.id, kind="account.phone_changed")
@@ -124,6 +125,17 @@ async def phone_of(account_id: UUID) -> Personal | None:
     """The phone by which the account is reached."""
     account = await Account.get_or_none(id=account_id)
     return account.phone if account else None
+
+
+async def former_phone_of(account_id: UUID) -> Personal | None:
+    """The phone that the account had before, as long as that is not told of its change."""
+    account = await Account.get_or_none(id=account_id)
+    return account.former_phone if account else None
+
+
+async def forget_former_phone(account_id: UUID) -> None:
+    """The phone of before knows."""
+    await Account.filter(id=account_id).update(former_phone=None)
 
 
 async def openid_of(account_id: UUID) -> Personal | None:

@@ -20,6 +20,7 @@ class Account(Record):
     """Somebody who can log in. A person is not his phone: the number may change.
 
     left_at: its person went on in another account, where his phone and WeChat may follow him.
+    former_phone: until it has been told that it is no longer this account's.
     """
 
     kind = fields.CharField(max_length=8)
@@ -34,6 +35,7 @@ class Account(Record):
     totp_step = fields.BigIntField(default=0)
     disabled_at = InstantField(null=True)
     left_at = InstantField(null=True)
+    former_phone = PersonalField(Kind.PHONE, null=True)
 
     class Meta:
         table = "account"

@@ -10,7 +10,14 @@ from api.accounts.consents import (
     has_consent,
     require_consent,
 )
-from api.accounts.contact import hold, leave, openid_of, phone_of
+from api.accounts.contact import (
+    forget_former_phone,
+    former_phone_of,
+    hold,
+    leave,
+    openid_of,
+    phone_of,
+)
 from api.accounts.grants import give, holders, move_role, overseers, take
 from api.accounts.models import Account
 from api.accounts.sessions import actor_of, end_all
@@ -27,6 +34,8 @@ __all__ = [
     "decisions",
     "disable",
     "end_all",
+    "forget_former_phone",
+    "former_phone_of",
     "give",
     "has_consent",
     "hold",

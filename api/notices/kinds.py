@@ -25,6 +25,7 @@ KINDS: dict[str, Kind] = {
         sms=True,
         must=Must.IDENTITY,
         urgent=True,
+        to_former=True,
     ),
     "age.block": Kind(
         "您到了当地规定的离场年龄",

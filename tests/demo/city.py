@@ -9,7 +9,7 @@ from api.kit import clock
 from api.kit.actor import Actor
 from api.kit.models import Job
 from api.notices.models import Delivery, Notice
-from tests.demo import acts, books, crews, grievances, lessons, month, sites, workers
+from tests.demo import acts, books, crews, grievances, lessons, month, returning, sites, workers
 from tests.demo.accounts import POSTS
 from tests.demo.firms import FIRM_A, FIRM_C, FIRM_D, FIRMS, Firm
 
@@ -39,6 +39,7 @@ async def build() -> None:
     await month.go_by(hands)
     await books.keep(hands)
     await grievances.settle(crew, hands)
+    await returning.settle(crew, hands)
     acts.passed(days=0)
     await crews.settle_in(hands)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from tests.h5.browser.complaint_pages import COMPLAINT_PAGES
+from tests.h5.browser.recovery_pages import RECOVERY_PAGES
 from tests.h5.browser.shown import Get, Shown, first
 
 
@@ -323,6 +324,7 @@ REGULATOR_PAGES = (
 PAGES = (
     WORKER_PAGES
     + COMPLAINT_PAGES
+    + RECOVERY_PAGES
     + WORKLOG_PAGES
     + ENTERPRISE_PAGES
     + SITE_PAGES
@@ -335,5 +337,6 @@ ELSEWHERE: dict[str, str] = {
     "enterprise.imports.report": "test_offices",
     "h5.codes.found": "test_steps",
     "h5.registration.face": "test_steps",
+    "h5.shared_phone.unlock": "test_shared_phone",
 }
 """Pages that are only reached on a way, and the test that looks at them there with `standing`."""
