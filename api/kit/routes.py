@@ -124,8 +124,7 @@ def route(
 ) -> Callable[[Callable[..., Awaitable[Any]]], Callable[..., Awaitable[Any]]]:
     """Register the decorated handler on the blueprint.
 
-    `repeatable`: takes an Idempotency-Key; by default every POST that creates. The others are
-    those of `Operation`.
+    `repeatable`: takes an Idempotency-Key; by default every POST that creates.
     """
     statuses = status if isinstance(status, tuple) else (status,)
 

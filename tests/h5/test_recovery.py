@@ -55,7 +55,7 @@ async def test_the_old_account_is_told_and_stops_it_with_one_tap(
     await approved(client)
     inbox = await as_(visitor, "zhang", "/h5/messages")
     row = await Takeover.get()
-    opening = next(form.action for form in inbox.forms if "/read" in form.action)
+    opening = next(form.action for form in inbox.forms if form.action.endswith("/read"))
     page = await visitor.send(inbox, opening)
     assert page.path == f"/h5/takeovers/{row.id}"
     stopped = await visitor.send(page, page.path)
