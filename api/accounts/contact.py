@@ -57,8 +57,9 @@ async def _set(actor: Actor, phone: Personal) -> None:
 
 
 async def _free_phone(phone: Personal) -> None:
-    left = Account.filter(phone_index=phone.index, left_at__isnull=False)
-    await left.update(phone=None, phone_index=None)
+    left = await Account.get_or_none(phone_index=phone.index, left_at__isnull=False)
+    if left is not None and not await _serves(left.id):
+        await Account.filter(id=left.id).update(phone=None, phone_index=None)
 
 
 async def leave(account_id: UUID, to_id: UUID) -> None:
@@ -113,12 +114,15 @@ async def _empty(actor: Actor, account_id: UUID) -> None:
 
 async def _is_in_use(account_id: UUID) -> bool:
     account = await Account.get(id=account_id)
-    if account.left_at is not None:
-        return False
     agreed = await Consent.filter(account_id=account_id).exists()
+    own = account.left_at is None and (agreed or account.phone_index is not None)
+    return own or await _serves(account_id)
+
+
+async def _serves(account_id: UUID) -> bool:
+    """Whether it holds another role than a worker's, which stays reachable."""
     held = RoleGrant.filter(account_id=account_id, ended_at=None)
-    serves = await held.exclude(role="worker").exists()
-    return agreed or serves or account.phone_index is not None
+    return await held.exclude(role="worker").exists()
 
 
 async def phone_of(account_id: UUID) -> Personal | None:

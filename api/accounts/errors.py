@@ -175,6 +175,13 @@ class PinSpent(Unauthenticated):
     detail = "密码输错了 5 次，已经退出。请用短信验证码登录，再设一个新密码。"
 
 
+class PinNotEnough(Forbidden):
+    """On a shared phone the PIN opens a login and proves nothing more."""
+
+    code = "accounts.pin_not_enough"
+    detail = "这是几个人共用的手机，密码只能用来打开。请用短信验证码确认。"
+
+
 class UsernameTaken(Conflict):
     """The user name is in use."""
 

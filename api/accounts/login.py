@@ -9,6 +9,7 @@ from api.accounts.errors import (
     AccountDisabled,
     Locked,
     OtherAccount,
+    PinNotEnough,
     SecondFactorNeeded,
     WechatOff,
     WrongCode,
@@ -74,8 +75,10 @@ async def prove_again(actor: Actor, proof: Proof) -> Opened:
 async def by_pin(actor: Actor, digits: str) -> Proof:
     """Prove again by the PIN, for who is logged in and no longer has the SIM card of his number.
 
-    NoPin, WrongPin, PinSpent.
+    PinNotEnough on a shared phone, where others may have seen it; NoPin, WrongPin, PinSpent.
     """
+    if actor.shared:
+        raise PinNotEnough
     return Proof(await pins.prove(actor, digits), "pin")
 
 

@@ -6,16 +6,19 @@ by text message, and a stranger elsewhere has none.
 
 from collections.abc import Sequence
 from itertools import pairwise
+from uuid import UUID
 
 from tortoise.expressions import F
 
 from api.accounts import passwords
 from api.accounts.errors import NoPin, PinSpent, WeakPin, WrongPin
 from api.accounts.models import Account, Pin, Session
-from api.accounts.sessions import Opened, renew, revoke
+from api.accounts.sessions import SUDO, Opened, renew, revoke
 from api.audit import service as audit
 from api.audit.tags import Tag
+from api.kit import clock
 from api.kit.actor import Actor
+from api.kit.admission import SudoRequired
 from api.kit.errors import FieldError
 from api.kit.transaction import transaction
 
@@ -23,7 +26,12 @@ TRIES = 5
 
 
 async def set_pin(actor: Actor, digits: str) -> None:
-    """The actor's PIN from now on, on every shared phone. WeakPin for one that is guessed first."""
+    """The actor's PIN from now on, on every shared phone.
+
+    SudoRequired without a fresh proof, WeakPin for one that anybody would try first.
+    """
+    if not await may_set(actor):
+        raise SudoRequired
     if is_weak(digits):
         raise WeakPin(errors=(FieldError("pin", WeakPin.code, WeakPin.detail),))
     fresh = Pin(account_id=actor.id, pin_hash=await passwords.hash_password(digits))
@@ -34,13 +42,26 @@ async def set_pin(actor: Actor, digits: str) -> None:
         audit.record(actor, Tag.ACCOUNT_PIN_SET, ("account", actor.id))
 
 
+async def may_set(actor: Actor) -> bool:
+    """Whether the actor has just shown who he is.
+
+    For his first PIN the login itself is enough, and for nothing else: a phone that was logged in
+    for a mate goes on to him.
+    """
+    moment = clock.now()
+    if actor.sudo_until is not None and moment < actor.sudo_until:
+        return True
+    fresh = Session.filter(id=actor.session_id, created_at__gt=moment - SUDO)
+    return not await has_pin(actor.id) and await fresh.exists()
+
+
 def is_weak(digits: str) -> bool:
     """Whether the digits are among the first that anybody would try: one, a pair, or a row."""
     steps = {int(b) - int(a) for a, b in pairwise(digits)}
     return len(set(digits)) < 3 or steps in ({1}, {-1})
 
 
-async def has_pin(account_id: object) -> bool:
+async def has_pin(account_id: UUID) -> bool:
     """Whether the account has a PIN."""
     return await Pin.exists(account_id=account_id)
 

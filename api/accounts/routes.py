@@ -20,6 +20,7 @@ from api.accounts import errors as wrong
 from api.accounts import schemas as forms
 from api.accounts.consents import ConsentPurpose
 from api.kit.actor import Actor, Origin
+from api.kit.admission import SudoRequired
 from api.kit.errors import NotFound
 from api.kit.rate_limit import Limit
 from api.kit.routes import PUBLIC, route
@@ -77,7 +78,7 @@ async def log_in(actor: Actor, body: forms.LoginIn) -> forms.SessionOut:
     "/auth/sudo",
     permission=Permission.OWN_ACCOUNT_UPDATE,
     status=201,
-    errors=(*PROOF_ERRORS, *PIN_ERRORS, wrong.OtherAccount),
+    errors=(*PROOF_ERRORS, *PIN_ERRORS, wrong.OtherAccount, wrong.PinNotEnough),
     limits=(LOGINS,),
     repeatable=False,
 )
@@ -151,14 +152,13 @@ async def unlock_session(actor: Actor, body: forms.PinIn) -> forms.SessionOut:
     blueprint,
     "PUT",
     "/me/pin",
-    permission=Permission.OWN_ACCOUNT_UPDATE,
+    permission=Permission.WORKER_REGISTRATION_UPDATE,
     status=204,
-    errors=(wrong.WeakPin,),
+    errors=(wrong.WeakPin, SudoRequired),
     limits=(Limit("pin", 20, 3600),),
-    sudo=True,
 )
 async def set_pin(actor: Actor, body: forms.PinIn) -> None:
-    """Choose the PIN that opens one's login on a shared phone."""
+    """Choose the PIN for shared phones; the first one soon after a login needs no other proof."""
     await pins.set_pin(actor, body.pin)
 
 

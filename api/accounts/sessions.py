@@ -116,8 +116,6 @@ async def open_session(
         second_factor=second_factor,
         shared=phone.shared,
         browser_hash=phone.browser_hash if phone.shared else None,
-        # He has just proved who he is: enough to choose his PIN.
-        sudo_until=clock.now() + SUDO if phone.shared else None,
     )
     actor = Actor(account_id=account.id, session_id=row.id, origin=origin)
     audit.record(actor, Tag.SESSION_OPENED, ("session", row.id), method=method)

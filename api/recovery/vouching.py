@@ -1,5 +1,7 @@
 """熟人证明: he asks, colleagues and an officer answer, and his attempt passes as if reviewed."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -90,10 +92,9 @@ async def _add(actor: Actor, attempt: Verification, known: Known) -> Recovery:
 
 async def answer(actor: Actor, recovery_id: UUID, *, known: bool) -> None:
     """A colleague's word. NotVerified, NoSuchRecovery, AlreadyVouched."""
-    async with transaction():
+    async with _once():
         worker = await workers.worker_of(actor)
-        await _refuse_twice(actor, recovery_id)
-        row = await _locked(await queries.of_colleague(actor), recovery_id)
+        row = await _locked(actor, await queries.of_colleague(actor), recovery_id)
         await _say(actor, row, Side.COLLEAGUE, known, worker.id)
 
 
@@ -104,25 +105,31 @@ async def decide(
 
     To confirm he types the number from the card. NoSuchRecovery, AlreadyVouched, NumberDiffers.
     """
-    async with transaction():
-        await _refuse_twice(actor, recovery_id)
+    async with _once():
         rows = queries.of_enterprise(actor, Permission.ENTERPRISE_WORKERS_COLLECT)
-        row = await _locked(rows, recovery_id)
+        row = await _locked(actor, rows, recovery_id)
         if confirm and not (number and await workers.is_number_of(row.verification_id, number)):
             raise NumberDiffers
         await _say(actor, row, Side.OFFICER, confirm, None)
 
 
-async def _refuse_twice(actor: Actor, recovery_id: UUID) -> None:
+@asynccontextmanager
+async def _once() -> AsyncIterator[None]:
+    """A transaction in which somebody gives his one word; of two taps the second is told so."""
+    try:
+        async with transaction():
+            yield
+    except IntegrityError:
+        raise AlreadyVouched from None
+
+
+async def _locked(actor: Actor, rows: QuerySet[Recovery], recovery_id: UUID) -> Recovery:
+    row = await rows.filter(id=recovery_id).select_for_update().first()
+    if row is not None:
+        return row
     if await Vouching.exists(recovery_id=recovery_id, account_id=actor.id):
         raise AlreadyVouched
-
-
-async def _locked(rows: QuerySet[Recovery], recovery_id: UUID) -> Recovery:
-    row = await rows.filter(id=recovery_id).select_for_update().first()
-    if row is None:
-        raise NoSuchRecovery
-    return row
+    raise NoSuchRecovery
 
 
 async def _say(

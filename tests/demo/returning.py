@@ -46,7 +46,7 @@ def _applicant(attempt: Verification) -> Actor:
 async def _share(hands: Hands) -> None:
     """The third resident and a mate of his; each has a PIN, the mate was there last."""
     for actor in (await acts.found(RESIDENTS[2].someone), hands[6, 0].actor):
-        await pins.set_pin(actor, SHARED_PHONE.pin)
         proof = login.Proof(await Account.get(id=actor.id), "sms")
         phone = OnPhone(shared=True, browser=SHARED_PHONE.browser)
-        await login.log_in(proof, acts.ORIGIN, "", phone)
+        opened = await login.log_in(proof, acts.ORIGIN, "", phone)
+        await pins.set_pin(replace(actor, session_id=opened.session_id), SHARED_PHONE.pin)

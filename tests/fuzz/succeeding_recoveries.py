@@ -1,9 +1,11 @@
 """Ways to succeed at finding one's account again, and on phones that several people use."""
 
+from dataclasses import replace
+
 import httpx
 
 from api.accounts import pins
-from api.kit.actor import Actor
+from api.kit import clock
 from tests.api.matrix_world import World
 from tests.api.recovery import acquainted, asked
 from tests.api.teams import people
@@ -24,17 +26,22 @@ async def set_pin(client: Client, *_: Emulators | World) -> httpx.Response:
     return await client.put("/api/v1/me/pin", as_="wang", json={"pin": PIN})
 
 
+async def _with_pin(client: Client) -> None:
+    who = await people.actor(client, "li")
+    await pins.set_pin(replace(who, sudo_until=clock.in_seconds(60)), PIN)
+
+
 async def lock_session(client: Client, *_: Emulators | World) -> httpx.Response:
     """By somebody who has a PIN."""
-    await pins.set_pin(Actor(await client.cast.id("platform_admin")), PIN)
-    return await client.post(f"{CURRENT}/lock", as_="platform_admin")
+    await _with_pin(client)
+    return await client.post(f"{CURRENT}/lock", as_="li")
 
 
 async def unlock_session(client: Client, *_: Emulators | World) -> httpx.Response:
     """By its PIN, and the token that comes of it is his."""
-    await pins.set_pin(Actor(await client.cast.id("platform_admin")), PIN)
-    opened = await client.post(f"{CURRENT}/unlock", as_="platform_admin", json={"pin": PIN})
-    client.cast._tokens["platform_admin"] = opened.json()["token"]
+    await _with_pin(client)
+    opened = await client.post(f"{CURRENT}/unlock", as_="li", json={"pin": PIN})
+    client.cast._tokens["li"] = opened.json()["token"]
     return opened
 
 

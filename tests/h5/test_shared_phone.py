@@ -150,14 +150,22 @@ async def test_the_pin_proves_again_where_the_sim_card_is_gone(
     visitor: Visitor, emulators: Emulators
 ) -> None:
     watch = Watch()
-    await with_pin(visitor, emulators, ZHANG)
-    for _ in range(3):
-        watch.forward(minutes=2)
-        await visitor.get("/h5/me")
+    await logged_in(visitor, emulators, ZHANG, shared=None)
+    await visitor.send(await visitor.get("/h5/me/pin"), "/h5/me/pin", pin=PIN)
     seen = await visitor.get("/h5/me/phone")
     assert seen.path == "/h5/prove?next=/h5/me/phone"
     wrong = await visitor.send(seen, "/h5/prove/pin", pin=WRONG)
     assert "密码不对" in wrong.text
     proved = await visitor.send(wrong, "/h5/prove/pin", pin=PIN)
     assert proved.path == "/h5/me/phone"
-    clock.set_clock()
+    watch.forward(minutes=6)
+    assert (await visitor.get("/h5/me/pin")).path == "/h5/prove?next=/h5/me/pin"
+
+
+async def test_a_shared_phone_asks_for_a_code_where_others_may_have_seen_the_pin(
+    visitor: Visitor, emulators: Emulators
+) -> None:
+    await with_pin(visitor, emulators, ZHANG)
+    seen = await visitor.get("/h5/me/phone")
+    assert seen.path == "/h5/prove?next=/h5/me/phone"
+    assert "/h5/prove/pin" not in {form.action for form in seen.forms}

@@ -100,5 +100,6 @@ async def _own_phone(actor: Actor) -> Personal:
 
 async def _page(actor: Actor, typed: Typed, to: str, *, sent: bool) -> ProofPage:
     phone = await accounts.phone_of(actor.id)
-    shown, has_pin = phone.masked if phone else "", await pins.has_pin(actor.id)
+    shown = phone.masked if phone else ""
+    has_pin = not actor.shared and await pins.has_pin(actor.id)
     return ProofPage(typed, typed.value("next", to), shown, sent, has_pin)

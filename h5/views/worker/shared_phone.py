@@ -21,7 +21,7 @@ from h5.rendering import View
 from h5.views.public.accounts import HOME, LOGIN, LOGINS, Next
 from h5.views.worker.proving import NextForm
 
-READ, UPDATE = Permission.OWN_ACCOUNT_READ, Permission.OWN_ACCOUNT_UPDATE
+READ, UPDATE = Permission.OWN_ACCOUNT_READ, Permission.WORKER_REGISTRATION_UPDATE
 PHONE, PIN = "/h5/phone", "/h5/me/pin"
 
 
@@ -109,13 +109,15 @@ async def open_one(actor: Actor, session_id: UUID, form: PinForm, visit: Visit) 
     return See(local(form.next, HOME), opened=opened)
 
 
-@page(worker, "GET", "/me/pin", permission=UPDATE, sudo=True, along="pin", back="/h5/me")
-async def pin(actor: Actor, query: Next, typed: Typed) -> PinPage:
-    """Choose the PIN."""
+@page(worker, "GET", "/me/pin", permission=UPDATE, along="pin", back="/h5/me")
+async def pin(actor: Actor, query: Next, typed: Typed) -> PinPage | See:
+    """Choose the PIN; who has not just shown who he is does so first."""
+    if not await pins.may_set(actor):
+        return See(f"/h5/prove?next={PIN}")
     return PinPage(typed, await pins.has_pin(actor.id), typed.value("next", query.next))
 
 
-@page(worker, "POST", "/me/pin", permission=UPDATE, sudo=True, again=pin, along="pin",
+@page(worker, "POST", "/me/pin", permission=UPDATE, again=pin, along="pin",
       limits=(Limit("pin", 20, 3600),))  # fmt: skip
 async def set_pin(actor: Actor, form: PinForm) -> See:
     """Open shared phones by it from now on."""

@@ -39,7 +39,7 @@ ROWS = (
     Row("accounts.lock_session", "POST", f"{V1}/auth/sessions/current/lock"),
     Row("accounts.unlock_session", "POST", f"{V1}/auth/sessions/current/unlock",
         body={"pin": "135790"}),
-    Row("accounts.set_pin", "PUT", f"{V1}/me/pin", sudo=True, body={"pin": "135790"}),
+    Row("accounts.set_pin", "PUT", f"{V1}/me/pin", may_not="admin_a", body={"pin": "135790"}),
     Row("accounts.list_devices", "GET", f"{V1}/me/sessions"),
     Row("accounts.log_out_device", "DELETE", f"{V1}/me/sessions/{ID}"),
     Row("accounts.log_out_everywhere", "DELETE", f"{V1}/me/sessions"),
