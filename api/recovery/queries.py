@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from tortoise.expressions import Subquery
+from tortoise.expressions import Q, Subquery
 from tortoise.queryset import QuerySet
 
 from api.kit import clock
@@ -24,12 +24,21 @@ def of_enterprise(actor: Actor, permission: str) -> QuerySet[Recovery]:
 
 
 async def of_colleague(actor: Actor) -> QuerySet[Recovery]:
-    """Those of colleagues that wait for the actor's word: of teams that he was in before today."""
+    """Those of colleagues that wait for the actor's word, of his teams.
+
+    Whoever joined on the day of the asking, or since, does not count: he may have come for that.
+    """
     worker = await workers.of_account(actor.id)
-    if worker is None:
+    since = await teams.joined(worker.id) if worker else {}
+    if worker is None or not since:
         return Recovery.filter(id__in=[])
-    team_ids = await teams.joined_before(worker.id, clock.today())
-    return _unsaid(actor).filter(team_id__in=team_ids).exclude(worker_id=worker.id)
+    asked = [Q(team_id=team_id, created_at__gte=_after(day)) for team_id, day in since.items()]
+    return _unsaid(actor).filter(Q(*asked, join_type=Q.OR)).exclude(worker_id=worker.id)
+
+
+def _after(day: date) -> datetime:
+    """The instant at which the day is over."""
+    return datetime.combine(day + timedelta(days=1), time(), tzinfo=clock.BEIJING)
 
 
 def _unsaid(actor: Actor) -> QuerySet[Recovery]:

@@ -22,7 +22,7 @@ __all__ = [
     "find",
     "hold_member",
     "is_member",
-    "joined_before",
+    "joined",
     "last_of",
     "leaders_of",
     "leaders_today",
@@ -67,10 +67,10 @@ async def last_of(worker_id: UUID) -> UUID | None:
     return last.team_id if last else None
 
 
-async def joined_before(worker_id: UUID, day: date) -> list[UUID]:
-    """The teams that the worker is in and was in before that day."""
-    rows = Member.filter(worker_id=worker_id, left_on=None, joined_on__lt=day)
-    return [UUID(str(each)) for each in await rows.values_list("team_id", flat=True)]
+async def joined(worker_id: UUID) -> dict[UUID, date]:
+    """Since which day the worker is in each of his teams."""
+    rows = await Member.filter(worker_id=worker_id, left_on=None)
+    return {row.team_id: row.joined_on for row in rows}
 
 
 async def hold_member(team_id: UUID, worker_id: UUID) -> bool:

@@ -13,7 +13,7 @@ from api.kit.schemas import Form
 from api.permissions import Permission
 from h5.areas import worker
 from h5.forms import Typed
-from h5.pages import See, local, page
+from h5.pages import See, Visit, local, page
 from h5.rendering import View
 from h5.views.public.accounts import HOME, LOGIN, LOGINS, Next
 
@@ -50,19 +50,21 @@ class ProofPage(View):
     sent: bool
     has_pin: bool
     """Whether the own PIN proves as much, for who no longer has his number's SIM card."""
+    wechat: bool
+    """Whether the page stands inside WeChat, which proves as much too."""
 
 
 @page(worker, "GET", "/prove", permission=OWN, back="/h5/me")
-async def prove_page(actor: Actor, query: Next, typed: Typed) -> ProofPage:
+async def prove_page(actor: Actor, query: Next, typed: Typed, visit: Visit) -> ProofPage:
     """Say why, and offer the code."""
-    return await _page(actor, typed, query.next, sent=False)
+    return await _page(actor, typed, visit, query.next, sent=False)
 
 
 @page(worker, "GET", "/prove/code", permission=OWN, along="prove", back="/h5/me")
-async def code_page(actor: Actor, query: Next, typed: Typed) -> ProofPage:
+async def code_page(actor: Actor, query: Next, typed: Typed, visit: Visit) -> ProofPage:
     """Ask for the code."""
     off = typed.problem is not None and typed.problem.code == SmsOff.code
-    return await _page(actor, typed, query.next, sent=not off)
+    return await _page(actor, typed, visit, query.next, sent=not off)
 
 
 @page(worker, "POST", "/prove/code", permission=OWN, again=code_page, along="prove")
@@ -98,8 +100,8 @@ async def _own_phone(actor: Actor) -> Personal:
     return phone
 
 
-async def _page(actor: Actor, typed: Typed, to: str, *, sent: bool) -> ProofPage:
+async def _page(actor: Actor, typed: Typed, visit: Visit, to: str, *, sent: bool) -> ProofPage:
     phone = await accounts.phone_of(actor.id)
     shown = phone.masked if phone else ""
     has_pin = not actor.shared and await pins.has_pin(actor.id)
-    return ProofPage(typed, typed.value("next", to), shown, sent, has_pin)
+    return ProofPage(typed, typed.value("next", to), shown, sent, has_pin, visit.in_wechat)

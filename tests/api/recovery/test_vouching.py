@@ -1,6 +1,7 @@
 """Two colleagues and an officer who see him stand for the face; the old account may object."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
@@ -114,6 +115,9 @@ async def test_only_colleagues_of_before_today_are_asked_and_heard(client: Clien
     for stranger in ("mate", "zhang", "new"):
         assert await ids(client, VOUCHINGS, stranger) == []
         assert (await said(client, row, stranger)).status_code in (404, 409)
+    later = clock.now() + timedelta(days=1)
+    clock.set_clock(lambda: later)
+    assert outcome(await said(client, row, "mate")) == GONE
     assert await Vouching.all().count() == 0
 
 
