@@ -72,6 +72,8 @@ from api.projects import public_routes as board_routes
 from api.projects import regulator_routes as project_regulator_routes
 from api.projects import routes as project_routes
 from api.projects import site_routes
+from api.recovery import jobs as recovery_jobs  # noqa: F401 - registers its jobs
+from api.recovery import routes as recovery_routes
 from api.settings import Settings
 from api.teams import jobs as team_jobs  # noqa: F401 - registers its job
 from api.teams import routes as team_routes
@@ -150,6 +152,7 @@ BLUEPRINTS = (
     accident_routes.blueprint,
     accident_office_routes.blueprint,
     accident_office_routes.oversight,
+    recovery_routes.blueprint,
 )
 
 

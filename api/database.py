@@ -31,6 +31,7 @@ MODEL_MODULES = [
     "api.complaints.models",
     "api.privacy.models",
     "api.accidents.models",
+    "api.recovery.models",
 ]
 
 POOL = 20

@@ -31,7 +31,7 @@ def _port(text: str) -> int:
     return int(text)
 
 
-def _days(text: str) -> int:
+def _count(text: str) -> int:
     if not 0 < int(text) < 3660:
         raise ValueError
     return int(text)
@@ -131,13 +131,18 @@ TABLE = (
     Setting("METRICS_TOKEN", "", "Bearer token for /metrics from elsewhere than loopback.",
             secret=True),
     Setting("PROVINCE", "510000", "Region code of the province whose platform this is.", _region),
-    Setting("PHOTO_DAYS", "30", "Days that card photos are kept after a decision.", _days),
-    Setting("ERASURE_DAYS", "7", "Days to think it over before a person is erased.", _days),
+    Setting("ERASURE_DAYS", "7", "Days to think it over before a person is erased.", _count),
     Setting("INJURY_EMPLOYER_DAYS", "30",
-            "Days in which the employer claims a work injury; a region may lengthen them.", _days),
+            "Days in which the employer claims a work injury; a region may lengthen them.", _count),
     Setting("INJURY_WORKER_DAYS", "365",
-            "Days in which the worker or his relatives may claim it themselves.", _days),
-    Setting("POSITION_DAYS", "365", "Days after which a punch's place is rounded to 100 m.", _days),
+            "Days in which the worker or his relatives may claim it themselves.", _count),
+    Setting("PHOTO_DAYS", "30", "Days that card photos are kept after a decision.", _count),
+    Setting("POSITION_DAYS", "365", "Days after which a punch's place is rounded to 100 m.",
+            _count),
+    Setting("TAKEOVER_HOURS", "24",
+            "Hours in which an account may object that its record goes to another one.", _count),
+    Setting("TAKEOVER_CARD_HOURS", "72",
+            "Hours after that in which the wage card stays as it is.", _count),
     Setting("HOLIDAYS_FILE", "",
             "JSON of years whose holidays replace the built-in ones: "
             '{"2027": {"off": [dates], "worked": [dates]}}.'),
@@ -201,6 +206,8 @@ class Settings:
     injury_employer_days: int
     injury_worker_days: int
     position_days: int
+    takeover_hours: int
+    takeover_card_hours: int
     holidays_file: str
     wechat_url: str
     wechat_open_url: str

@@ -11,7 +11,7 @@ from sanic.request.parameters import RequestParameters
 
 from api.accounts import service as accounts
 from api.enterprises import service as enterprises
-from api.kit import http, idempotency, ranges
+from api.kit import admission, http, idempotency, ranges
 from api.kit.actor import Actor, Origin
 from api.kit.errors import Forbidden, Problem, Unauthenticated
 from api.kit.ids import new_token
@@ -32,8 +32,9 @@ SCRIPT_POLICY = "default-src 'none'; connect-src 'self'; frame-ancestors 'none';
 """A service worker lives under the policy that its script came with, and fetches what it keeps."""
 BEFORE: dict[str, type[Problem]] = {
     "login": Unauthenticated,
-    "second-factor": http.SecondFactorRequired,
-    "prove": http.SudoRequired,
+    "second-factor": admission.SecondFactorRequired,
+    "prove": admission.SudoRequired,
+    "phone": admission.SessionLocked,
 }
 
 
@@ -53,10 +54,12 @@ async def answer(each: Page, request: Request, params: dict[str, Any]) -> HTTPRe
     if each.method != "GET" and not each.signed:
         _refuse_forgery(request)
     try:
-        http.admit(each, actor)
-    except http.SecondFactorRequired:
+        admission.admit(each, actor)
+    except admission.SessionLocked:
+        return _elsewhere(request, each, params, "phone")
+    except admission.SecondFactorRequired:
         return _elsewhere(request, each, params, "second-factor")
-    except http.SudoRequired:
+    except admission.SudoRequired:
         return _elsewhere(request, each, params, "prove")
     if each.of_one and len(actor.tenants_of(each.permission)) > 1:
         return _elsewhere(request, each, params, "firm")
@@ -82,7 +85,8 @@ async def _actor(request: Request, each: Page) -> Actor:
     origin = Origin(request_id=request.ctx.request_id, ip=pipeline.address(request))
     token = cookies.read(request, cookies.SESSION)
     actor = await accounts.actor_of(token, origin) if token else None
-    request.ctx.actor = await _chosen(request, each, actor) if actor else Actor(origin=origin)
+    seen = admission.as_seen(each, actor) if actor else Actor(origin=origin)
+    request.ctx.actor = await _chosen(request, each, seen)
     guest = cookies.read(request, cookies.GUEST)
     request.ctx.new_guest = "" if actor or guest else new_token()
     request.ctx.secret = token if actor else guest or request.ctx.new_guest
@@ -114,7 +118,8 @@ def _elsewhere(request: Request, each: Page, params: dict[str, Any], step: str) 
         raise BEFORE[step]
     page = each if each.method == "GET" else PAGES.get(each.again) or _page_above(each)
     came_from = quote(_address(page, params, request.query_string), safe="/")
-    return _redirect(f"/{each.area}/{step}?next={came_from}")
+    area = "h5" if step == "phone" else each.area
+    return _redirect(f"/{area}/{step}?next={came_from}")
 
 
 def _page_above(each: Page) -> Page:

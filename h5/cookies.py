@@ -1,6 +1,7 @@
 """Cookies of the pages: the session, a guest's token, large type, a message for the next page.
 
-Only the session and the guest's token are secrets; both are readable by the server alone. The
+The session, the guest's token and what a phone of several people is known by are secrets, readable
+by the server alone. The
 anti-forgery token is made from whichever of them the browser holds, salted anew for each page so
 that compression tells nothing about it.
 """
@@ -17,8 +18,9 @@ from sanic import HTTPResponse, Request
 from api.kit import clock
 from api.settings import settings
 
-SESSION, GUEST, ELDER, SAYS, LOCALE, FIRM = (
+SESSION, GUEST, ELDER, SAYS, LOCALE, FIRM, PHONE = (
     "gongyou", "gongyou-guest", "gongyou-elder", "gongyou-says", "gongyou-locale", "gongyou-firm",
+    "gongyou-phone",
 )  # fmt: skip
 YEAR_S = 365 * 24 * 3600
 _SALT = 16

@@ -15,7 +15,7 @@ from api.kit.schemas import parse_fields, single
 M = TypeVar("M", bound=BaseModel)
 CSRF, ONCE = "csrf", "once"
 OURS = frozenset({CSRF, ONCE})
-SECRETS = frozenset({"password", "totp", "code", "activation_code", *OURS})
+SECRETS = frozenset({"password", "totp", "code", "activation_code", "pin", *OURS})
 """Fields that are never shown again."""
 
 

@@ -97,6 +97,8 @@ class Page:
     """Where its way back leads."""
     limits: tuple[Limit, ...] = ()
     sudo: bool = False
+    while_locked: bool = False
+    """Whether it is open to a login that is locked."""
     of_one: bool = False
     """Whether it acts for one enterprise: who works for several chooses one first."""
     of_all: bool = False
@@ -117,6 +119,7 @@ class Options(TypedDict, total=False):
     back: str
     limits: tuple[Limit, ...]
     sudo: bool
+    while_locked: bool
     of_one: bool
     of_all: bool
     signed: bool

@@ -59,6 +59,8 @@ class Shell:
     firm: str
     """The enterprise, or all of them, that somebody of several looks at; empty for others."""
     signed_in: bool
+    shared: bool
+    """Whether the login is on a phone that several people use."""
     wechat_sdk: str
     """Where WeChat's script is; empty outside WeChat."""
     demo: bool

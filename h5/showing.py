@@ -73,6 +73,7 @@ def _shell(each: Page | None, request: Request, view: View, nonce: str, locale: 
         nav=navigation.doors(area, actor, request.path),
         firm=getattr(request.ctx, "firm", ""),
         signed_in=actor.account_id is not None,
+        shared=actor.shared and not actor.locked,
         wechat_sdk=_wechat_sdk(request),
         demo=settings().demo,
     )

@@ -9,7 +9,7 @@ from tortoise.indexes import Index
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0022_constraints_profiles")]
+    dependencies = [("models", "0024_constraints_recovery")]
 
     initial = False
 

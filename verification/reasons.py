@@ -138,6 +138,8 @@ class Reason(StrEnum):
     REVIEW_DIFFERS = "review.differs"
     REVIEW_NUMBER_DIFFERS = "review.number_differs"
     RESTRICTED = "restriction.active"
+    TAKEOVER_OBJECTED = "takeover.objected"
+    TAKEOVER_UNDER_WAY = "takeover.under_way"
 
     CODE_FORMAT = "code.format"
     CODE_CHECK = "code.check"
@@ -275,6 +277,12 @@ SENTENCES: Mapping[Reason, str] = MappingProxyType(
         Reason.REVIEW_DIFFERS: "两位工作人员的核验结果不一样。请您等负责人再看一次。",
         Reason.REVIEW_NUMBER_DIFFERS: (
             "您填的号码和工作人员在照片上看到的不一样。请您对照证件，重新填写号码再提交。"
+        ),
+        Reason.TAKEOVER_OBJECTED: (
+            "原来的账号说不是本人在找回。请带身份证到项目部或当地住建部门，当面说清楚。"
+        ),
+        Reason.TAKEOVER_UNDER_WAY: (
+            "这份登记正在转到别的账号，或者已经转走。是您本人，请刷脸再登记一次，或带身份证到项目部。"
         ),
         Reason.RESTRICTED: "您的登记目前受到限制。请您联系项目所在地的住建部门了解原因并申诉。",
         Reason.CODE_FORMAT: "实名核验码的格式不对。请您对照原码，重新填写。",

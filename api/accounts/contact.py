@@ -14,7 +14,7 @@ from api.audit.tags import Tag
 from api.integrations.adapters import outside
 from api.integrations.http import Klass, UpstreamError
 from api.integrations.wechat import WechatSession
-from api.kit import jobs
+from api.kit import clock, jobs
 from api.kit.actor import Actor
 from api.kit.personal import Personal
 from api.kit.transaction import transaction
@@ -43,15 +43,33 @@ async def set_phone_by_wechat(actor: Actor, code: str) -> Personal:
 async def _set(actor: Actor, phone: Personal) -> None:
     try:
         async with transaction():
+            await _free_phone(phone)
             account = await Account.get(id=actor.id)
             had_one = account.phone is not None
+            account.former_phone = account.phone
             account.phone, account.phone_index = phone, phone.index
-            await account.save(update_fields=["phone", "phone_index"])
+            await account.save(update_fields=["phone", "phone_index", "former_phone"])
             audit.record(actor, Tag.ACCOUNT_PHONE_CHANGED, ("account", actor.id))
             if had_one:
                 jobs.enqueue("notices.tell", account_id=actor.id, kind="account.phone_changed")
     except IntegrityError:
         raise PhoneTaken from None
+
+
+async def _free_phone(phone: Personal) -> None:
+    left = await Account.get_or_none(phone_index=phone.index, left_at__isnull=False)
+    if left is not None and not await _serves(left.id):
+        await Account.filter(id=left.id).update(phone=None, phone_index=None)
+
+
+async def leave(account_id: UUID, to_id: UUID) -> None:
+    """The person behind the account goes on in another one, within the running transaction.
+
+    The account is open to whoever proves its phone, who finds nobody's record in it; its phone and
+    WeChat go to the other account once he proves them there.
+    """
+    await Account.filter(id=account_id).update(left_at=clock.now())
+    await Account.filter(id=to_id).update(left_at=None)
 
 
 async def bind_wechat(actor: Actor, code: str) -> None:
@@ -97,15 +115,31 @@ async def _empty(actor: Actor, account_id: UUID) -> None:
 async def _is_in_use(account_id: UUID) -> bool:
     account = await Account.get(id=account_id)
     agreed = await Consent.filter(account_id=account_id).exists()
+    own = account.left_at is None and (agreed or account.phone_index is not None)
+    return own or await _serves(account_id)
+
+
+async def _serves(account_id: UUID) -> bool:
+    """Whether it holds another role than a worker's, which stays reachable."""
     held = RoleGrant.filter(account_id=account_id, ended_at=None)
-    serves = await held.exclude(role="worker").exists()
-    return agreed or serves or account.phone_index is not None
+    return await held.exclude(role="worker").exists()
 
 
 async def phone_of(account_id: UUID) -> Personal | None:
     """The phone by which the account is reached."""
     account = await Account.get_or_none(id=account_id)
     return account.phone if account else None
+
+
+async def former_phone_of(account_id: UUID) -> Personal | None:
+    """The phone that the account had before, as long as that is not told of its change."""
+    account = await Account.get_or_none(id=account_id)
+    return account.former_phone if account else None
+
+
+async def forget_former_phone(account_id: UUID) -> None:
+    """The phone of before knows."""
+    await Account.filter(id=account_id).update(former_phone=None)
 
 
 async def openid_of(account_id: UUID) -> Personal | None:

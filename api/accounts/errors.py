@@ -144,6 +144,44 @@ class NoSuchSession(NotFound):
     detail = "没有找到这次登录，可能已经退出了。"
 
 
+class NoPin(Conflict):
+    """The account has no PIN."""
+
+    code = "accounts.no_pin"
+    title = "还没有设密码"
+    detail = "您还没有设 6 位数字密码。请先设一个，或者用短信验证码登录。"
+
+
+class WeakPin(Invalid):
+    """The PIN is among the first that anybody would try."""
+
+    code = "accounts.weak_pin"
+    detail = "这个密码太容易猜到。请换 6 位数字，不要全一样，也不要 123456 这样连着的。"
+
+
+class WrongPin(Unauthenticated):
+    """The PIN is wrong."""
+
+    code = "accounts.wrong_pin"
+    title = "密码不对"
+    detail = "密码不对。请再输一次；忘了就用短信验证码登录。"
+
+
+class PinSpent(Unauthenticated):
+    """The PIN was wrong too often: this login is over."""
+
+    code = "accounts.pin_spent"
+    title = "请用短信登录"
+    detail = "密码输错了 5 次，已经退出。请用短信验证码登录，再设一个新密码。"
+
+
+class PinNotEnough(Forbidden):
+    """On a shared phone the PIN opens a login and proves nothing more."""
+
+    code = "accounts.pin_not_enough"
+    detail = "这是几个人共用的手机，密码只能用来打开。请用短信验证码确认。"
+
+
 class UsernameTaken(Conflict):
     """The user name is in use."""
 

@@ -5,6 +5,7 @@ from tortoise.expressions import Q
 from api.accounts.models import (
     Account,
     Consent,
+    Pin,
     RoleGrant,
     Session,
     SmsCode,
@@ -21,15 +22,18 @@ ACCOUNT = Holding(
     seen_by="您自己；企业和主管部门看到的手机号打了星号",
     kept="到您注销",
     whose=of_account("id"),
-    shown={"phone": "手机号", "created_at": "注册时间", "disabled_at": "停用时间"},
+    shown={"phone": "手机号", "created_at": "注册时间", "disabled_at": "停用时间",
+        "former_phone": "原来的手机号",
+    },
     silent=frozenset({
         "kind", "phone_index", "username", "password_hash", "activation_hash", "activation_until",
-        "totp_secret", "totp_confirmed", "totp_step",
+        "totp_secret", "totp_confirmed", "totp_step", "left_at",
     }),
     fate=Fate.BLANKED,
     blank={
         "phone": None,
         "phone_index": None,
+        "former_phone": None,
         "disabled_at": lambda row: row.disabled_at or clock.now(),
     },
     subject="account",
@@ -73,7 +77,7 @@ SESSIONS = Holding(
     },
     silent=frozenset({
         "token_hash", "device", "address_index", "idle_seconds", "expires_at", "second_factor",
-        "sudo_until",
+        "sudo_until", "shared", "browser_hash", "locked_at", "pin_tries",
     }),
     words={"method": {"sms": "短信", "wechat": "微信", "wechat_page": "微信", "password": "密码"}},
     fate=Fate.GOES,
@@ -112,4 +116,18 @@ CONSENTS = Holding(
     },
     fate=Fate.STAYS,
 )  # fmt: skip
-HOLDINGS: tuple[Holding | Apart, ...] = (ACCOUNT, WECHAT, ROLES, SESSIONS, SMS_CODES, CONSENTS)
+PINS = Holding(
+    model=Pin,
+    called="共用手机的密码",
+    purpose="别人用同一部手机也打不开您的",
+    ground=Ground.CONTRACT,
+    seen_by="没有人，我们也看不到密码",
+    kept="到您取消或注销",
+    whose=of_account(),
+    shown={"set_at": "设置时间"},
+    silent=frozenset({"pin_hash"}),
+    fate=Fate.GOES,
+)
+HOLDINGS: tuple[Holding | Apart, ...] = (
+    ACCOUNT, WECHAT, ROLES, SESSIONS, SMS_CODES, CONSENTS, PINS,
+)  # fmt: skip

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from tortoise.exceptions import IntegrityError
 
-from api.accounts import grants, passwords, second_factor, sms_codes
+from api.accounts import grants, passwords, pins, second_factor, shared_phones, sms_codes
 from api.accounts.errors import (
     AccountDisabled,
     Locked,
     OtherAccount,
+    PinNotEnough,
     SecondFactorNeeded,
     WechatOff,
     WrongCode,
@@ -16,7 +17,7 @@ from api.accounts.errors import (
     WrongWechatCode,
 )
 from api.accounts.models import Account, AccountKind, Session, WechatIdentity
-from api.accounts.sessions import Opened, open_session, renew
+from api.accounts.sessions import OWN_PHONE, OnPhone, Opened, open_session, renew
 from api.audit import service as audit
 from api.audit.tags import Tag
 from api.integrations.adapters import outside
@@ -43,18 +44,25 @@ class Proof:
     second_factor: bool = False
 
 
-async def log_in(proof: Proof, origin: Origin, device: str) -> Opened:
-    """Open a session on a proof. AccountDisabled when the account is switched off."""
+async def log_in(proof: Proof, origin: Origin, device: str, phone: OnPhone = OWN_PHONE) -> Opened:
+    """Open a session on a proof. AccountDisabled when the account is switched off.
+
+    Everybody else who is logged in on a phone that several people use is locked.
+    """
     if proof.account.disabled_at is not None:
         raise AccountDisabled
     async with transaction():
-        return await open_session(
+        opened = await open_session(
             proof.account,
             method=proof.method,
             origin=origin,
             device=device,
             second_factor=proof.second_factor,
+            phone=phone,
         )
+        who = Actor(proof.account.id, opened.session_id, origin=origin)
+        await shared_phones.make_room(who, phone)
+    return opened
 
 
 async def prove_again(actor: Actor, proof: Proof) -> Opened:
@@ -62,6 +70,16 @@ async def prove_again(actor: Actor, proof: Proof) -> Opened:
     if proof.account.id != actor.id:
         raise OtherAccount
     return await renew(actor, second_factor=proof.second_factor or None, sudo=True)
+
+
+async def by_pin(actor: Actor, digits: str) -> Proof:
+    """Prove again by the PIN, for who is logged in and no longer has the SIM card of his number.
+
+    PinNotEnough on a shared phone, where others may have seen it; NoPin, WrongPin, PinSpent.
+    """
+    if actor.shared:
+        raise PinNotEnough
+    return Proof(await pins.prove(actor, digits), "pin")
 
 
 async def by_sms(origin: Origin, phone: Personal, code: str, *, newcomers: bool = True) -> Proof:

@@ -17,7 +17,11 @@ class AccountKind(StrEnum):
 
 
 class Account(Record):
-    """Somebody who can log in. A person is not his phone: the number may change."""
+    """Somebody who can log in. A person is not his phone: the number may change.
+
+    left_at: its person went on in another account, where his phone and WeChat may follow him.
+    former_phone: until it has been told that it is no longer this account's.
+    """
 
     kind = fields.CharField(max_length=8)
     phone = PersonalField(Kind.PHONE, null=True)
@@ -30,6 +34,8 @@ class Account(Record):
     totp_confirmed = fields.BooleanField(default=False)
     totp_step = fields.BigIntField(default=0)
     disabled_at = InstantField(null=True)
+    left_at = InstantField(null=True)
+    former_phone = PersonalField(Kind.PHONE, null=True)
 
     class Meta:
         table = "account"
@@ -75,7 +81,12 @@ class RoleGrant(Record):
 
 
 class Session(Record):
-    """A login. Only the SHA-256 of its token is stored."""
+    """A login. Only the SHA-256 of its token is stored.
+
+    shared: on a phone that several people use, known by `browser_hash`, the SHA-256 of a secret of
+    its browser; None in the mini-program, which keeps its own tokens. locked_at: until the PIN is
+    given, for which `pin_tries` counts the wrong ones.
+    """
 
     account: fields.ForeignKeyRelation[Account] = fields.ForeignKeyField(
         "models.Account", on_delete=fields.RESTRICT
@@ -90,10 +101,25 @@ class Session(Record):
     second_factor = fields.BooleanField(default=False)
     sudo_until = InstantField(null=True)
     revoked_at = InstantField(null=True)
+    shared = fields.BooleanField(default=False)
+    browser_hash = fields.CharField(max_length=64, null=True)
+    locked_at = InstantField(null=True)
+    pin_tries = fields.SmallIntField(default=0)
 
     class Meta:
         table = "session"
-        indexes = (("account_id", "revoked_at"), ("expires_at",))
+        indexes = (("account_id", "revoked_at"), ("expires_at",), ("browser_hash",))
+
+
+class Pin(Record):
+    """The six digits that open a person's login on a shared phone, as an argon2id hash."""
+
+    account_id = fields.UUIDField(unique=True)
+    pin_hash = fields.CharField(max_length=200)
+    set_at = InstantField(default=clock.now)
+
+    class Meta:
+        table = "account_pin"
 
 
 class SmsCode(Record):

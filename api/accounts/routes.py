@@ -8,8 +8,10 @@ from api.accounts import (
     consents,
     contact,
     login,
+    pins,
     second_factor,
     sessions,
+    shared_phones,
     sms_codes,
     staff,
     wechat_pages,
@@ -18,6 +20,7 @@ from api.accounts import errors as wrong
 from api.accounts import schemas as forms
 from api.accounts.consents import ConsentPurpose
 from api.kit.actor import Actor, Origin
+from api.kit.admission import SudoRequired
 from api.kit.errors import NotFound
 from api.kit.rate_limit import Limit
 from api.kit.routes import PUBLIC, route
@@ -35,6 +38,7 @@ PROOF_ERRORS = (
     wrong.WechatOff,
     wrong.AccountDisabled,
 )
+PIN_ERRORS = (wrong.NoPin, wrong.WrongPin, wrong.PinSpent)
 
 
 @route(
@@ -62,8 +66,10 @@ async def send_sms_code(actor: Actor, body: forms.SmsCodeIn) -> None:
 )
 async def log_in(actor: Actor, body: forms.LoginIn) -> forms.SessionOut:
     """Log in by text message, WeChat or password."""
-    proof = await _proof(actor.origin, body, newcomers=True)
-    return forms.SessionOut.of(await login.log_in(proof, actor.origin, body.root.device or ""))
+    proof = await _proof(actor.origin, body.root, newcomers=True)
+    phone = sessions.OnPhone(shared=getattr(body.root, "shared", False))
+    device = body.root.device or ""
+    return forms.SessionOut.of(await login.log_in(proof, actor.origin, device, phone))
 
 
 @route(
@@ -72,18 +78,21 @@ async def log_in(actor: Actor, body: forms.LoginIn) -> forms.SessionOut:
     "/auth/sudo",
     permission=Permission.OWN_ACCOUNT_UPDATE,
     status=201,
-    errors=(*PROOF_ERRORS, wrong.OtherAccount),
+    errors=(*PROOF_ERRORS, *PIN_ERRORS, wrong.OtherAccount, wrong.PinNotEnough),
     limits=(LOGINS,),
     repeatable=False,
 )
-async def prove_again(actor: Actor, body: forms.LoginIn) -> forms.SessionOut:
+async def prove_again(actor: Actor, body: forms.ProofIn) -> forms.SessionOut:
     """Show again who you are: dangerous acts are allowed for five minutes, with a new token."""
-    proof = await _proof(actor.origin, body, newcomers=False)
+    way = body.root
+    if isinstance(way, forms.PinProof):
+        proof = await login.by_pin(actor, way.pin)
+    else:
+        proof = await _proof(actor.origin, way, newcomers=False)
     return forms.SessionOut.of(await login.prove_again(actor, proof))
 
 
-async def _proof(origin: Origin, body: forms.LoginIn, *, newcomers: bool) -> login.Proof:
-    way = body.root
+async def _proof(origin: Origin, way: forms.Way, *, newcomers: bool) -> login.Proof:
     if isinstance(way, forms.SmsLogin):
         return await login.by_sms(origin, way.phone, way.code, newcomers=newcomers)
     if isinstance(way, forms.WechatLogin):
@@ -100,12 +109,57 @@ async def _proof(origin: Origin, body: forms.LoginIn, *, newcomers: bool) -> log
     "/auth/sessions/current",
     permission=Permission.OWN_ACCOUNT_READ,
     status=204,
+    while_locked=True,
 )
 async def log_out(actor: Actor) -> None:
     """Log out on this device."""
     if actor.session_id is None:
         raise NotFound
     await sessions.end(actor, actor.session_id)
+
+
+@route(
+    blueprint,
+    "POST",
+    "/auth/sessions/current/lock",
+    permission=Permission.OWN_ACCOUNT_READ,
+    status=204,
+    errors=(wrong.NoPin,),
+    while_locked=True,
+)
+async def lock_session(actor: Actor) -> None:
+    """Ask for the PIN before this login goes on."""
+    await shared_phones.lock_own(actor)
+
+
+@route(
+    blueprint,
+    "POST",
+    "/auth/sessions/current/unlock",
+    permission=Permission.OWN_ACCOUNT_READ,
+    status=201,
+    errors=PIN_ERRORS,
+    limits=(LOGINS,),
+    while_locked=True,
+    repeatable=False,
+)
+async def unlock_session(actor: Actor, body: forms.PinIn) -> forms.SessionOut:
+    """Open a locked login by the PIN: it goes on with a new token; five wrong ones end it."""
+    return forms.SessionOut.of(await pins.unlock(actor, body.pin))
+
+
+@route(
+    blueprint,
+    "PUT",
+    "/me/pin",
+    permission=Permission.WORKER_REGISTRATION_UPDATE,
+    status=204,
+    errors=(wrong.WeakPin, SudoRequired),
+    limits=(Limit("pin", 20, 3600),),
+)
+async def set_pin(actor: Actor, body: forms.PinIn) -> None:
+    """Choose the PIN for shared phones; the first one soon after a login needs no other proof."""
+    await pins.set_pin(actor, body.pin)
 
 
 @route(blueprint, "GET", "/me/sessions", permission=Permission.OWN_ACCOUNT_READ)

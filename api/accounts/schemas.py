@@ -27,20 +27,22 @@ class SmsCodeIn(Body):
 
 
 class SmsLogin(Body):
-    """A code from a text message."""
+    """A code from a text message. shared: on a phone that several people use."""
 
     method: Literal["sms"]
     phone: Phone
     code: SixDigits
     device: Line | None = None
+    shared: bool = False
 
 
 class WechatLogin(Body):
-    """A `wx.login` code of the mini-program."""
+    """A `wx.login` code of the mini-program. shared: on a phone that several people use."""
 
     method: Literal["wechat"]
     code: VendorCode
     device: Line | None = None
+    shared: bool = False
 
 
 class WechatPageLogin(Body):
@@ -63,16 +65,32 @@ class PasswordLogin(Body):
     device: Line | None = None
 
 
-class LoginIn(
-    RootModel[
-        Annotated[
-            SmsLogin | WechatLogin | WechatPageLogin | PasswordLogin, Field(discriminator="method")
-        ]
-    ]
-):
+Way = SmsLogin | WechatLogin | WechatPageLogin | PasswordLogin
+
+
+class LoginIn(RootModel[Annotated[Way, Field(discriminator="method")]]):
     """One way to show who you are."""
 
     model_config = ConfigDict(strict=True, frozen=True, hide_input_in_errors=True)
+
+
+class PinProof(Body):
+    """The PIN of who is logged in: a fresh proof, never a login."""
+
+    method: Literal["pin"]
+    pin: SixDigits
+
+
+class ProofIn(RootModel[Annotated[Way | PinProof, Field(discriminator="method")]]):
+    """One way to show again who you are."""
+
+    model_config = ConfigDict(strict=True, frozen=True, hide_input_in_errors=True)
+
+
+class PinIn(Body):
+    """Six digits."""
+
+    pin: SixDigits
 
 
 class AccountBrief(Out):
@@ -113,6 +131,7 @@ class DeviceOut(Out):
     created_at: datetime
     last_seen_at: datetime
     current: bool
+    shared: bool
 
     @classmethod
     def of(cls, row: Session, actor: Actor) -> "DeviceOut":
@@ -124,6 +143,7 @@ class DeviceOut(Out):
             created_at=row.created_at,
             last_seen_at=row.last_seen_at,
             current=row.id == actor.session_id,
+            shared=row.shared,
         )
 
 

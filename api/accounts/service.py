@@ -10,7 +10,14 @@ from api.accounts.consents import (
     has_consent,
     require_consent,
 )
-from api.accounts.contact import hold, openid_of, phone_of
+from api.accounts.contact import (
+    forget_former_phone,
+    former_phone_of,
+    hold,
+    leave,
+    openid_of,
+    phone_of,
+)
 from api.accounts.grants import give, holders, move_role, overseers, roles_of, take
 from api.accounts.models import Account
 from api.accounts.sessions import actor_of, end_all, forget_account
@@ -28,10 +35,13 @@ __all__ = [
     "disable",
     "end_all",
     "forget_account",
+    "forget_former_phone",
+    "former_phone_of",
     "give",
     "has_consent",
     "hold",
     "holders",
+    "leave",
     "move_role",
     "openid_of",
     "overseers",

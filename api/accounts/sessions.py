@@ -23,6 +23,8 @@ from api.permissions import grant
 SUDO = timedelta(minutes=5)
 TOUCH_MOST = timedelta(minutes=10)
 KEPT = timedelta(days=183)
+LOCK_AFTER = timedelta(minutes=3)
+"""How long a login on a shared phone may lie unused before it asks for the PIN."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,24 @@ class Opened:
     expires_at: datetime
     account: Account
     roles: tuple[str, ...]
+    session_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class OnPhone:
+    """Whether the login is on a phone that several people use, and on which."""
+
+    shared: bool = False
+    browser: str = ""
+    """The secret by which the phone's browser is known; empty without one."""
+
+    @property
+    def browser_hash(self) -> str | None:
+        """What is stored of the secret."""
+        return _hash(self.browser) if self.browser else None
+
+
+OWN_PHONE = OnPhone()
 
 
 @dataclass(slots=True)
@@ -60,7 +80,12 @@ class Known:
     @property
     def touched_after(self) -> timedelta:
         """After how long his being about is written down again: a thirtieth of his idle time."""
-        return min(TOUCH_MOST, self.idle / 30)
+        return LOCK_AFTER / 12 if self.actor.shared else min(TOUCH_MOST, self.idle / 30)
+
+    def is_locked(self, moment: datetime) -> bool:
+        """Whether the PIN must be given first."""
+        unused = self.actor.shared and moment >= self.last_seen_at + LOCK_AFTER
+        return self.actor.locked or unused
 
     def is_live(self, moment: datetime) -> bool:
         """Whether neither the idle nor the absolute end has come."""
@@ -68,7 +93,13 @@ class Known:
 
 
 async def open_session(
-    account: Account, *, method: str, origin: Origin, device: str, second_factor: bool
+    account: Account,
+    *,
+    method: str,
+    origin: Origin,
+    device: str,
+    second_factor: bool,
+    phone: OnPhone = OWN_PHONE,
 ) -> Opened:
     """Open a session for the account within the running transaction."""
     grants = (await _grants([account.id]))[account.id]
@@ -83,10 +114,12 @@ async def open_session(
         idle_seconds=int(life.idle.total_seconds()),
         expires_at=clock.now() + life.absolute,
         second_factor=second_factor,
+        shared=phone.shared,
+        browser_hash=phone.browser_hash if phone.shared else None,
     )
     actor = Actor(account_id=account.id, session_id=row.id, origin=origin)
     audit.record(actor, Tag.SESSION_OPENED, ("session", row.id), method=method)
-    return Opened(token, row.expires_at, account, roles_of(grants))
+    return Opened(token, row.expires_at, account, roles_of(grants), row.id)
 
 
 def _life(account: Account, grants: tuple[Grant, ...]) -> Life:
@@ -96,15 +129,20 @@ def _life(account: Account, grants: tuple[Grant, ...]) -> Life:
 
 
 async def actor_of(token: str, origin: Origin) -> Actor | None:
-    """Who holds the token; None when it is unknown, ended, or its account switched off."""
+    """Who holds the token; None when it is unknown, ended, or its account switched off.
+
+    He is `locked` when the phone must ask for his PIN first.
+    """
     key, moment = _hash(token), clock.now()
     known = await _known.of(key)
-    if known is not None and not known.is_live(moment):
+    if known is not None and (not known.is_live(moment) or known.is_locked(moment)):
         # Another process may have seen him since.
         _known.drop(key)
         known = await _known.of(key)
     if known is None or not known.is_live(moment):
         return None
+    if known.is_locked(moment):
+        return replace(known.actor, origin=origin, locked=True)
     if moment - known.last_seen_at > known.touched_after:
         known.last_seen_at = moment
         await _touching.ask((key, moment))
@@ -127,6 +165,8 @@ def _known_of(row: Session, grants: tuple[Grant, ...]) -> Known:
         grants=grants,
         second_factor=row.second_factor,
         sudo_until=row.sudo_until,
+        shared=row.shared,
+        locked=row.locked_at is not None,
     )
     return Known(actor, timedelta(seconds=row.idle_seconds), row.expires_at, row.last_seen_at)
 
@@ -178,14 +218,14 @@ async def end(actor: Actor, session_id: UUID) -> None:
         rows = await Session.filter(id=session_id, account_id=actor.id, revoked_at=None)
         if not rows:
             raise NoSuchSession
-        await _revoke(actor, rows)
+        await revoke(actor, rows)
 
 
 async def end_all(actor: Actor, account_id: UUID) -> int:
     """End every session of an account; how many there were."""
     async with transaction():
         rows = await Session.filter(account_id=account_id, revoked_at=None)
-        await _revoke(actor, rows)
+        await revoke(actor, rows)
     return len(rows)
 
 
@@ -195,10 +235,20 @@ async def end_others(actor: Actor) -> None:
         rows = await Session.filter(account_id=actor.id, revoked_at=None).exclude(
             id=actor.session_id
         )
-        await _revoke(actor, rows)
+        await revoke(actor, rows)
 
 
-async def _revoke(actor: Actor, rows: list[Session]) -> None:
+async def lock(actor: Actor, rows: Sequence[Session]) -> None:
+    """These sessions ask for their owners' PINs from now on, within the running transaction."""
+    open_ones = [row for row in rows if row.locked_at is None]
+    await Session.filter(id__in=[row.id for row in open_ones]).update(locked_at=clock.now())
+    for row in open_ones:
+        audit.record(actor, Tag.SESSION_LOCKED, ("session", row.id))
+        forget_after_commit(row.token_hash)
+
+
+async def revoke(actor: Actor, rows: Sequence[Session]) -> None:
+    """These sessions are over, within the running transaction."""
     await Session.filter(id__in=[row.id for row in rows]).update(revoked_at=clock.now())
     for row in rows:
         audit.record(actor, Tag.SESSION_ENDED, ("session", row.id))
@@ -211,7 +261,10 @@ async def forget_old() -> None:
 
 
 async def renew(actor: Actor, *, second_factor: bool | None = None, sudo: bool = False) -> Opened:
-    """Give the actor's session a new token after he proved himself again; the old one is dead."""
+    """Give the actor's session a new token after he proved himself again; the old one is dead.
+
+    It is open from then on, and its wrong PINs are forgotten.
+    """
     token = new_token()
     async with transaction():
         row = await Session.get(id=actor.session_id).prefetch_related("account")
@@ -219,11 +272,15 @@ async def renew(actor: Actor, *, second_factor: bool | None = None, sudo: bool =
         row.token_hash = _hash(token)
         row.second_factor = row.second_factor if second_factor is None else second_factor
         row.sudo_until = clock.now() + SUDO if sudo else row.sudo_until
-        await row.save(update_fields=["token_hash", "second_factor", "sudo_until"])
+        row.locked_at, row.pin_tries, row.last_seen_at = None, 0, clock.now()
+        await row.save(
+            update_fields=["token_hash", "second_factor", "sudo_until", "locked_at", "pin_tries",
+                           "last_seen_at"]
+        )  # fmt: skip
         if sudo:
             audit.record(actor, Tag.SESSION_PROVED_AGAIN, ("session", row.id))
     roles = roles_of((await _grants([row.account.id]))[row.account.id])
-    return Opened(token, row.expires_at, row.account, roles)
+    return Opened(token, row.expires_at, row.account, roles, row.id)
 
 
 async def forget_account(account_id: UUID) -> None:

@@ -25,6 +25,7 @@ __all__ = [
     "ask",
     "enter",
     "find",
+    "last_of",
     "leave",
     "of_worker",
     "on_site",
@@ -72,6 +73,11 @@ async def open_periods(project_id: UUID, enterprise_id: UUID) -> list[Engagement
     """The periods of an enterprise's workers on a project that are to come or last now."""
     rows = Engagement.filter(project_id=project_id, enterprise_id=enterprise_id)
     return await rows.filter(state__in=[State.REGISTERED, State.ON_SITE]).order_by("-id")
+
+
+async def last_of(worker_id: UUID) -> Engagement | None:
+    """The worker's newest period that came to something."""
+    return await queries.own(worker_id).order_by("-id").first()
 
 
 async def own_now(actor: Actor) -> list[Engagement]:

@@ -53,7 +53,10 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """The authenticated subject of one request or job. `account_id` None is the anonymous one."""
+    """The authenticated subject of one request or job. `account_id` None is the anonymous one.
+
+    shared: his login is on a phone that several people use. locked: that phone asks for his PIN.
+    """
 
     account_id: UUID | None = None
     session_id: UUID | None = None
@@ -61,6 +64,8 @@ class Actor:
     grants: tuple[Grant, ...] = ()
     second_factor: bool = False
     sudo_until: datetime | None = None
+    shared: bool = False
+    locked: bool = False
     origin: Origin = field(default_factory=Origin)
 
     def grants_of(self, permission: str) -> tuple[Grant, ...]:

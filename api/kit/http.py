@@ -5,7 +5,7 @@ import re
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from functools import lru_cache
 from time import perf_counter
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID, uuid4
 
 import orjson
@@ -19,12 +19,12 @@ from sanic.helpers import has_message_body
 from sanic.http import Http
 from sanic.request import File
 
-from api.kit import clock, idempotency, ranges
+from api.kit import idempotency, ranges
 from api.kit.actor import Actor, Origin
+from api.kit.admission import admit, as_seen
 from api.kit.bodies import most_bytes
 from api.kit.errors import (
     BadRequest,
-    Forbidden,
     MethodNotAllowed,
     NoSuchPart,
     NotFound,
@@ -39,7 +39,6 @@ from api.kit.logging import frames, log
 from api.kit.metrics import REQUESTS, SECONDS
 from api.kit.rate_limit import spend
 from api.kit.routes import (
-    PUBLIC,
     UPLOAD_LIMIT,
     Download,
     Operation,
@@ -61,20 +60,6 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
-
-
-class SecondFactorRequired(Forbidden):
-    """The account holds the permission but has not given its second factor."""
-
-    code = "auth.second_factor_required"
-    detail = "这件事需要动态口令。请退出后带动态口令重新登录。"
-
-
-class SudoRequired(Forbidden):
-    """The act needs a fresh proof of who is there."""
-
-    code = "auth.reauthentication_required"
-    detail = "为了您的安全，请先再验证一次身份，再做这件事。"
 
 
 class Incoming(Request):
@@ -126,7 +111,7 @@ class Pipeline:
         self, operation: Operation, request: Request, params: dict[str, Any]
     ) -> HTTPResponse:
         """Answer the request, or raise the Problem that the error handler renders."""
-        actor = await self.actor(request)
+        actor = as_seen(operation, await self.actor(request))
         request.ctx.actor = actor
         admit(operation, actor)
         for limit in operation.limits:
@@ -166,32 +151,6 @@ class Pipeline:
         except ValueError:
             return False
         return any(parsed in network for network in self._trusted)
-
-
-class Guarded(Protocol):
-    """What has a permission to ask for: an operation or a page."""
-
-    @property
-    def permission(self) -> str:
-        """PUBLIC, or the permission that every caller must hold."""
-
-    @property
-    def sudo(self) -> bool:
-        """Whether it needs a fresh proof of who is there."""
-
-
-def admit(operation: Guarded, actor: Actor) -> None:
-    """Let the actor pass, or raise what stands in the way."""
-    if operation.permission == PUBLIC:
-        return
-    if actor.account_id is None:
-        raise Unauthenticated
-    if actor.needs_second_factor_for(operation.permission):
-        raise SecondFactorRequired
-    if not actor.may(operation.permission):
-        raise Forbidden
-    if operation.sudo and (actor.sudo_until is None or actor.sudo_until <= clock.now()):
-        raise SudoRequired
 
 
 def read(operation: Operation, request: Request) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from api.kit.admission import SecondFactorRequired, SessionLocked, SudoRequired
 from api.kit.errors import (
     BadRequest,
     Forbidden,
@@ -20,7 +21,6 @@ from api.kit.errors import (
     Unavailable,
     UnsupportedMedia,
 )
-from api.kit.http import SecondFactorRequired, SudoRequired
 from api.kit.idempotency import AtWork, BadKey, OtherBody
 from api.kit.routes import PUBLIC, Download, Operation, Stored, is_model
 
@@ -173,6 +173,7 @@ def errors_of(operation: Operation) -> tuple[type[Problem], ...]:
     found: list[type[Problem]] = [*operation.errors, BadRequest, Unavailable, Invalid]
     if operation.permission != PUBLIC:
         found += [Unauthenticated, Forbidden, SecondFactorRequired]
+        found += [] if operation.while_locked else [SessionLocked]
     else:
         found.append(Unauthenticated)
     if operation.params:

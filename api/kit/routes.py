@@ -95,6 +95,9 @@ class Operation:
     errors: tuple[type[Problem], ...]
     limits: tuple[Limit, ...]
     sudo: bool
+    """Whether it needs a password or code given again within the last minutes."""
+    while_locked: bool
+    """Whether it is open to a login that is locked."""
     repeatable: bool
     largest_body: int
     """The most bytes that its request may carry."""
@@ -115,13 +118,13 @@ def route(
     errors: tuple[type[Problem], ...] = (),
     limits: tuple[Limit, ...] = (),
     sudo: bool = False,
+    while_locked: bool = False,
     repeatable: bool | None = None,
     largest_body: int | None = None,
 ) -> Callable[[Callable[..., Awaitable[Any]]], Callable[..., Awaitable[Any]]]:
     """Register the decorated handler on the blueprint.
 
-    `repeatable`: takes an Idempotency-Key; by default every POST that creates. `sudo`: needs a
-    password or code given again within the last minutes.
+    `repeatable`: takes an Idempotency-Key; by default every POST that creates.
     """
     statuses = status if isinstance(status, tuple) else (status,)
 
@@ -144,6 +147,7 @@ def route(
             errors=errors,
             limits=limits,
             sudo=sudo,
+            while_locked=while_locked,
             repeatable=201 in statuses and method == "POST" if repeatable is None else repeatable,
             largest_body=largest_body or (UPLOAD_LIMIT if hints.get("form") else JSON_LIMIT),
         )

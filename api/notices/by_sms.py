@@ -13,6 +13,7 @@ from api.integrations.adapters import outside
 from api.integrations.http import UpstreamError
 from api.kit import clock
 from api.kit.actor import SYSTEM
+from api.kit.personal import Personal
 from api.kit.transaction import transaction
 from api.notices.kinds import KINDS
 from api.notices.models import Delivery, Notice
@@ -26,18 +27,26 @@ async def send(notice: Notice) -> None:
 
     UpstreamError when the gateway has a passing trouble: the job is tried again later.
     """
-    params = {"title": KINDS[notice.kind].title}
-    state, code = await dispatch(notice.account_id, TEMPLATE, params, notice.id)
+    kind = KINDS[notice.kind]
+    find = accounts.former_phone_of if kind.to_former else accounts.phone_of
+    phone, params = await find(notice.account_id), {"title": kind.title}
+    state, code = await dispatch(notice.account_id, phone, TEMPLATE, params, notice.id)
+    if kind.to_former and state is not Delivery.WAITING:
+        await accounts.forget_former_phone(notice.account_id)
     await settle(notice, state, code.code if isinstance(code, UpstreamError) else code)
     if isinstance(code, UpstreamError) and state is Delivery.WAITING:
         raise code
 
 
 async def dispatch(
-    account_id: UUID, template: str, params: Mapping[str, str], out_id: UUID
+    account_id: UUID,
+    phone: Personal | None,
+    template: str,
+    params: Mapping[str, str],
+    out_id: UUID,
 ) -> tuple[Delivery, str | UpstreamError]:
-    """How a message to the account's phone came out, and why; WAITING for a passing trouble."""
-    sender, phone = outside().sms, await accounts.phone_of(account_id)
+    """How a message to a phone of the account came out, and why; WAITING for a passing trouble."""
+    sender = outside().sms
     if sender is None or phone is None:
         return Delivery.SKIPPED, "no_phone" if phone is None else "no_gateway"
     async with transaction():

@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import UUID
 
+from api.accounts import service as accounts
 from api.integrations.http import UpstreamError
 from api.kit import clock, jobs
 from api.kit.ids import new_id
@@ -71,9 +72,8 @@ async def deliver(digest_id: UUID) -> None:
 
 
 async def _by_sms(row: Digest, unread: int) -> None:
-    state, code = await by_sms.dispatch(
-        row.account_id, SMS_TEMPLATE, {"count": str(unread)}, row.id
-    )
+    phone, params = await accounts.phone_of(row.account_id), {"count": str(unread)}
+    state, code = await by_sms.dispatch(row.account_id, phone, SMS_TEMPLATE, params, row.id)
     if isinstance(code, UpstreamError):
         await _settle(row, state, code.code)
         if state is Delivery.WAITING:

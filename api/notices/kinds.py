@@ -16,12 +16,14 @@ The inbox holds every notice, whatever else becomes of it. Beyond it:
 
 from api.notices.complaint_kinds import COMPLAINT_KINDS
 from api.notices.conduct_kinds import CONDUCT_KINDS
+from api.notices.own_data_kinds import OWN_DATA_KINDS
 from api.notices.profile_kinds import PROFILE_KINDS
 from api.notices.ways import Kind, Must, Template
 
 KINDS: dict[str, Kind] = {
     **COMPLAINT_KINDS,
     **CONDUCT_KINDS,
+    **OWN_DATA_KINDS,
     **PROFILE_KINDS,
     "account.phone_changed": Kind(
         "您的登录手机号改了",
@@ -29,6 +31,7 @@ KINDS: dict[str, Kind] = {
         sms=True,
         must=Must.IDENTITY,
         urgent=True,
+        to_former=True,
     ),
     "age.block": Kind(
         "您到了当地规定的离场年龄",
@@ -68,22 +71,6 @@ KINDS: dict[str, Kind] = {
         "您的特种作业证快到期了",
         "您有一本特种作业证 {date} 到期。请打开证件夹看看，早点去办复审，到期后不能再做这个工种。",
         sms=True,
-    ),
-    "data.erasure_asked": Kind(
-        "您申请了注销",
-        "您申请了注销，{date}自动办。改主意了，请打开“我的资料”点“不注销了”。不是您本人申请的，也点它。",
-        sms=True,
-        must=Must.IDENTITY,
-        urgent=True,
-    ),
-    "data.erasure_stopped": Kind(
-        "注销没有办成",
-        "到期时您还有事没办完，没有注销。请打开“我的资料”看看要先办什么，再来申请。",
-        sms=True,
-    ),
-    "data.export_ready": Kind(
-        "您的资料准备好了",
-        "您要的资料准备好了，7 天内可以下载。请打开“我的资料”。里面有身份证号，请不要发给别人。",
     ),
     "contract.offered": Kind(
         "有合同等您签",
@@ -176,6 +163,31 @@ KINDS: dict[str, Kind] = {
     "staff.role_taken": Kind(
         "您的岗位取消了一个",
         "“{enterprise}”取消了您的一个岗位。有疑问请联系企业管理员。",
+    ),
+    "recovery.asked": Kind(
+        "有工友请您证明是他本人",
+        "“{team}”有工友换了手机，要找回账号。请当面见到他、认出他，再打开“帮工友证明”回答。",
+    ),
+    "recovery.refused": Kind(
+        "这次没能请人证明成",
+        "有人说不认识您，或者对不上。请等两位工作人员核对，或带身份证到项目部当面办。",
+    ),
+    "takeover.begun": Kind(
+        "有人要找回您的账号，不是您请拦下",
+        "有人换了手机号，要把您的登记转过去。是您本人就不用管；不是您，请打开这条消息，点“拦下来”。",
+        sms=True,
+        must=Must.IDENTITY,
+        urgent=True,
+    ),
+    "takeover.objected": Kind(
+        "原来的账号不同意转登记",
+        "原来的账号说不是本人在找回，要由组长再核对。请等通知，或带身份证到当地住建部门说清楚。",
+        sms=True,
+        must=Must.IDENTITY,
+    ),
+    "takeover.waits": Kind(
+        "核对通过了，还要等一等",
+        "核对通过了。为了防人冒领，要给原来的账号留时间确认，没有异议就自动转到这个账号。",
     ),
     "team.acting_declined": Kind(
         "您请的人不代班",

@@ -52,6 +52,8 @@ class Kind:
     urgent: bool = False
     """Goes out at night too."""
     template: Template | None = None
+    to_former: bool = False
+    """Its text message goes to the phone that the account had before."""
 
     @property
     def digest(self) -> bool:

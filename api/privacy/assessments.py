@@ -76,7 +76,7 @@ ASSESSMENTS: tuple[Assessment, ...] = (
     ),
     Assessment(
         called="the identity of a worker",
-        tables=("worker", "verification", "worker_change", "kept_identity"),
+        tables=("worker", "verification", "worker_change", "takeover", "kept_identity"),
         consent="",
         necessity="The roster and the wage ledger name people (国务院令第724号, art. 13 to 15).",
         milder="None: who works on a site is registered. What is not asked for is not kept.",

@@ -22,6 +22,7 @@ from api.notices import holdings as notices
 from api.privacy import holdings as privacy
 from api.profiles import holdings as profiles
 from api.projects import holdings as projects
+from api.recovery import holdings as recovery
 from api.teams import holdings as teams
 from api.training import holdings as training
 from api.workers import holdings as workers
@@ -48,6 +49,7 @@ DECLARED: tuple[Holding | Apart, ...] = (
     *insurance.HOLDINGS,
     *profiles.HOLDINGS,
     *accidents.HOLDINGS,
+    *recovery.HOLDINGS,
     *notices.HOLDINGS,
     *files.HOLDINGS,
     *privacy.HOLDINGS,

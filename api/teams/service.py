@@ -22,6 +22,8 @@ __all__ = [
     "find",
     "hold_member",
     "is_member",
+    "joined",
+    "last_of",
     "leaders_of",
     "leaders_today",
     "leads",
@@ -56,6 +58,19 @@ async def members_on(team_id: UUID, day: date) -> list[UUID]:
     """The workers who were in the team on that day, both ends of a membership included."""
     rows = Member.filter(Q(left_on=None) | Q(left_on__gte=day), team_id=team_id, joined_on__lte=day)
     return sorted({row.worker_id for row in await rows})
+
+
+async def last_of(worker_id: UUID) -> UUID | None:
+    """The team that the worker joined last of those he is in; else the one he left last."""
+    rows = await Member.filter(worker_id=worker_id)
+    last = max(rows, key=lambda row: (row.left_on or date.max, row.id), default=None)
+    return last.team_id if last else None
+
+
+async def joined(worker_id: UUID) -> dict[UUID, date]:
+    """Since which day the worker is in each of his teams."""
+    rows = await Member.filter(worker_id=worker_id, left_on=None)
+    return {row.team_id: row.joined_on for row in rows}
 
 
 async def hold_member(team_id: UUID, worker_id: UUID) -> bool:

@@ -1,5 +1,6 @@
 """工资卡: one active card per worker and one worker per card; replaced ones stay in the history."""
 
+from datetime import timedelta
 from typing import NoReturn
 
 from tortoise.exceptions import IntegrityError
@@ -13,7 +14,9 @@ from api.kit.actor import Actor
 from api.kit.personal import Personal
 from api.kit.transaction import transaction
 from api.notices import service as notices
-from api.workers.errors import CardOfAnother, HolderDiffers, NoBankCard, NotVerified
+from api.settings import settings
+from api.workers import changes
+from api.workers.errors import CardOfAnother, CardRests, HolderDiffers, NoBankCard, NotVerified
 from api.workers.models import BankCard, Worker, WorkerState
 from verification import bank_card
 from verification.names import same_name
@@ -25,7 +28,8 @@ async def set_card(
     """The worker's wages go to this card from now on; he is told. The same card again is no change.
 
     Needs the consent to bank cards and a verified worker. HolderDiffers when a holder is named who
-    is not the worker; CardOfAnother, with a line in the audit, when another worker uses the card.
+    is not the worker; CardRests for another card soon after he found his account again;
+    CardOfAnother, with a line in the audit, when another worker uses the card.
     """
     await accounts.require_consent(actor, ConsentPurpose.BANK_CARD)
     try:
@@ -72,6 +76,7 @@ async def _replace(actor: Actor, worker: Worker, number: Personal, bank_name: st
     if current is not None and current.number_index == number.index:
         return current
     if current is not None:
+        await _refuse_at_rest(worker)
         current.active_number = current.active_worker_id = None
         current.replaced_at = clock.now()
         await current.save(update_fields=["active_number", "active_worker_id", "replaced_at"])
@@ -88,6 +93,12 @@ async def _replace(actor: Actor, worker: Worker, number: Personal, bank_name: st
     audit.record(actor, Tag.BANK_CARD_SET, ("bank_card", row.id), replaced=current is not None)
     notices.tell(actor, actor.id, "bank_card.set", about=("bank_card", row.id))
     return row
+
+
+async def _refuse_at_rest(worker: Worker) -> None:
+    since = clock.now() - timedelta(hours=settings().takeover_card_hours)
+    if await changes.account_moved_since(worker.id, since):
+        raise CardRests
 
 
 async def own_card(actor: Actor) -> BankCard:

@@ -1,5 +1,6 @@
 """更正记录: every change of a worker's record keeps the old value, who, when and why."""
 
+from datetime import datetime
 from uuid import UUID
 
 from api.kit.actor import Actor
@@ -35,6 +36,12 @@ def note(
 
 async def _write(changes: list[WorkerChange]) -> None:
     await WorkerChange.bulk_create(changes)
+
+
+async def account_moved_since(worker_id: UUID, moment: datetime) -> bool:
+    """Whether the record went from one account to another after that moment."""
+    moved = WorkerChange.filter(worker_id=worker_id, field="account", created_at__gt=moment)
+    return await moved.exists()
 
 
 async def of_worker(worker_id: UUID) -> list[WorkerChange]:

@@ -106,6 +106,21 @@ class QrUsed(Conflict):
     detail = "这个二维码已经扫过一次。请让对方刷新后再扫。"
 
 
+class NoSuchTakeover(NotFound):
+    """Nothing to object to: another's, objected already, or the time is over."""
+
+    code = "workers.takeover_not_found"
+    detail = "没有要拦的事，可能已经处理完了。有疑问请带身份证找项目部或当地住建部门。"
+
+
+class CardRests(Conflict):
+    """The record has come to this account just now: the wage card stays as it is for a while."""
+
+    code = "workers.bank_card_rests"
+    title = "现在还不能换卡"
+    detail = "您刚找回账号。为了防人冒领工资，3 天后才能换卡；急着换请带身份证找劳资专管员。"
+
+
 class CardOfAnother(Conflict):
     """The bank card is in use by another worker."""
 

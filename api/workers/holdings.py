@@ -11,6 +11,7 @@ from api.workers.models import (
     IdCardReading,
     Restriction,
     Review,
+    Takeover,
     Verification,
     Worker,
     WorkerChange,
@@ -103,7 +104,8 @@ VERIFICATIONS = Holding(
     }),
     words={
         "stage": {
-            "submitted": "已提交", "needs_review": "人工核对中", "verified": "通过",
+            "submitted": "已提交", "needs_review": "人工核对中", "waiting": "等原账号答复",
+            "verified": "通过",
             "refused": "没通过", "withdrawn": "已撤回",
         },
     },
@@ -156,6 +158,22 @@ CHANGES = Holding(
     fate=Fate.BLANKED,
     blank={"old": None, "shown": ""},
 )
+TAKEOVERS = Holding(
+    model=Takeover,
+    called="找回账号",
+    purpose="换了手机，把档案接到新账号上",
+    ground=Ground.CONTRACT,
+    seen_by="没有人",
+    kept="到您注销",
+    whose=of_worker(),
+    shown={"created_at": "申请", "state": "结果", "due_at": "等到", "ended_at": "办结"},
+    silent=frozenset({"verification_id", "before_id", "open_worker_id"}),
+    words={
+        "state": {"waiting": "等待中", "done": "接过来了", "objected": "原账号不同意",
+                  "ended": "没有办成"},
+    },
+    fate=Fate.GOES,
+)  # fmt: skip
 RESTRICTIONS = Holding(
     model=Restriction,
     called="限制进场的决定",
@@ -178,5 +196,5 @@ RESTRICTIONS = Holding(
     subject="restriction",
 )  # fmt: skip
 HOLDINGS: tuple[Holding | Apart, ...] = (
-    WORKER, READINGS, VERIFICATIONS, REVIEWS, BANK_CARDS, CHANGES, RESTRICTIONS,
+    WORKER, READINGS, VERIFICATIONS, REVIEWS, BANK_CARDS, CHANGES, TAKEOVERS, RESTRICTIONS,
 )  # fmt: skip

@@ -82,6 +82,7 @@ async def _take_over(actor: Actor, worker: Worker, account_id: UUID) -> None:
     forget_standing(before)
     note(actor, worker.id, "account", shown=str(before), reason="同一个人换了账号或手机")
     await accounts.end_all(actor, before)
+    await accounts.leave(before, account_id)
     await accounts.move_role(actor, "team_leader", before, account_id)
     jobs.enqueue("attendance.account_moved", worker_id=worker.id)
     audit.record(actor, Tag.WORKER_ACCOUNT_MOVED, ("worker", worker.id), before=str(before))

@@ -10,7 +10,7 @@ from api.kit.actor import SYSTEM
 from api.kit.logging import log
 from api.kit.metrics import FACE_PERSONS
 from api.kit.transaction import transaction
-from api.workers import checking, endings, id_card, rules
+from api.workers import checking, endings, id_card, rules, takeovers
 from api.workers.models import IdCardReading, Verification, Worker
 
 __all__ = ["checking"]
@@ -40,6 +40,12 @@ async def id_card_withdrawn(account_id: str) -> None:
         for purpose in (FilePurpose.CARD_FRONT, FilePurpose.CARD_BACK):
             await files.delete(SYSTEM, await files.of_account(owner, purpose))
         await IdCardReading.filter(account_id=owner).delete()
+
+
+@jobs.job("workers.complete_takeover")
+async def complete_takeover(takeover_id: str) -> None:
+    """Let a record go to its person's other account, unless somebody objected."""
+    await takeovers.complete(UUID(takeover_id))
 
 
 @jobs.regular("workers.count_faces", every=timedelta(minutes=10))

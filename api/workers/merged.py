@@ -15,7 +15,7 @@ from api.workers.models import Worker
 
 FOLLOWERS = (
     "teams", "training", "cards", "engagements", "insurance", "attendance", "worklog", "profiles",
-    "complaints", "conduct", "accidents",
+    "complaints", "conduct", "accidents", "recovery",
 )  # fmt: skip
 """The rooms that have a job `….worker_merged`."""
 ALL = "all"

@@ -36,6 +36,7 @@ class Stage(StrEnum):
     SUBMITTED = "submitted"
     NEEDS_REVIEW = "needs_review"
     VERIFIED = "verified"
+    WAITING = "waiting"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
 
@@ -43,6 +44,16 @@ class Stage(StrEnum):
     def open(self) -> bool:
         """Whether something is still to happen with it."""
         return self in (Stage.SUBMITTED, Stage.NEEDS_REVIEW)
+
+
+@unique
+class TakeoverState(StrEnum):
+    """Where a record's way to another account stands."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    OBJECTED = "objected"
+    ENDED = "ended"
 
 
 @unique
@@ -160,6 +171,27 @@ class Verification(Record):
             ("worker_id", "id"),
             ("decided_at", "cleared_at"),
         )
+
+
+class Takeover(Record):
+    """找回账号: a record goes to another account of its person, who was known without his face.
+
+    Until `due_at` the account it lies with, `before_id`, may object. One at a time for each record:
+    `open_worker_id` is empty once it is over.
+    """
+
+    verification_id = fields.UUIDField(unique=True)
+    worker_id = fields.UUIDField(db_index=True)
+    account_id = fields.UUIDField()
+    before_id = fields.UUIDField()
+    open_worker_id = fields.UUIDField(null=True, unique=True)
+    state = EnumField(TakeoverState, max_length=12, default=TakeoverState.WAITING)
+    due_at = InstantField()
+    ended_at = InstantField(null=True)
+
+    class Meta:
+        table = "takeover"
+        indexes = (("before_id", "state"), ("account_id", "state"))
 
 
 class Review(Record):

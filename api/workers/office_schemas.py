@@ -117,9 +117,9 @@ class ReviewDecisionIn(Body):
 
 
 class ReviewDecisionOut(Out):
-    """What followed: another officer looks, or it is over."""
+    """What followed: another officer looks, it is over, or an account has time to object."""
 
-    status: Literal["needs_review", "verified", "refused"]
+    status: Literal["needs_review", "waiting", "verified", "refused"]
 
     @classmethod
     def of(cls, row: Verification) -> "ReviewDecisionOut":

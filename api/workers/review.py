@@ -14,7 +14,7 @@ from api.kit.personal import Personal
 from api.kit.scope import scope_of
 from api.kit.transaction import transaction
 from api.permissions import Permission
-from api.workers import endings
+from api.workers import endings, takeovers
 from api.workers.errors import AlreadyReviewed, NoSuchVerification, NotOpened, NumberNeeded
 from api.workers.models import Review, Seat, Stage, Verification
 from verification import decision
@@ -167,7 +167,7 @@ async def _go_on(actor: Actor, row: Verification, word: Review) -> None:
         # The officers agree on a number, but it is not the one that the worker typed.
         await endings.refuse(actor, row, (Reason.REVIEW_NUMBER_DIFFERS,))
     elif found.status is Status.VERIFIED:
-        await endings.verify(actor, row, ())
+        await takeovers.pass_by_people(actor, row)
     else:
         await endings.refuse(actor, row, found.reasons)
 

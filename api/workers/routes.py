@@ -1,5 +1,7 @@
 """The worker about himself: registration, code, wage card; and the check of a QR."""
 
+from uuid import UUID
+
 from sanic import Blueprint
 
 from api.accounts import service as accounts
@@ -9,17 +11,19 @@ from api.kit.actor import Actor
 from api.kit.rate_limit import Limit
 from api.kit.routes import PUBLIC, route
 from api.permissions import Permission
-from api.workers import bank_card, codes, id_card, registration, service
+from api.workers import bank_card, codes, id_card, registration, service, takeovers
 from api.workers.errors import (
     BadQr,
     CardMissing,
     CardOfAnother,
+    CardRests,
     CodeNotActive,
     FaceTriesUsed,
     HolderDiffers,
     InProgress,
     NoBankCard,
     NoSuchCode,
+    NoSuchTakeover,
     NotVerified,
     OtherIdentity,
     QrUsed,
@@ -42,6 +46,8 @@ from api.workers.schemas import (
     RegistrationForm,
     RegistrationOut,
     RegistrationStateOut,
+    TakeoverOut,
+    TakeoversOut,
 )
 
 blueprint = Blueprint("workers", url_prefix="/api/v1")
@@ -146,7 +152,7 @@ async def look_up_code(actor: Actor, body: CodeLookupIn) -> CodeLookupOut:
     "/me/bank-card",
     permission=Permission.WORKER_BANK_CARD_UPDATE,
     sudo=True,
-    errors=(CardOfAnother, ConsentMissing, HolderDiffers, NotVerified),
+    errors=(CardOfAnother, CardRests, ConsentMissing, HolderDiffers, NotVerified),
     limits=(Limit("bank_card", 10, 86_400),),
 )
 async def set_bank_card(actor: Actor, body: BankCardIn) -> BankCardOut:
@@ -156,6 +162,26 @@ async def set_bank_card(actor: Actor, body: BankCardIn) -> BankCardOut:
         actor, number=body.number, holder=body.holder, bank_name=bank_name
     )
     return BankCardOut.of(card)
+
+
+@route(blueprint, "GET", "/me/takeovers", permission=READ)
+async def list_takeovers(actor: Actor) -> TakeoversOut:
+    """Ways on which one's own record is to another account; one is told of each."""
+    rows = await takeovers.own_waiting(actor)
+    return TakeoversOut(items=[TakeoverOut(id=row.id, due_at=row.due_at) for row in rows])
+
+
+@route(
+    blueprint,
+    "POST",
+    "/me/takeovers/<takeover_id:uuid>/objection",
+    permission=UPDATE,
+    status=204,
+    errors=(NoSuchTakeover,),
+)
+async def object_to_takeover(actor: Actor, takeover_id: UUID) -> None:
+    """Say that it is not oneself who asks: an officer decides then."""
+    await takeovers.object_to(actor, takeover_id)
 
 
 @route(blueprint, "GET", "/me/bank-card", permission=READ, errors=(NoBankCard,))

@@ -159,9 +159,14 @@ class RegistrationOut(Out):
 
 
 class RegistrationStateOut(Out):
-    """How the registration stands; `none` before the first attempt."""
+    """How the registration stands; `none` before the first attempt.
 
-    status: Literal["none", "submitted", "needs_review", "verified", "refused", "withdrawn"]
+    `waiting`: passed, and the account that holds the record may still object.
+    """
+
+    status: Literal[
+        "none", "submitted", "needs_review", "waiting", "verified", "refused", "withdrawn"
+    ]
     verification_code: str | None
     reasons: list[ReasonOut]
     at: datetime | None
@@ -177,6 +182,19 @@ class RegistrationStateOut(Out):
                 "at": outcome.at,
             }
         )
+
+
+class TakeoverOut(Out):
+    """One's record is on its way to another account; until then one may object."""
+
+    id: UUID
+    due_at: datetime
+
+
+class TakeoversOut(Out):
+    """All of them; there is one at most."""
+
+    items: list[TakeoverOut]
 
 
 class OwnWorkerOut(Out):

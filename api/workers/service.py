@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from tortoise.expressions import Subquery
+from tortoise.expressions import Q, Subquery
 
 from api.audit import service as audit
 from api.audit.tags import Tag
@@ -18,7 +18,7 @@ from api.workers.checks import find_by_number
 from api.workers.codes import by_code, by_codes, code_state, printed
 from api.workers.errors import RecordBlocked
 from api.workers.merged import earlier_ids, homes, ids_of, kept_of
-from api.workers.models import Verification, Worker, WorkerState
+from api.workers.models import Takeover, TakeoverState, Verification, Worker, WorkerState
 from api.workers.restrictions import impose, is_restricted_firm, is_restricted_index, lift
 from api.workers.standing import (
     forget_standing,
@@ -27,12 +27,14 @@ from api.workers.standing import (
     verified_id,
     worker_of,
 )
+from api.workers.vouched import claimed, in_review, is_number_of, let_pass, own_attempt
 
 __all__ = [
     "accounts_of",
     "born_on",
     "by_code",
     "by_codes",
+    "claimed",
     "code_state",
     "earlier_ids",
     "find_by_number",
@@ -42,17 +44,21 @@ __all__ = [
     "id_of_account",
     "ids_of",
     "impose",
+    "in_review",
     "is_in_force",
+    "is_number_of",
     "is_restricted_firm",
     "is_restricted_index",
     "is_verified",
     "is_verifying",
     "kept_of",
+    "let_pass",
     "lift",
     "masked_names",
     "masked_names_of_accounts",
     "note_opened",
     "of_account",
+    "own_attempt",
     "printed",
     "refuse_erased",
     "register_collected",
@@ -107,8 +113,11 @@ def note_opened(actor: Actor, worker_id: UUID, reason: str) -> None:
 
 
 async def is_verifying(account_id: UUID) -> bool:
-    """Whether an attempt of the account at verification is still open."""
-    return await Verification.exists(open_account_id=account_id)
+    """Whether the account has an attempt open, or a record is on its way from or to it."""
+    if await Verification.exists(open_account_id=account_id):
+        return True
+    either = Q(account_id=account_id) | Q(before_id=account_id)
+    return await Takeover.filter(either, state=TakeoverState.WAITING).exists()
 
 
 async def masked_names(ids: set[UUID]) -> dict[UUID, str]:

@@ -51,6 +51,7 @@ from tests.api.engagements.site import CONTRACT
 from tests.api.enterprises.firms import both_firms, credit_code
 from tests.api.profiles import profiled
 from tests.api.projects import sites
+from tests.api.recovery import asked
 from tests.api.teams import people
 from tests.api.training import classes
 from tests.api.workers import records
@@ -129,6 +130,7 @@ async def made(client: Client) -> World:
     world.ids["export_id"] = copy.id
     world.ids |= await conducted.of_zhang(client, world.ids)
     await profiled.furnish(client, world.ids, world.words)
+    world.ids |= await asked.made(client, world.ids)
     return world
 
 
@@ -152,6 +154,8 @@ async def put_back(world: World, name: str) -> None:
         await conducted.put_back(world.ids, name)
     if name.startswith(("accident", "card", "profile")):
         await profiled.put_back(world.ids, world.words)
+    if "recovery" in name or "takeover" in name:
+        await asked.put_back(world.ids)
     if name.startswith("teams."):
         code = Invitation.filter(id=world.ids["invitation_id"])
         await code.update(revoked_at=None, used=0)

@@ -75,11 +75,22 @@ class Resident:
 RESIDENTS = (
     Resident(person(2001), "worker", "of firm A, on the garden; disputes a day", FIRM_A),
     Resident(person(2002), "worker", "on the garden too, by WeChat", FIRM_A, wechat="worker"),
-    Resident(person(2003), "worker", "of firm B, on the school", FIRM_B),
+    Resident(person(2003), "worker", "of firm B, on the school; PIN 270815", FIRM_B),
     Resident(person(2004), "worker", "verified; firm A named him, he has not answered"),
     Resident(person(2005), "team_leader", "of firm A, leads a team on the garden", FIRM_A),
 )
 NEWCOMER = Resident(person(2000), "worker", "has just come; try the registration with him")
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPhone:
+    """A phone that two people use: what its browser's cookie holds, and the PIN of both."""
+
+    browser: str = "demo-shared-phone"
+    pin: str = "270815"
+
+
+SHARED_PHONE = SharedPhone()
 
 
 def listed() -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from tests.demo import (
     lessons,
     month,
     repute,
+    returning,
     sites,
     welfare,
     workers,
@@ -52,6 +53,7 @@ async def build() -> None:
     await grievances.settle(crew, hands)
     await repute.settle(crew, houses, hands)
     await welfare.settle(crew, houses, hands)
+    await returning.settle(crew, hands)
     acts.passed(days=0)
     await crews.settle_in(hands)
 

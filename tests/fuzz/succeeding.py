@@ -19,6 +19,7 @@ from tests.api.workers import registering, test_code
 from tests.cast import Client
 from tests.emulators.fixtures import Emulators
 from tests.fuzz.succeeding_logins import LOGINS, Way
+from tests.fuzz.succeeding_recoveries import RECOVERIES
 from tests.specimens import person
 
 FRESH = person(11)
@@ -229,6 +230,7 @@ async def open_kept_identity(client: Client, _: Emulators, world: World) -> http
 
 SUCCEEDING: dict[str, Way] = {
     **LOGINS,
+    **RECOVERIES,
     "attendance.correct": correct,
     "attendance.dispute_workday": dispute,
     "workers.read_id_card": read_id_card,

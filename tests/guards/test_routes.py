@@ -153,7 +153,7 @@ def test_what_creates_may_be_repeated_by_key() -> None:
     }  # fmt: skip
     assert once_only <= {
         "accounts.log_in", "accounts.prove_again", "accounts.begin_second_factor",
-        "accounts.give_second_factor",
+        "accounts.give_second_factor", "accounts.unlock_session",
         # Its client_id does it.
         "attendance.punch",
         "platform.create_platform_staff", "platform.reissue_activation", "staff.add_staff",

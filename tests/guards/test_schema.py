@@ -25,6 +25,7 @@ CONSTRAINTS = [
         "0018_constraints_complaints",
         "0020_constraints_conduct",
         "0022_constraints_profiles",
+        "0024_constraints_recovery",
         "0026_constraints_privacy",
     )
 ]

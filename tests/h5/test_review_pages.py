@@ -11,7 +11,7 @@ from verification.decision import Status, weight
 from verification.reasons import Reason
 
 ZHANG = person(11)
-ENDS_IT = {Reason.REVIEW_REFUSED, Reason.REVIEW_NUMBER_DIFFERS}
+ENDS_IT = {Reason.REVIEW_REFUSED, Reason.REVIEW_NUMBER_DIFFERS, Reason.TAKEOVER_UNDER_WAY}
 """Told the worker after the officers: neither waits."""
 PHOTO = re.compile(r'<img class="photo" src="([^"]+)"')
 

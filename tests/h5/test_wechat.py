@@ -62,6 +62,17 @@ async def test_the_login_page_offers_it_inside_wechat_alone(visitor: Visitor) ->
     assert "/h5/login/wechat?next=/h5/" in (await visitor.get("/h5/login")).links
 
 
+async def test_wechat_proves_again_who_no_longer_has_his_sim_card(visitor: Visitor) -> None:
+    await come_back(visitor, "ming", "/h5/login/wechat?next=/h5/")
+    visitor.http.headers["User-Agent"] = "Mozilla/5.0 MicroMessenger/8.0.50"
+    seen = await visitor.get("/h5/me/phone")
+    assert seen.path == "/h5/prove?next=/h5/me/phone"
+    link = next(each for each in seen.links if each.startswith("/h5/prove/wechat"))
+    other = await come_back(visitor, "hong", link)
+    assert other.status == 403
+    assert (await come_back(visitor, "ming", link)).path == "/h5/me/phone"
+
+
 async def test_a_state_of_another_browser_logs_nobody_in(visitor: Visitor) -> None:
     sent = await visitor.http.get("/h5/login/wechat", follow_redirects=False)
     state = dict(parse_qsl(urlsplit(sent.headers["location"]).query))["state"]

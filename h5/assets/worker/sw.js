@@ -9,6 +9,8 @@ const FILES = KEPT;
 const STATIC = "/h5/static/";
 const OFFLINE = "/h5/offline";
 const LOGOUT = "/h5/logout";
+/** Where a phone of several people is locked. */
+const LOCKED = "/h5/phone";
 const CACHE = `files-${hash(FILES.join())}`;
 
 /** @param {string} text */
@@ -50,7 +52,7 @@ async function fromPhone(request) {
   return (await caches.match(request)) || fetch(request);
 }
 
-/** After a logout the phone no longer knows who punches where; what waits in it stays. */
+/** After a logout, and while it is locked, the phone no longer knows who punches where; what waits in it stays. */
 async function forgetWho() {
   const opening = indexedDB.open("gongyou");
   opening.onsuccess = () => {
@@ -69,7 +71,8 @@ scope.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (origin !== scope.location.origin) return;
-  if (request.method === "POST" && pathname === LOGOUT) event.waitUntil(forgetWho());
+  const leaves = request.method === "POST" && pathname === LOGOUT;
+  if (leaves || pathname.startsWith(LOCKED)) event.waitUntil(forgetWho());
   if (request.method !== "GET") return;
   if (pathname.startsWith(STATIC)) event.respondWith(fromPhone(request));
   else if (request.mode === "navigate") event.respondWith(fromNetwork(request));

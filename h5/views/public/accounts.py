@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 from typing import Literal
+from urllib.parse import quote
 
-from api.accounts import login, sessions, sms_codes
+from api.accounts import login, pins, sessions, sms_codes
 from api.accounts.errors import SmsOff
 from api.accounts.schemas import Phone, SixDigits
+from api.accounts.sessions import OnPhone
 from api.kit.actor import Actor
+from api.kit.ids import new_token
 from api.kit.rate_limit import Limit
 from api.kit.routes import PUBLIC
 from api.kit.schemas import Form, Query
@@ -28,10 +31,11 @@ class Next(Query):
 
 
 class PhoneForm(Form):
-    """Where to send the code."""
+    """Where to send the code. shared: the phone is one that several people use."""
 
     phone: Phone
     next: str = HOME
+    shared: bool = False
 
 
 class CodeForm(PhoneForm):
@@ -61,6 +65,8 @@ class LoginPage(View):
     """Whether one was sent just now."""
     wechat: bool
     """Whether the page stands inside WeChat, which can log in without a code."""
+    shared: bool
+    """Whether several people have used this phone."""
 
 
 @page(worker, "GET", "/login", permission=PUBLIC, along="login")
@@ -83,6 +89,7 @@ def _asking(typed: Typed, visit: Visit, to: str, *, asks_code: bool) -> LoginPag
         phone=phone_sent_to(typed) if asks_code else "",
         sent=typed.problem is None,
         wechat=visit.in_wechat,
+        shared=bool(visit.cookie(cookies.PHONE)),
     )
 
 
@@ -103,8 +110,14 @@ async def send_code(actor: Actor, form: PhoneForm, typed: Typed) -> See:
 async def log_in(actor: Actor, form: CodeForm, visit: Visit) -> See:
     """Log in with the code."""
     proof = await login.by_sms(actor.origin, form.phone, form.code)
-    opened = await login.log_in(proof, actor.origin, "")
-    return See(local(form.next, HOME), opened=opened)
+    browser = visit.cookie(cookies.PHONE) or (new_token() if form.shared else "")
+    opened = await login.log_in(proof, actor.origin, "", OnPhone(form.shared, browser))
+    to = local(form.next, HOME)
+    if not form.shared:
+        return See(to, opened=opened)
+    if not await pins.has_pin(opened.account.id):
+        to = f"/h5/me/pin?next={quote(to, safe='/')}"
+    return See(to, opened=opened, cookies={cookies.PHONE: browser})
 
 
 @page(worker, "POST", "/logout", permission=Permission.OWN_ACCOUNT_READ)

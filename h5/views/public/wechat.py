@@ -1,4 +1,4 @@
-"""Inside WeChat: login by the official account, what the JS-SDK needs, and WeChat's own calls."""
+"""Inside WeChat: login and proof by the official account, the JS-SDK, and WeChat's own calls."""
 
 from urllib.parse import quote
 
@@ -10,12 +10,14 @@ from api.kit.actor import Actor
 from api.kit.rate_limit import Limit
 from api.kit.routes import PUBLIC, Download
 from api.kit.schemas import Query
+from api.permissions import Permission
 from h5.areas import root, worker
 from h5.pages import See, Visit, local, page
 from h5.views.public.accounts import HOME, LOGINS, Next
 
 BINDING = "gongyou-wechat"
-BACK = "/h5/login/wechat/back"
+BACK, PROVED = "/h5/login/wechat/back", "/h5/prove/wechat/back"
+OWN = Permission.OWN_ACCOUNT_UPDATE
 PUSHES = Limit("wechat_push", 6000, 60, by="ip")
 
 
@@ -50,8 +52,11 @@ class PushQuery(Query):
 @page(worker, "GET", "/login/wechat", permission=PUBLIC, limits=(LOGINS,))
 async def begin_login(query: Next) -> See:
     """To WeChat's login page; only this browser can use what it sends back."""
-    back = f"{BACK}?next={quote(local(query.next, HOME), safe='/')}"
-    url, binding = await wechat_pages.oauth_url(back)
+    return await _to_wechat(BACK, query.next)
+
+
+async def _to_wechat(back: str, to: str) -> See:
+    url, binding = await wechat_pages.oauth_url(f"{back}?next={quote(local(to, HOME), safe='/')}")
     return See(url, cookies={BINDING: binding})
 
 
@@ -61,6 +66,21 @@ async def end_login(actor: Actor, query: BackQuery, visit: Visit) -> See:
     await wechat_pages.spend_state(query.state, visit.cookie(BINDING))
     proof = await login.by_official_account(actor.origin, query.code)
     opened = await login.log_in(proof, actor.origin, "")
+    return See(local(query.next, HOME), opened=opened, cookies={BINDING: ""})
+
+
+@page(worker, "GET", "/prove/wechat", permission=OWN, limits=(LOGINS,))
+async def begin_proof(query: Next) -> See:
+    """The same way, to show again who one is: nobody needs his number's SIM card for it."""
+    return await _to_wechat(PROVED, query.next)
+
+
+@page(worker, "GET", "/prove/wechat/back", permission=OWN, limits=(LOGINS,))
+async def end_proof(actor: Actor, query: BackQuery, visit: Visit) -> See:
+    """Dangerous acts are allowed for five minutes, if it is the account's own WeChat."""
+    await wechat_pages.spend_state(query.state, visit.cookie(BINDING))
+    proof = await login.by_official_account(actor.origin, query.code, newcomers=False)
+    opened = await login.prove_again(actor, proof)
     return See(local(query.next, HOME), opened=opened, cookies={BINDING: ""})
 
 

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from api.kit.actor import Actor
 from api.kit.schemas import Out
 from api.permissions import Permission
-from api.workers import codes, registration
+from api.workers import codes, registration, takeovers
 from api.workers import service as workers
 from api.workers.errors import CodeNotActive, NotVerified
 from api.workers.schemas import OwnWorkerOut, RegistrationStateOut
@@ -32,6 +32,8 @@ class ResultPage(View):
     """The record, once there is one; masked."""
     picture: Markup
     """The QR of the code; empty without one that counts."""
+    waits_until: dt.datetime | None
+    """Until when the account that holds his record may object."""
     invited: str
     """The address of a team's invitation that waited for the registration; empty without one."""
 
@@ -63,8 +65,14 @@ async def result(actor: Actor, visit: Visit) -> ResultPage | See:
         return See("/h5/register")
     me = await workers.of_account(actor.id)
     picture, _ = await _picture(actor)
-    state = RegistrationStateOut.of(outcome)
-    return ResultPage(state, OwnWorkerOut.of(me) if me else None, picture, kept(visit))
+    coming = await takeovers.own_coming(actor) if outcome.stage == "waiting" else None
+    return ResultPage(
+        RegistrationStateOut.of(outcome),
+        OwnWorkerOut.of(me) if me else None,
+        picture,
+        coming.due_at if coming else None,
+        kept(visit),
+    )
 
 
 @page(worker, "GET", "/code", permission=READ, back="/h5/more")

@@ -38,13 +38,14 @@ class MePage(View):
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """A login: how, since when, when it was last used."""
+    """A login: how, since when, when it was last used, and whether others use that phone."""
 
     id: UUID
     method: str
     since: dt.datetime
     seen: dt.datetime
     current: bool
+    shared: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,4 +152,4 @@ async def _asking(actor: Actor, typed: Typed, *, asks_code: bool) -> PhonePage:
 
 def _device(row: DeviceOut) -> Device:
     method = row.method if row.method in METHODS else "other"
-    return Device(row.id, method, row.created_at, row.last_seen_at, row.current)
+    return Device(row.id, method, row.created_at, row.last_seen_at, row.current, row.shared)

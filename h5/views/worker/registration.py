@@ -35,7 +35,7 @@ START, PHOTOS, FIELDS = "/h5/register", "/h5/register/photos", "/h5/register/fie
 FACE, RESULT = "/h5/register/face", "/h5/register/result"
 ALONG = "register"
 CONSENT = "/h5/consents/id_card?next=/h5/register/photos"
-SETTLED = {"verified", "submitted", "needs_review"}
+SETTLED = {"verified", "submitted", "needs_review", "waiting"}
 READINGS = Limit("id_card", 30, 3600)
 ATTEMPTS = Limit("registration", 60, 3600)
 CARRIED = tuple(IdentityForm.model_fields)

@@ -6,6 +6,7 @@ import pytest
 from tortoise import connections
 
 from api.accounts import service
+from api.kit import jobs
 from tests.api.accounts.ways_in import (
     PHONE,
     ask_code,
@@ -157,3 +158,18 @@ async def test_the_phone_is_stored_sealed(client: Client) -> None:
     _, rows = await connections.get("default").execute_query("SELECT * FROM account")
     assert PHONE not in str([dict(row) for row in rows])
     assert any(str(row["phone"]).startswith("v1.") for row in rows)
+
+
+async def test_the_old_phone_is_told_and_then_forgotten(
+    client: Client, emulators: Emulators
+) -> None:
+    await client.cast.sudo("zhang")
+    await ask_code(client)
+    await client.put(OWN, as_="zhang", json={"phone": PHONE, "code": sent_code(emulators)})
+    zhang = await client.cast.id("zhang")
+    assert await service.former_phone_of(zhang) is not None
+    await jobs.drain()
+    told = [sms["params"] for sms in emulators.sms("13900000001")]
+    assert told == [{"title": "您的登录手机号改了"}]
+    assert len(emulators.sms(PHONE)) == 1
+    assert await service.former_phone_of(zhang) is None

@@ -64,6 +64,7 @@ async def test_what_is_under_way_stands_in_the_way(client: Client, world: World)
     shown = (await client.get(ERASURE, as_="zhang")).json()
     assert shown["hindrances"] == [
         Hindrance.ON_SITE.sentence, Hindrance.COMPLAINT.sentence, Hindrance.ACCIDENT.sentence,
+        Hindrance.VERIFICATION.sentence,
     ]  # fmt: skip
     assert (await ask(client, "leader"))[1] == "privacy.not_now"
     assert (await ask(client, "wang"))[1] == "privacy.not_now", "his verification is open"

@@ -1,5 +1,6 @@
 """The officers' queue: two who do not know of each other, a lead when they differ."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -9,7 +10,7 @@ import pytest
 from api.accounts import grants
 from api.audit.models import AuditLine
 from api.files.models import FilePurpose, StoredFile
-from api.kit import jobs
+from api.kit import clock, jobs
 from api.kit.actor import SYSTEM
 from api.kit.transaction import transaction
 from api.workers.models import IdCardReading, Verification, Worker
@@ -200,6 +201,11 @@ async def test_officers_may_move_a_record_to_another_phone(client: Client) -> No
     assert (await client.get("/api/v1/me", as_="zhang")).status_code == 200
     await word(client, "reviewer_1", row, ZHANG.number)
     await word(client, "reviewer_2", row, ZHANG.number)
+    assert (await client.get(REGISTRATION, as_="li")).json()["status"] == "waiting"
+    assert (await client.get("/api/v1/me", as_="zhang")).status_code == 200
+    later = clock.now() + timedelta(hours=24)
+    clock.set_clock(lambda: later)
+    await jobs.drain()
     moved = (await client.get(REGISTRATION, as_="li")).json()
     assert moved["verification_code"] == code
     assert (await client.get("/api/v1/me", as_="zhang")).status_code == 401

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from tests.demo import returning
 from tests.journeys.people import Visitor
 from tests.journeys.serving import Server
 from tests.specimens import Person, person
@@ -110,9 +111,17 @@ def _agree(visitor: Visitor, seed: int) -> Person:
     return someone
 
 
+def _back(visitor: Visitor, phone: str) -> None:
+    visitor.log_in(method="sms", phone=phone, code="246810")
+
+
 NEWCOMERS: dict[str, Callable[[Visitor], object]] = {
     "new": lambda visitor: _come(visitor, 7001),
     "agreed": lambda visitor: _agree(visitor, 7002),
+    "returning": lambda visitor: _back(visitor, returning.NEW_NUMBERS[returning.LOST]),
+    "approved": lambda visitor: _back(visitor, returning.NEW_NUMBERS[returning.APPROVED]),
+    "held": lambda visitor: _back(visitor, person(2034).phone),
     "photographed": lambda visitor: visitor.photograph(_agree(visitor, 7003)),
 }
-"""Who comes for the first time, and how far he is with his registration."""
+"""Who comes for the first time, and how far he is with his registration; who comes back with a new
+number, and whose record is on its way to one (`held`)."""

@@ -6,6 +6,7 @@ from tests.h5.browser.complaint_pages import COMPLAINT_PAGES
 from tests.h5.browser.conduct_pages import CONDUCT_PAGES
 from tests.h5.browser.own_data_pages import OWN_DATA_PAGES
 from tests.h5.browser.profile_pages import PROFILE_PAGES
+from tests.h5.browser.recovery_pages import RECOVERY_PAGES
 from tests.h5.browser.shown import Get, Shown, first
 
 
@@ -329,6 +330,7 @@ PAGES = (
     + OWN_DATA_PAGES
     + CONDUCT_PAGES
     + PROFILE_PAGES
+    + RECOVERY_PAGES
     + WORKLOG_PAGES
     + ENTERPRISE_PAGES
     + SITE_PAGES
@@ -341,5 +343,6 @@ ELSEWHERE: dict[str, str] = {
     "enterprise.imports.report": "test_offices",
     "h5.codes.found": "test_steps",
     "h5.registration.face": "test_steps",
+    "h5.shared_phone.unlock": "test_shared_phone",
 }
 """Pages that are only reached on a way, and the test that looks at them there with `standing`."""
