@@ -72,8 +72,10 @@ class Machine(RuleBasedStateMachine):
         super().__init__()
         self.day, self.id = START, UUID(int=0)
 
-    @initialize(level=st.sampled_from(sorted(GRAVER)), later=st.integers(0, 10))
-    def begin(self, level: str, later: int) -> None:
+    @initialize(
+        level=st.sampled_from(sorted(GRAVER)), later=st.integers(0, 10), ahead=st.booleans()
+    )
+    def begin(self, level: str, later: int, ahead: bool) -> None:
         self.day = START + timedelta(days=later)
         self._stop()
         given = ProposalForm(
@@ -82,6 +84,15 @@ class Machine(RuleBasedStateMachine):
         )  # fmt: skip
         self.ground.run(self._cleared())
         self.id = self.ground.run(proposing.by_enterprise(self.ground.firm, given)).id
+        if ahead:
+            self._in_force(restrict=level == "serious")
+
+    def _in_force(self, *, restrict: bool) -> None:
+        """Heard, decided and final: the ways that end it early are near."""
+        self.he_answers()
+        self.a_region_decides("county", "uphold", restrict)
+        self.days_pass(20)
+        assert self._row().state is State.IN_FORCE
 
     def _stop(self) -> None:
         sites.stop(sites.at(self.day.isoformat(), "09:00"))
