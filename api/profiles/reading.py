@@ -10,6 +10,8 @@ from api.audit.tags import Purpose, Tag
 from api.cards import reading as cards
 from api.codes import service as codes
 from api.codes.service import Dictionary
+from api.conduct import scoring
+from api.conduct.rules import Subject
 from api.engagements import service as engagements
 from api.engagements.schemas import NamedOut
 from api.engagements.service import Engagement
@@ -57,6 +59,7 @@ async def own(actor: Actor) -> ProfileOut:
             basic=None,
             qualifications=QualificationsOut(certificates=[], year=clock.today().year, hours=[]),
             work=_work([]),
+            credit=None,
             insurance=await insurance.own(actor),
             cards=await cards.own(actor),
         )
@@ -65,6 +68,7 @@ async def own(actor: Actor) -> ProfileOut:
         basic=_basic(worker, found.rows),
         qualifications=await qualifications(worker.id),
         work=found.work,
+        credit=await scoring.of(Subject.WORKER, worker.id),
         insurance=await insurance.of_worker(worker.id, found.rows),
         cards=await cards.of_worker(worker.id),
     )

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 from api.cards.schemas import OwnCardsOut
 from api.codes import service as codes
 from api.codes.service import Dictionary
+from api.conduct.answers import ScoreOut
 from api.engagements.schemas import NamedOut
 from api.insurance.schemas import OwnInsuranceOut
 from api.kit.pagination import PageQuery
@@ -154,12 +155,13 @@ class WorkOut(Out):
 
 
 class ProfileOut(Out):
-    """A worker's one record: who he is, what he may do, where he worked, what insures him, his
-    cards. `basic` None before he registered."""
+    """A worker's one record: who he is, what he may do, where he worked, his credit with its
+    reasons, what insures him, his cards. `basic` and `credit` None before he registered."""
 
     basic: BasicOut | None
     qualifications: QualificationsOut
     work: WorkOut
+    credit: ScoreOut | None
     insurance: OwnInsuranceOut
     cards: OwnCardsOut
 
