@@ -51,9 +51,7 @@ async def test_from_the_site_to_the_public_list(world: Held, visitor: Visitor) -
     assert held.TEXT in one.text and "12月7日" in one.text
     photo = next(link for link in one.links if link.startswith("/h5/files/"))
     assert (await zhang.http.get(photo)).headers["content-type"] == "image/jpeg"
-    said_it = await zhang.send(
-        one, f"{LIST}/{row.id}/statements", PHOTO, way="answer", text="那天我请假。"
-    )
+    said_it = await zhang.send(one, f"{LIST}/{row.id}/statements", PHOTO, text="那天我请假。")
     assert "交上去了" in said_it.text and "那天我请假。" in said_it.text
 
     county = await as_(world, visitor, "county")
@@ -81,9 +79,7 @@ async def test_an_appeal_and_a_repair_by_forms(world: Held, visitor: Visitor) ->
     one = await world.upheld()
     zhang = await as_(world, visitor, "zhang")
     page = await zhang.get(f"{LIST}/{one}")
-    gone = await zhang.send(
-        page, f"{LIST}/{one}/statements", way="appeal", text="我没有替别人打卡。"
-    )
+    gone = await zhang.send(page, f"{LIST}/{one}/statements", text="我没有替别人打卡。")
     assert "先不公布" in gone.text and all("statements" not in form.action for form in gone.forms)
     city = await as_(world, visitor, "city")
     assert f"{REGION}/{one}" in (await city.get(f"{REGION}?appeals=true")).links
@@ -95,7 +91,7 @@ async def test_an_appeal_and_a_repair_by_forms(world: Held, visitor: Visitor) ->
     await world.go("2027-03-01")
     zhang = await as_(world, visitor, "zhang")
     page = await zhang.get(f"{LIST}/{one}")
-    asked = await zhang.send(page, f"{LIST}/{one}/statements", way="repair", text="参加了培训。")
+    asked = await zhang.send(page, f"{LIST}/{one}/statements", text="参加了培训。")
     assert "修复申请交上去了" in asked.text
     county = await as_(world, visitor, "county")
     page = await county.get(f"{REGION}/{one}")
@@ -130,7 +126,7 @@ async def test_an_enterprise_answers_for_itself(world: Held, visitor: Visitor) -
     firm = await as_(world, visitor, "admin_a")
     assert f"{OFFICE}/{row.id}" in (await firm.get(f"{OFFICE}?about=us")).links
     page = await firm.get(f"{OFFICE}/{row.id}")
-    done = await firm.send(page, f"{OFFICE}/{row.id}/statements", way="answer", text="已经补发。")
+    done = await firm.send(page, f"{OFFICE}/{row.id}/statements", text="已经补发。")
     assert "已经补发。" in done.text
 
 
