@@ -165,7 +165,7 @@ async def _locked(actor: Actor, worker_id: UUID) -> Worker:
     row = await overseen(actor, UPDATE).filter(id=worker_id).select_for_update().first()
     if row is None:
         raise NoSuchWorker
-    if row.state is WorkerState.MERGED:
+    if row.state in (WorkerState.MERGED, WorkerState.ERASED):
         raise StateForbids
     return row
 

@@ -173,6 +173,17 @@ async def test_what_is_kept_is_blocked_for_everybody_but_an_authority(
     assert "武劳监〔2027〕3号：核查欠薪" in history.text
 
 
+async def test_nobody_corrects_or_merges_who_is_gone(client: Client, world: World) -> None:
+    await erased(client, world)
+    path = f"/api/v1/regulator/workers/{world.ids['worker_id']}"
+    body = {"nation": "藏", "reason": "写错了，按证件改"}
+    answer = await client.post(f"{path}/corrections", as_="county", json=body)
+    assert (answer.status_code, answer.json()["code"]) == (409, "workers.state_forbids")
+    into = {"into_id": str(world.ids["into_id"]), "reason": "核对过是同一个人"}
+    answer = await client.post(f"{path}/merge", as_="county", json=into)
+    assert (answer.status_code, answer.json()["code"]) == (409, "workers.state_forbids")
+
+
 async def test_who_never_worked_leaves_nothing(client: Client, world: World) -> None:
     li = await held.account_of(client, "li")
     worker = await Worker.get(account_id=li)
