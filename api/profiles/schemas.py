@@ -178,7 +178,7 @@ class OwnIdentityOut(Out):
 class ResumeIn(Body):
     """What others may see, and for how many days."""
 
-    parts: Annotated[frozenset[Part], Field(min_length=1)]
+    parts: Annotated[frozenset[Part], Field(min_length=1, max_length=len(Part))]
     days: Literal[7, 30, 90] = 30
 
 

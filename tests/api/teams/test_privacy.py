@@ -26,7 +26,10 @@ FORBIDDEN = {
     "worker_id", "account_id",
 }  # fmt: skip
 """Names of fields under which a document, a card or a phone would go out."""
-OWN = {"workers.", "accounts.", "enterprises.", "system.", "codes.", "boards."}
+OWN = {
+    "workers.", "accounts.", "enterprises.", "system.", "codes.", "boards.",
+    "accidents.show_emergency", "privacy.",
+}  # fmt: skip
 """What a person asks about himself or everybody: no member's field is among it."""
 
 
