@@ -24,6 +24,8 @@ MODEL_MODULES = [
     "api.engagements.models",
     "api.attendance.models",
     "api.worklog.models",
+    "api.funds.models",
+    "api.wages.models",
     "api.complaints.models",
     "api.privacy.models",
 ]

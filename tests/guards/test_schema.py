@@ -24,6 +24,7 @@ CONSTRAINTS = [
         "0016_constraints_worklog",
         "0018_constraints_complaints",
         "0026_constraints_privacy",
+        "0031_constraints_wages",
     )
 ]
 APPEND_ONLY = {table for module in CONSTRAINTS for table in getattr(module, "APPEND_ONLY", ())}
