@@ -48,6 +48,7 @@ from api.notices import jobs as notice_jobs  # noqa: F401 - registers delivery
 from api.notices import routes as notice_routes
 from api.permissions import Permission
 from api.privacy import jobs as privacy_jobs  # noqa: F401 - registers its jobs
+from api.privacy import public_routes as evidence_key_routes
 from api.privacy import regulator_routes as kept_identity_routes
 from api.privacy import routes as privacy_routes
 from api.projects import jobs as project_jobs  # noqa: F401 - registers its timetable
@@ -119,6 +120,7 @@ BLUEPRINTS = (
     complaint_regulator_routes.blueprint,
     privacy_routes.blueprint,
     kept_identity_routes.blueprint,
+    evidence_key_routes.blueprint,
 )
 
 

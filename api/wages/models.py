@@ -184,6 +184,7 @@ class WageLine(Record):
             ("worker_id", "id"),
             ("worker_id", "month"),
             ("enterprise_id", "id"),
+            ("contractor_id", "month"),
         )
 
 
