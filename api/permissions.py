@@ -89,6 +89,8 @@ class Permission(StrEnum):
     WORKER_TEAMS_UPDATE = "worker:teams:update"
     WORKER_TRAININGS_READ = "worker:trainings:read"
     WORKER_TRAININGS_UPDATE = "worker:trainings:update"
+    WORKER_WAGES_READ = "worker:wages:read"
+    WORKER_WAGES_UPDATE = "worker:wages:update"
     WORKER_WORKLOG_READ = "worker:worklog:read"
     WORKER_WORKLOG_UPDATE = "worker:worklog:update"
 
@@ -120,6 +122,8 @@ WORKER = OWN | {
     P.WORKER_TEAMS_UPDATE,
     P.WORKER_TRAININGS_READ,
     P.WORKER_TRAININGS_UPDATE,
+    P.WORKER_WAGES_READ,
+    P.WORKER_WAGES_UPDATE,
     P.WORKER_WORKLOG_READ,
     P.WORKER_WORKLOG_UPDATE,
 }

@@ -4,6 +4,20 @@ from uuid import UUID
 
 from api.wages.contesting import contest
 from api.wages.models import LineContest, LineSignature, WageItem, WageLine, WageSheet, WageStep
+from api.wages.own import (
+    advances_of,
+    contests_of,
+    line,
+    of_workers,
+    own_line,
+    own_page,
+    own_since,
+    own_within,
+    sheets_of,
+    signatures_of,
+    sums_of,
+    waiting_for,
+)
 from api.wages.paying import mark, mark_all, payable
 from api.wages.queries import own_lines
 from api.wages.sheets import owed, submit
@@ -17,17 +31,29 @@ __all__ = [
     "WageLine",
     "WageSheet",
     "WageStep",
+    "advances_of",
     "contest",
+    "contests_of",
     "find",
     "items_of",
+    "line",
     "mark",
     "mark_all",
+    "of_workers",
     "owed",
+    "own_line",
     "own_lines",
+    "own_page",
+    "own_since",
+    "own_within",
     "payable",
+    "sheets_of",
     "shown",
     "sign",
+    "signatures_of",
     "submit",
+    "sums_of",
+    "waiting_for",
 ]
 
 
