@@ -14,11 +14,12 @@ from api.kit.holdings import Holding
 from api.kit.transaction import transaction
 from api.privacy import kept
 from api.privacy.register import HELD
+from api.wages import forgetting as wages
 from api.worklog import forgetting as worklog
 
 BATCH = 500
 LEDGERS: tuple[Callable[[UUID, UUID], Awaitable[int]], ...] = (
-    complaints.forget, worklog.forget, attendance.forget, releasing.forget,
+    complaints.forget, wages.forget, worklog.forget, attendance.forget, releasing.forget,
 )  # fmt: skip
 """What forgets a worker's time on a project, the rooms above first."""
 
