@@ -49,6 +49,10 @@ from api.kit.logging import log
 from api.kit.routes import JSON_LIMIT, PUBLIC
 from api.notices import jobs as notice_jobs  # noqa: F401 - registers delivery
 from api.notices import routes as notice_routes
+from api.payslips import jobs as payslip_jobs  # noqa: F401 - registers its job
+from api.payslips import office_routes as wage_statistics_routes
+from api.payslips import public_routes as shared_payslip_routes
+from api.payslips import routes as payslip_routes
 from api.permissions import Permission
 from api.privacy import jobs as privacy_jobs  # noqa: F401 - registers its jobs
 from api.privacy import public_routes as evidence_key_routes
@@ -125,6 +129,9 @@ BLUEPRINTS = (
     fund_regulator_routes.blueprint,
     wage_routes.blueprint,
     wage_regulator_routes.blueprint,
+    payslip_routes.blueprint,
+    shared_payslip_routes.blueprint,
+    wage_statistics_routes.blueprint,
     complaint_routes.blueprint,
     complaint_office_routes.blueprint,
     complaint_regulator_routes.blueprint,

@@ -62,6 +62,11 @@ class Migration(migrations.Migration):
             },
             bases=["Record"],
         ),
+        AddFilled(
+            model_name="WageLine",
+            name="trade",
+            field=fields.CharField(default="", max_length=4),
+        ),
         ops.AddIndex(
             model_name="WageLine",
             index=Index(fields=["contractor_id", "month"]),

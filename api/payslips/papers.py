@@ -53,7 +53,9 @@ def _said(slip: Slip, items: Sequence[WageItem]) -> bytes:
     return canonical(wages.shown(slip.sheet, slip.line, items))
 
 
-async def frozen(worker_id: UUID, project_id: UUID, first: date, last: date) -> list[dict[str, Any]]:
+async def frozen(
+    worker_id: UUID, project_id: UUID, first: date, last: date
+) -> list[dict[str, Any]]:
     """The payslips of a time on a project as plain values: what they say, and what became of it."""
     lines = await wages.own_within(worker_id, project_id, first, last)
     items = await wages.items_of([each.id for each in lines])
@@ -82,7 +84,7 @@ async def _papers(actor: Actor, lines: Sequence[WageLine], purpose: Purpose) -> 
             enterprise=names.enterprise(slip.line.enterprise_id).name,
             line=slip.line,
             sheet=slip.sheet,
-            items=reading.items_out(items[slip.line.id]),
+            items=[wages.item(each) for each in items[slip.line.id]],
             signature=slip.signature,
         )
         for slip in slips
@@ -93,8 +95,6 @@ async def _called(actor: Actor, worker_ids: Collection[UUID], purpose: Purpose) 
     """The names in full, on record."""
     async with transaction():
         return {
-            each: audit.reveal(
-                actor, (await workers.require(each)).name, purpose, ("worker", each)
-            )
+            each: audit.reveal(actor, (await workers.require(each)).name, purpose, ("worker", each))
             for each in worker_ids
         }

@@ -8,7 +8,7 @@ from decimal import Decimal
 from api.kit import clock
 from api.kit.money import written
 from api.kit.sheets import FONT, Sheet
-from api.payslips.schemas import ItemOut
+from api.wages.answers import ItemOut
 from api.wages.reckoning import ItemKind
 from api.wages.rules import Payer, PayState, SheetKind, Way
 from api.wages.service import LineSignature, WageLine, WageSheet
@@ -29,7 +29,6 @@ PAID = {
 PAYERS = {Payer.ACCOUNT: "工资专户", Payer.CONTRACTOR: "总包单位垫付"}
 WAYS = {Way.DRAWN: "手写签名", Way.CONFIRM: "在手机上确认", Way.PAPER: "在纸上签字"}
 LINE_MM = 7.0
-DAYS_IN_ROW = 7
 
 
 @dataclass(frozen=True, slots=True)

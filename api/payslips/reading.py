@@ -13,12 +13,10 @@ from api.kit import clock
 from api.kit.actor import Actor
 from api.kit.schemas import Page
 from api.kit.transaction import transaction
-from api.payslips import comparing, rules
+from api.payslips import rules
 from api.payslips.models import CardAnswer
 from api.payslips.rules import Known, Progress, Who
 from api.payslips.schemas import (
-    ItemOut,
-    NamedOut,
     ObjectionOut,
     OwnPayslipOut,
     PayslipOut,
@@ -30,6 +28,7 @@ from api.payslips.schemas import (
 )
 from api.projects import service as projects
 from api.wages import service as wages
+from api.wages.answers import NamedOut
 from api.wages.reckoning import digest, plain
 from api.wages.rules import ContestState, LineState, PayState
 from api.wages.service import LineContest, LineSignature, WageItem, WageLine, WageSheet
@@ -121,7 +120,7 @@ async def one(actor: Actor, line_id: UUID) -> OwnPayslipOut:
         {
             **figures(slip, await names_in([line])),
             **_contents(slip, items),
-            "days": await comparing.days_of(line, slip.sheet),
+            "days": await wages.days_of(slip.sheet, line),
             "signed": _signed(slip.signature),
             "objections": objections,
             "card_in_hand": card.in_hand if card else None,
@@ -200,7 +199,7 @@ def _contents(slip: Slip, items: Sequence[WageItem]) -> dict[str, Any]:
         "units": plain(line.units),
         "hours": plain(line.hours),
         "overtime_hours": plain(line.overtime_hours),
-        "items": items_out(items),
+        "items": [wages.item(each) for each in items],
         "gross_fen": line.gross_fen,
         "deducted_fen": line.deducted_fen,
         "payer": line.payer,
@@ -208,21 +207,6 @@ def _contents(slip: Slip, items: Sequence[WageItem]) -> dict[str, Any]:
         "digest": line.digest,
         "intact": line.digest == digest(wages.shown(sheet, line, items)),
     }
-
-
-def items_out(items: Iterable[WageItem]) -> list[ItemOut]:
-    """The amounts of a line."""
-    return [
-        ItemOut(
-            kind=each.kind,
-            amount_fen=each.amount_fen,
-            quantity=None if each.quantity is None else plain(each.quantity),
-            unit=each.unit,
-            price_fen=each.price_fen,
-            note=each.note,
-        )
-        for each in items
-    ]
 
 
 def _signed(signature: LineSignature | None) -> SignedOut | None:

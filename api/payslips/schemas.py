@@ -11,6 +11,7 @@ from api.kit.pagination import PageQuery
 from api.kit.routes import Upload
 from api.kit.schemas import Body, Form, Note, Out
 from api.payslips.rules import Stage, Who
+from api.wages.answers import DifferenceOut, ItemOut, NamedOut
 from api.wages.reckoning import ItemKind, PayKind
 from api.wages.rules import ContestState, LineState, Payer, PayState, SheetKind, Way
 
@@ -59,13 +60,6 @@ class ShareIn(Body):
     days: Annotated[int, Field(ge=1, le=MOST_DAYS)] = MOST_DAYS
 
 
-class NamedOut(Out):
-    """Something by its id and name."""
-
-    id: UUID
-    name: str
-
-
 class StationOut(Out):
     """A station of a wage that lies behind it; `on` where a day is kept."""
 
@@ -101,29 +95,6 @@ class PayslipOut(Out):
     paid_fen: int
     paid_on: dt.date | None
     progress: ProgressOut
-
-
-class DayOut(Out):
-    """A day by all who say something of it: in 工, None where one says nothing."""
-
-    day: dt.date
-    punched: str | None
-    worker: str | None
-    leader: str | None
-    sheet: str | None
-    overtime: str
-    differs: bool
-
-
-class ItemOut(Out):
-    """An amount, what is taken away is negative."""
-
-    kind: ItemKind
-    amount_fen: int
-    quantity: str | None
-    unit: str
-    price_fen: int | None
-    note: str
 
 
 class PayTermsOut(Out):
@@ -168,7 +139,7 @@ class OwnPayslipOut(PayslipOut):
     from_on: dt.date
     to_on: dt.date
     terms: PayTermsOut
-    days: list[DayOut]
+    days: list[DifferenceOut]
     units: str
     hours: str
     overtime_hours: str

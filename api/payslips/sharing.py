@@ -13,10 +13,9 @@ from api.kit.actor import Actor
 from api.kit.crypto import keyring
 from api.kit.rate_limit import Limit
 from api.kit.transaction import transaction
-from api.payslips import reading
 from api.payslips.errors import NoSuchShare
 from api.payslips.models import PayslipShare
-from api.payslips.schemas import ShareIn, SharedPayslipOut, ShareOut
+from api.payslips.schemas import SharedPayslipOut, ShareIn, ShareOut
 from api.projects import service as projects
 from api.settings import settings
 from api.wages import service as wages
@@ -83,7 +82,7 @@ async def shared(token: str) -> SharedPayslipOut:
         project=sites.get(line.project_id, ""),
         enterprise=firms.get(line.enterprise_id, ""),
         units=plain(line.units),
-        items=reading.items_out((await wages.items_of([line.id]))[line.id]),
+        items=[wages.item(each) for each in (await wages.items_of([line.id]))[line.id]],
         gross_fen=line.gross_fen,
         deducted_fen=line.deducted_fen,
         net_fen=line.net_fen,

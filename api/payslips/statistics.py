@@ -1,4 +1,4 @@
-"""工资统计: what a month of work is paid on average, for the contractor and the employer (CS-S1b)."""
+"""工资统计: what a month of work is paid on average, for contractor and employer (CS-S1b)."""
 
 from collections.abc import Iterable
 from uuid import UUID

@@ -20,10 +20,12 @@ from api.engagements.contracts import Copy
 from api.files import holdings as files
 from api.kit import clock, signatures
 from api.kit.holdings import Holding, Person
+from api.payslips import service as payslips
 from api.privacy import export_print, exporting
 from api.privacy.exporting import Part
 from api.privacy.schemas import EvidenceKeyOut
 from api.settings import settings
+from api.wages import holdings as wages
 from api.workers import holdings as workers
 from api.worklog import holdings as worklog
 
@@ -41,6 +43,12 @@ PROVES: tuple[Holding, ...] = (
     worklog.ENTRIES,
     worklog.CHANGES,
     worklog.LINES,
+    wages.TERMS,
+    wages.LINES,
+    wages.ITEM_ROWS,
+    wages.VERSIONS,
+    wages.SIGNATURES,
+    wages.CONTESTS,
     files.FILES,
 )
 """What goes in, in this order."""
@@ -87,6 +95,7 @@ async def pack_of(who: Person) -> tuple[bytes, int]:
     contents = {
         "evidence.json": _machine(parts),
         **await _contracts(who),
+        **await _payslips(who),
         **await exporting.stored(parts, "photos", ENCLOSED),
     }
     contents["evidence.pdf"] = await asyncio.to_thread(_readable, parts)
@@ -129,6 +138,13 @@ async def _contracts(who: Person) -> dict[str, bytes]:
         found[f"contracts/{copy.row.id}.pdf"] = await _sheet(copy)
         found[f"contracts/{copy.row.id}.txt"] = copy.text.encode()
     return found
+
+
+async def _payslips(who: Person) -> dict[str, bytes]:
+    """Each payslip as the very bytes whose SHA-256 he signs, and all of them on paper."""
+    proofs, paper = await payslips.proofs_of(who.worker_ids)
+    found = {f"payslips/{each.name}": each.said for each in proofs}
+    return found | ({"payslips/payslips.pdf": paper} if paper else {})
 
 
 async def _sheet(copy: Copy) -> bytes:

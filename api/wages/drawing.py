@@ -172,6 +172,7 @@ def _line(
         contractor_id=sheet.contractor_id,
         region=sheet.region,
         team_id=period.team_id,
+        trade=period.trade,
         month=sheet.month,
         terms_id=agreed.id if agreed else None,
         pay_kind=how.pay_kind if how else None,

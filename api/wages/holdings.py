@@ -53,9 +53,9 @@ LINES = Holding(
         "pay_state": "发放", "paid_fen": "已发（分）", "paid_on": "到账日期", "payer": "谁付的",
     },
     silent=frozenset({
-        "sheet_id", "engagement_id", "team_id", "terms_id", "unit_hours", "overtime_percent",
-        "overtime_fen", "version", "digest", "hints", "differs", "overlaps_id", "signed_version",
-        "pay_code",
+        "sheet_id", "engagement_id", "team_id", "trade", "terms_id", "unit_hours",
+        "overtime_percent", "overtime_fen", "version", "digest", "hints", "differs", "overlaps_id",
+        "signed_version", "pay_code",
     }),
     words={
         "pay_kind": PAY_KINDS,

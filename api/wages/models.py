@@ -147,6 +147,7 @@ class WageLine(Record):
     contractor_id = fields.UUIDField()
     region = fields.CharField(max_length=6)
     team_id = fields.UUIDField(null=True)
+    trade = fields.CharField(max_length=4, default="")
     month = fields.CharField(max_length=7)
     terms_id = fields.UUIDField(null=True)
     pay_kind = EnumField(PayKind, max_length=8, null=True)

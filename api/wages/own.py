@@ -47,7 +47,9 @@ async def own_since(worker_id: UUID, month: str) -> list[WageLine]:
 async def of_workers(worker_ids: Collection[UUID]) -> list[WageLine]:
     """All lines of a person by all ids of his, oldest first. One statement for each id."""
     return [
-        line for each in worker_ids for line in await queries.own_lines(each).order_by("month", "id")
+        line
+        for each in worker_ids
+        for line in await queries.own_lines(each).order_by("month", "id")
     ]
 
 
@@ -64,9 +66,11 @@ async def waiting_for(actor: Actor) -> int:
     return await rows.filter(state__in=list(TO_SIGN), pay_state=PayState.WAITING).count()
 
 
-async def line(line_id: UUID) -> WageLine | None:
-    """A line, without asking who wants it."""
-    return await WageLine.get_or_none(id=line_id)
+async def shown_line(line_id: UUID) -> WageLine | None:
+    """A line of a sheet that its worker may see, without asking who wants it."""
+    row = await WageLine.get_or_none(id=line_id)
+    sheets = await sheets_of([row]) if row else {}
+    return row if row and sheets[row.sheet_id].state.shown else None
 
 
 async def sheets_of(lines: Iterable[WageLine]) -> dict[UUID, WageSheet]:

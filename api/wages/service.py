@@ -2,24 +2,26 @@
 
 from uuid import UUID
 
+from api.wages.comparing import days_of
 from api.wages.contesting import contest
 from api.wages.models import LineContest, LineSignature, WageItem, WageLine, WageSheet, WageStep
 from api.wages.own import (
     advances_of,
     contests_of,
-    line,
     of_workers,
     own_line,
     own_page,
     own_since,
     own_within,
     sheets_of,
+    shown_line,
     signatures_of,
     sums_of,
     waiting_for,
 )
 from api.wages.paying import mark, mark_all, payable
 from api.wages.queries import own_lines
+from api.wages.reading import item
 from api.wages.sheets import owed, submit
 from api.wages.showing import items_of, shown
 from api.wages.signing import sign
@@ -34,9 +36,10 @@ __all__ = [
     "advances_of",
     "contest",
     "contests_of",
+    "days_of",
     "find",
+    "item",
     "items_of",
-    "line",
     "mark",
     "mark_all",
     "of_workers",
@@ -49,6 +52,7 @@ __all__ = [
     "payable",
     "sheets_of",
     "shown",
+    "shown_line",
     "sign",
     "signatures_of",
     "submit",
