@@ -1,4 +1,4 @@
-"""A site of firm A with Zhang and Li on it, their days of October, and the officers who pay them."""
+"""A site of firm A with Zhang and Li on it, their days of October, and who pays them."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
