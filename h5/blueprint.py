@@ -18,6 +18,7 @@ from h5.views.public import (  # noqa: F401 - register their pages
     training_codes,
     wechat,
 )
+from h5.views.public import wages as public_wages  # noqa: F401
 from h5.views.regulator import (  # noqa: F401
     complaint_queue,
     days,
@@ -37,6 +38,7 @@ from h5.views.worker import (  # noqa: F401
     contracts,
     corrections,
     engagements,
+    evidence,
     history,
     home,
     invitations,
@@ -44,6 +46,7 @@ from h5.views.worker import (  # noqa: F401
     messages,
     more,
     own_data,
+    payslips,
     proving,
     punch,
     punch_settings,
@@ -56,6 +59,7 @@ from h5.views.worker import (  # noqa: F401
     teams,
     training,
     training_record,
+    wages,
     workdays,
     worklog,
     worklog_entries,

@@ -24,6 +24,8 @@ ENTERPRISE = (
     Door("nav.enterprise.corrections", "/enterprise/corrections", "edit",
          P.ENTERPRISE_ATTENDANCE_READ),
     Door("nav.enterprise.worklog", "/enterprise/worklog", "book", P.ENTERPRISE_WORKLOG_READ),
+    Door("nav.enterprise.wage_statistics", "/enterprise/wage-statistics", "wage",
+         P.ENTERPRISE_WAGES_READ),
     Door("nav.enterprise.complaints", "/enterprise/complaints", "complaint",
          P.ENTERPRISE_COMPLAINTS_READ),
     Door("nav.enterprise.projects", "/enterprise/projects", "site", P.ENTERPRISE_PROJECTS_READ),

@@ -206,6 +206,8 @@ class ShareOut(Out):
     created_at: dt.datetime
     expires_at: dt.datetime
     revoked_at: dt.datetime | None
+    over: bool
+    """Whether it leads nowhere any more."""
     url: str | None = None
 
 

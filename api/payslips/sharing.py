@@ -68,7 +68,7 @@ async def shared(token: str) -> SharedPayslipOut:
     """What the link shows. NoSuchShare, whatever is wrong with it."""
     known = PayslipShare.filter(key=_key(token)) if _SHAPE.fullmatch(token) else None
     row = await known.first() if known else None
-    if row is None or row.revoked_at is not None or row.expires_at <= clock.now():
+    if row is None or not _good(row):
         raise NoSuchShare
     line = await wages.shown_line(row.line_id)
     if line is None:
@@ -92,6 +92,10 @@ async def shared(token: str) -> SharedPayslipOut:
     )
 
 
+def _good(row: PayslipShare) -> bool:
+    return row.revoked_at is None and row.expires_at > clock.now()
+
+
 def _key(token: str) -> str:
     return keyring().digest(f"payslip_share:{token}".encode())
 
@@ -103,5 +107,6 @@ def _out(row: PayslipShare, url: str | None = None) -> ShareOut:
         created_at=row.created_at,
         expires_at=row.expires_at,
         revoked_at=row.revoked_at,
+        over=not _good(row),
         url=url,
     )

@@ -58,6 +58,21 @@ async def own(actor: Actor, kind: ExportKind | None = None) -> list[ExportOut]:
     return [_out(row) for row in rows]
 
 
+async def whole_copies(actor: Actor) -> list[ExportOut]:
+    """The actor's newest copies of everything."""
+    return await own(actor, ExportKind.WHOLE)
+
+
+async def packs(actor: Actor) -> list[ExportOut]:
+    """The actor's newest evidence packs."""
+    return await own(actor, ExportKind.EVIDENCE)
+
+
+async def ask_pack(actor: Actor) -> ExportOut:
+    """A pack of what proves his work and wages is being made. ExportUnderWay."""
+    return await ask(actor, ExportKind.EVIDENCE)
+
+
 async def one(actor: Actor, export_id: UUID) -> ExportOut:
     """One of them. NoSuchExport."""
     return _out(await _own(actor, export_id))

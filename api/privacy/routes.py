@@ -12,7 +12,6 @@ from api.kit.routes import Download, route
 from api.kit.schemas import Page
 from api.permissions import Permission
 from api.privacy import erasing, errors, exports, reading
-from api.privacy.models import ExportKind
 from api.privacy.schemas import ErasureOut, ExportOut, HeldListOut, HeldRowsOut, LooksOut
 
 blueprint = Blueprint("privacy", url_prefix="/api/v1/me/data")
@@ -54,7 +53,7 @@ async def ask_export(actor: Actor) -> ExportOut:
 )  # fmt: skip
 async def ask_evidence(actor: Actor) -> ExportOut:
     """Ask for a signed pack of what proves one's work and wages; it is fetched like a copy."""
-    return await exports.ask(actor, ExportKind.EVIDENCE)
+    return await exports.ask_pack(actor)
 
 
 @route(blueprint, "GET", "/exports", permission=READ)

@@ -19,6 +19,7 @@ from h5.views.enterprise import (
     site_codes,
     site_people,
     trainings,
+    wage_statistics,
     workers,
     worklog,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "site_codes",
     "site_people",
     "trainings",
+    "wage_statistics",
     "workers",
     "worklog",
 ]
