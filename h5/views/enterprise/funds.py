@@ -100,9 +100,7 @@ class AccountPage(View):
 
 
 @page(enterprise, "GET", HERE, permission=READ)
-async def account(
-    actor: Actor, project_id: UUID, query: PageQuery, typed: Typed
-) -> AccountPage:
+async def account(actor: Actor, project_id: UUID, query: PageQuery, typed: Typed) -> AccountPage:
     """The account with a page of its ledger."""
     project = await listing.one(actor, READ, project_id)
     found = await reading.accounts(actor, READ, AccountQuery(project_id=project_id, limit=1))

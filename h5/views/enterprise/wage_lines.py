@@ -135,9 +135,7 @@ class ContestPage(View):
 
 
 @page(enterprise, "GET", LINE, permission=READ, back=LIST)
-async def line(
-    actor: Actor, sheet_id: UUID, wage_line_id: UUID, typed: Typed
-) -> LinePage:
+async def line(actor: Actor, sheet_id: UUID, wage_line_id: UUID, typed: Typed) -> LinePage:
     """One line with everything behind it."""
     sheet = await reading.sheet(actor, READ, sheet_id)
     row = await reading.line(actor, READ, sheet_id, wage_line_id)
@@ -163,18 +161,14 @@ def _seen(sheet_id: UUID, line_id: UUID, what: str) -> See:
 
 
 @page(enterprise, "POST", f"{LINE}/add", permission=UPDATE, again=line)
-async def add_amount(
-    actor: Actor, sheet_id: UUID, wage_line_id: UUID, form: AmountForm
-) -> See:
+async def add_amount(actor: Actor, sheet_id: UUID, wage_line_id: UUID, form: AmountForm) -> See:
     """Add an amount."""
     await correcting.correct(actor, sheet_id, wage_line_id, form.given)
     return _seen(sheet_id, wage_line_id, "changed")
 
 
 @page(enterprise, "POST", f"{LINE}/remove", permission=UPDATE, again=line)
-async def remove_amount(
-    actor: Actor, sheet_id: UUID, wage_line_id: UUID, form: RemoveForm
-) -> See:
+async def remove_amount(actor: Actor, sheet_id: UUID, wage_line_id: UUID, form: RemoveForm) -> See:
     """Take an amount away again."""
     given = CorrectionIn(remove=(form.item_id,), reason=form.reason)
     await correcting.correct(actor, sheet_id, wage_line_id, given)
@@ -182,9 +176,7 @@ async def remove_amount(
 
 
 @page(enterprise, "POST", f"{LINE}/unsigned", permission=UPDATE, again=line)
-async def explain(
-    actor: Actor, sheet_id: UUID, wage_line_id: UUID, form: UnsignedForm
-) -> See:
+async def explain(actor: Actor, sheet_id: UUID, wage_line_id: UUID, form: UnsignedForm) -> See:
     """Say why it is paid unsigned."""
     given = UnsignedIn(reason=form.unsigned_reason)
     await correcting.explain(actor, sheet_id, wage_line_id, given)
@@ -192,9 +184,7 @@ async def explain(
 
 
 @page(enterprise, "POST", f"{LINE}/terms", permission=UPDATE, again=line)
-async def set_terms(
-    actor: Actor, sheet_id: UUID, wage_line_id: UUID, form: TermsForm
-) -> See:
+async def set_terms(actor: Actor, sheet_id: UUID, wage_line_id: UUID, form: TermsForm) -> See:
     """Set how he is paid; the next sheet is drawn so."""
     sheet = await reading.sheet(actor, UPDATE, sheet_id)
     row = await reading.line(actor, UPDATE, sheet_id, wage_line_id)

@@ -10,13 +10,13 @@ from pydantic import Field, StringConstraints
 
 from api.kit import clock
 from api.kit.actor import Actor
+from api.kit.errors import FieldError
 from api.kit.rate_limit import Limit
 from api.kit.routes import Download
 from api.kit.schemas import Form, Note
 from api.kit.spreadsheets import XLSX
 from api.permissions import Permission
 from api.projects import listing
-from api.projects.schemas import ProjectQuery
 from api.wages import reading, sheets, tables
 from api.wages.answers import ImportFaultOut, LineOut, SheetOut, SheetWholeOut
 from api.wages.errors import BadSheetFile
@@ -29,9 +29,8 @@ from api.wages.schemas import (
     SheetIn,
     SheetQuery,
 )
-from api.kit.errors import FieldError
 from h5.areas import enterprise
-from h5.forms import Typed, filled
+from h5.forms import Typed
 from h5.pages import See, page
 from h5.rendering import View, address
 
@@ -43,6 +42,8 @@ TABLES = Limit("wage_tables", 30, 3600)
 Options = tuple[tuple[str, str], ...]
 Yuan = Annotated[Decimal, Field(gt=0, le=10**7, max_digits=10, decimal_places=2)]
 Month = Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$")]
+MOST = 100
+"""Projects to choose from."""
 STATES = tuple(each.value for each in SheetState)
 KINDS = tuple(each.value for each in SheetKind)
 
@@ -137,10 +138,8 @@ class SheetPage(View):
 
 async def project_options(actor: Actor) -> Options:
     """The projects to choose from."""
-    found = await listing.projects(
-        actor, Permission.ENTERPRISE_PROJECTS_READ, ProjectQuery(limit=100)
-    )
-    return tuple((str(each.id), each.name) for each in found.items)
+    found = await listing.names(actor, Permission.ENTERPRISE_PROJECTS_READ, MOST)
+    return tuple((str(key), name) for key, name in found)
 
 
 @page(enterprise, "GET", "/wages", permission=READ)
@@ -284,5 +283,3 @@ async def put_table(actor: Actor, sheet_id: UUID, form: SheetFileForm) -> See:
 
 def _said(fault: ImportFaultOut) -> str:
     return f"第 {fault.row} 行“{fault.column}”：{fault.sentence}"
-
-

@@ -77,7 +77,7 @@ async def made(ids: Ids) -> dict[str, UUID]:
 
 async def _account(ids: Ids) -> UUID:
     number = Personal.of(Kind.BANK_CARD, NUMBER)
-    place = {
+    place: dict[str, Any] = {
         "project_id": ids["project_id"], "contractor_id": FIRM_A, "region": "510107",
     }  # fmt: skip
     row = await SpecialAccount.create(
