@@ -33,9 +33,10 @@ MAKERS: dict[ExportKind, Callable[[Person], Awaitable[tuple[bytes, int]]]] = {
     ExportKind.EVIDENCE: evidence.pack_of,
 }
 NOTICES = {
-    ExportKind.WHOLE: "data.export_ready",
-    ExportKind.EVIDENCE: "data.evidence_ready",
+    ExportKind.WHOLE: ("data.export_ready", "data_export"),
+    ExportKind.EVIDENCE: ("data.evidence_ready", "evidence_pack"),
 }
+"""What is told when one is ready, and what that is about."""
 
 
 async def ask(actor: Actor, kind: ExportKind = ExportKind.WHOLE) -> ExportOut:
@@ -106,7 +107,8 @@ async def make(export_id: UUID) -> None:
         row.state, row.rows, row.size = ExportState.READY, rows, len(packed)
         row.file_id, row.ready_at = file_id, clock.now()
         await row.save()
-        notices.tell(SYSTEM, row.account_id, NOTICES[row.kind], about=("data_export", row.id))
+        kind, subject = NOTICES[row.kind]
+        notices.tell(SYSTEM, row.account_id, kind, about=(subject, row.id))
 
 
 async def _own(actor: Actor, export_id: UUID) -> DataExport:

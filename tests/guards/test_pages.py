@@ -49,6 +49,8 @@ PUBLIC_PAGES = {
     "root.boards.public_board",
     "root.training_codes.certificate",
     "root.training_codes.training_record",
+    "root.wages.evidence_key",
+    "root.wages.shared_payslip",
     "root.wechat.greet",
     "root.wechat.take_message",
 }

@@ -25,7 +25,9 @@ ABOUT = {
     "complaint": "/h5/complaints/{}",
     "contract": "/h5/contracts/{}",
     "course": "/h5/training/courses/{}",
+    "data_export": "/h5/me/data/copies",
     "engagement": "/h5/engagements",
+    "evidence_pack": "/h5/me/evidence",
     "link": "/h5/links",
     "log_line": "/h5/worklog/lines/{}",
     "pay_template": "/h5/worklog/templates/{}",
@@ -35,6 +37,7 @@ ABOUT = {
     "training": "/h5/training/record",
     "verification": "/h5/register/result",
     "workday": "/h5/days/{}",
+    "wage_line": "/h5/wages/slips/{}",
     "worker": "/h5/register/result",
     "worklog": "/h5/worklog",
 }

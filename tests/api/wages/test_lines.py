@@ -145,7 +145,7 @@ async def test_the_sums_of_a_sheet_follow_its_lines(world: Paid) -> None:
     await _mark(first.id, PayState.RETURNED)
     row = await WageSheet.get(id=sheet["id"])
     assert (row.state, row.failed_fen) == (SheetState.PARTLY_PAID, 90000)
-    acts = await WageStep.filter(sheet_id=row.id).order_by("id").values_list("act", flat=True)
+    acts = [each.act for each in await WageStep.filter(sheet_id=row.id).order_by("id")]
     assert acts[-5:] == [Act.PAYING, Act.PARTLY_PAID, Act.PAID, Act.ARCHIVED, Act.PARTLY_PAID]
 
 
@@ -175,7 +175,7 @@ async def test_of_many_that_act_at_once_one_wins(world: Paid) -> None:
     row = await WageSheet.get(id=sheet["id"])
 
     async def race(act: object, *args: object) -> None:
-        done = await paid.at_once([lambda: act(*args)] * MANY)  # type: ignore[operator, list-item]
+        done = await paid.at_once([lambda: act(*args)] * MANY)  # type: ignore[operator]
         won = [each for each in done if not isinstance(each, BaseException)]
         lost = [each for each in done if isinstance(each, BaseException)]
         assert len(won) == 1 and all(isinstance(each, WrongStep) for each in lost), lost

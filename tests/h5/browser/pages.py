@@ -83,7 +83,6 @@ WORKER_PAGES = (
     Shown("h5.home.home", "/h5/", "worker"),
     Shown("h5.home.home:new", "/h5/", "new"),
     Shown("h5.more.more", "/h5/more", "worker"),
-    Shown("h5.more.wages", "/h5/wages", "worker"),
     Shown("h5.me.me", "/h5/me", "worker"),
     Shown("h5.me.me:new", "/h5/me", "new"),
     Shown("h5.me.devices", "/h5/me/devices", "worker"),
