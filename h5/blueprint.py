@@ -60,12 +60,12 @@ from h5.views.worker import (  # noqa: F401
     teams,
     training,
     training_record,
-    wages,
     workdays,
     worklog,
     worklog_entries,
     worklog_pay,
 )
+from h5.views.worker import wages as worker_wages  # noqa: F401
 
 __all__ = ["Problems", "attach", "token_of"]
 

@@ -38,29 +38,28 @@ class Awaited:
 
 async def of(actor: Actor) -> CalendarOut:
     """The calendar of the actor's last months, the newest first."""
-    worker_id = await reading.worker_id_of(actor)
-    if worker_id is None:
-        return CalendarOut(awaited=[], items=[])
     first = _months_ago(clock.today(), MONTHS - 1)
-    lines = await wages.own_since(worker_id, f"{first:%Y-%m}")
+    periods = await engagements.own(actor)
+    if not periods:
+        return CalendarOut(awaited=[], items=[])
+    lines = await wages.own_since(periods[0].worker_id, f"{first:%Y-%m}")
     return CalendarOut(
-        awaited=await _awaited(actor, worker_id, first, lines),
+        awaited=await _awaited(periods, first, lines),
         items=await reading.listed(list(reversed(lines))[:ON_ITS_WAY]),
     )
 
 
 async def _awaited(
-    actor: Actor, worker_id: UUID, first: date, lines: Sequence[WageLine]
+    periods: Sequence[Engagement], first: date, lines: Sequence[WageLine]
 ) -> list[AwaitedOut]:
-    periods = [
-        row
-        for row in await engagements.own(actor)
-        if row.entered_on and (row.left_on is None or row.left_on >= first)
+    recent = [
+        row for row in periods if row.entered_on and (row.left_on is None or row.left_on >= first)
     ]
-    latest = {row.project_id: row for row in reversed(periods)}
+    latest = {row.project_id: row for row in reversed(recent)}
     found: list[Awaited] = []
     for project_id, period in latest.items():
-        days = await attendance.counted_days([worker_id], project_id, first, clock.today())
+        span = project_id, first, clock.today()
+        days = await attendance.counted_days([period.worker_id], *span)
         paid = {each.month for each in lines if each.project_id == project_id}
         found += _unpaid(period, ((row.day, row.units) for row in days), paid)
     found.sort(key=lambda each: each.month, reverse=True)

@@ -32,7 +32,6 @@ from api.wages.answers import NamedOut
 from api.wages.reckoning import digest, plain
 from api.wages.rules import ContestState, LineState, PayState
 from api.wages.service import LineContest, LineSignature, WageItem, WageLine, WageSheet
-from api.workers import service as workers
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,9 +237,3 @@ def _may(slip: Slip, card: CardAnswer | None) -> list[str]:
         "card": slip.line.paid_on is not None and card is None,
     }
     return [name for name, may in able.items() if may]
-
-
-async def worker_id_of(actor: Actor) -> UUID | None:
-    """The actor's worker id; None for who is none."""
-    worker = await workers.of_account(actor.id)
-    return worker.id if worker else None

@@ -37,7 +37,7 @@ async def share(actor: Actor, line_id: UUID, given: ShareIn) -> ShareOut:
             worker_id=line.worker_id,
             project_id=line.project_id,
             account_id=actor.id,
-            key=_key(token),
+            key=key_of(token),
             expires_at=clock.now() + timedelta(days=given.days),
         )
         audit.record(actor, Tag.PAYSLIP_SHARED, ("payslip_share", row.id), days=given.days)
@@ -66,7 +66,7 @@ async def revoke(actor: Actor, share_id: UUID) -> ShareOut:
 
 async def shared(token: str) -> SharedPayslipOut:
     """What the link shows. NoSuchShare, whatever is wrong with it."""
-    known = PayslipShare.filter(key=_key(token)) if _SHAPE.fullmatch(token) else None
+    known = PayslipShare.filter(key=key_of(token)) if _SHAPE.fullmatch(token) else None
     row = await known.first() if known else None
     if row is None or not _good(row):
         raise NoSuchShare
@@ -96,7 +96,8 @@ def _good(row: PayslipShare) -> bool:
     return row.revoked_at is None and row.expires_at > clock.now()
 
 
-def _key(token: str) -> str:
+def key_of(token: str) -> str:
+    """What is kept of a link: a keyed digest, from which it does not follow."""
     return keyring().digest(f"payslip_share:{token}".encode())
 
 

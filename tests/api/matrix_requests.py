@@ -151,6 +151,14 @@ REQUESTS: dict[str, Callable[[World], Options]] = {
     "funds.open_account": lambda _: {
         "json": {"bank_code": "105", "number": "510501234567890123", "opened_on": today()}
     },
+    "payslips.confirm_payslip": lambda world: {"json": {"digest": world.words["digest"]}},
+    "payslips.object_to_payslip": body(words="少算了一天。"),
+    "payslips.say_card": body(in_hand=True),
+    "payslips.share_payslip": body(days=1),
+    "payslips.sign_payslip": lambda world: {
+        "data": {"digest": world.words["digest"]},
+        "files": {"strokes": ("s.jpg", photo(), "image/jpeg")},
+    },
     "wages.answer_contest": body(outcome="upheld", answer="打卡只有这些。"),
     "wages.audit_sheet": body(),
     "wages.correct_line": body(

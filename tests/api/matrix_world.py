@@ -34,6 +34,7 @@ from api.teams.models import (
     Member,
     Team,
 )
+from api.wages.models import WageLine
 from api.workers.models import (
     BankCard,
     Restriction,
@@ -48,6 +49,7 @@ from tests.api.attendance import sites as punching
 from tests.api.complaints import complained
 from tests.api.engagements.site import CONTRACT
 from tests.api.enterprises.firms import both_firms, credit_code
+from tests.api.payslips import slipped
 from tests.api.projects import sites
 from tests.api.teams import people
 from tests.api.training import classes
@@ -127,6 +129,9 @@ async def made(client: Client) -> World:
     zhang = client.cast.ids["zhang"]
     copy = await DataExport.create(account_id=zhang, state=ExportState.READY)
     world.ids["export_id"] = copy.id
+    world.ids |= await slipped.made(world.ids, zhang)
+    world.words["share_token"] = slipped.TOKEN
+    world.words["digest"] = (await WageLine.get(id=world.ids["payslip_id"])).digest
     return world
 
 
@@ -146,6 +151,8 @@ async def put_back(world: World, name: str) -> None:
         await Erasure.create(account_id=whose, due_at=clock.in_seconds(86_400))
     if name.startswith(("funds", "wages")):
         await sheeted.put_back(world.ids, name)
+    if name.startswith("payslips"):
+        await slipped.put_back(world.ids, name)
     if name.startswith("complaint"):
         await complained.put_back(world.ids["complaint_id"], name)
     if name.startswith("teams."):

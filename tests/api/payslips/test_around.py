@@ -14,8 +14,11 @@ from api.audit.models import AuditLine
 from api.complaints import evidence
 from api.complaints.models import ComplaintEvidence
 from api.kit import clock, jobs
+from api.kit.ids import new_id
+from api.kit.transaction import transaction
 from api.payslips.models import CardAnswer, PayslipShare
 from api.wages.models import WageLine
+from api.wages.paying import mark
 from api.wages.rules import PayState
 from api.worklog.rules import Kind
 from tests.api.payslips import slips
@@ -71,8 +74,8 @@ async def test_the_ledger_is_what_the_bank_said(world: Paid) -> None:
         550000, 50000, "2026-11-18",
     )  # fmt: skip
     line = await WageLine.get(sheet_id=sheet["id"], worker_id=world.zhang)
-    async with slips.transaction():
-        await slips.mark(line.id, PayState.RETURNED, code="R01")
+    async with transaction():
+        await mark(line.id, PayState.RETURNED, code="R01")
     wallet = await got(world, f"{ME}/wallet")
     assert (wallet["paid_fen"], wallet["failed_fen"], wallet["items"]) == (0, 550000, [])
 
@@ -205,7 +208,7 @@ async def test_a_person_on_two_sheets_of_a_month_is_one_person_month(world: Paid
     line = await WageLine.get(sheet_id=sheet["id"], worker_id=world.zhang)
     fields = {name: getattr(line, name) for name in line._meta.db_fields}
     await WageLine.create(
-        **fields | {"id": slips.new_id(), "sheet_id": await slips.copied(sheet, "2026-09")}
+        **fields | {"id": new_id(), "sheet_id": await slips.copied(sheet, "2026-09")}
     )
     whole = (await got(world, STATISTICS, "officer_a"))["whole"]
     assert (whole["person_months"], whole["paid_fen"]) == (2, 2 * 600000 + 560000)

@@ -1,5 +1,6 @@
 """What a worker sees of his wages, signs and objects to, and that nobody else sees it."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -9,7 +10,10 @@ import pytest
 from api.attendance.models import Workday
 from api.audit.models import AuditLine
 from api.files.models import StoredFile
+from api.kit.ids import new_id
+from api.kit.transaction import transaction
 from api.wages.models import LineContest, LineSignature, WageLine
+from api.wages.paying import mark
 from api.wages.rules import PayState
 from api.worklog.rules import Kind
 from tests.api.payslips import slips
@@ -147,8 +151,8 @@ async def test_the_amount_is_what_the_bank_said(world: Paid) -> None:
     assert (await one(world))["progress"]["who"] == "bank"
     await world.client.cast.sudo("zhang")
     for line in await WageLine.filter(sheet_id=sheet["id"]):
-        async with slips.transaction():
-            await slips.mark(line.id, PayState.SUCCEEDED, on=slips.date(2026, 11, 18))
+        async with transaction():
+            await mark(line.id, PayState.SUCCEEDED, on=date(2026, 11, 18))
     paid = await one(world)
     assert (paid["pay_state"], paid["paid_fen"], paid["paid_on"]) == (
         "succeeded", paid["net_fen"], "2026-11-18",
@@ -175,7 +179,7 @@ async def test_the_list_takes_as_few_statements_whatever_the_history(world: Paid
     for month in months:
         fields = {name: getattr(line, name) for name in line._meta.db_fields}
         fields |= {
-            "id": slips.new_id(),
+            "id": new_id(),
             "month": month,
             "sheet_id": await slips.copied(sheet, month),
         }
