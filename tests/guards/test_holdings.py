@@ -17,6 +17,7 @@ Declared = Sequence[Holding | Apart]
 LEDGERS = {
     "complaint": {"text", "shown_text"},
     "complaint_step": {"note"},
+    "line_contest": {"words", "answer"},
     "contract": {"text"},
     "kept_identity": {"name", "number"},
     "restriction": {"number"},
