@@ -25,6 +25,8 @@ PUBLIC_OPERATIONS = {
     "boards.show",
     "codes.list_regions",
     "codes.show_dictionary",
+    "evidence_key.show_evidence_key",
+    "shared_payslips.show_shared_payslip",
     "system.healthz",
     "system.metrics",
     "system.openapi",
