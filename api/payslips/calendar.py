@@ -1,6 +1,6 @@
 """发薪进度: what of the last months waits for a sheet, and what is on its way (BY-13)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -29,7 +29,7 @@ DEFAULT_PAY_DAY = 20
 
 @dataclass(frozen=True, slots=True)
 class Awaited:
-    """Counted days of a month on a project that no sheet of the employer pays."""
+    """Counted days of a month on a project that stand on no sheet."""
 
     month: date
     period: Engagement
@@ -42,7 +42,8 @@ async def of(actor: Actor) -> CalendarOut:
     periods = await engagements.own(actor)
     if not periods:
         return CalendarOut(awaited=[], items=[])
-    lines = await wages.own_since(periods[0].worker_id, f"{first:%Y-%m}")
+    # A sheet bears the month of its first day, and may pay days of the next.
+    lines = await wages.own_since(periods[0].worker_id, f"{_months_ago(first, 1):%Y-%m}")
     return CalendarOut(
         awaited=await _awaited(periods, first, lines),
         items=await reading.listed(list(reversed(lines))[:ON_ITS_WAY]),
@@ -60,18 +61,18 @@ async def _awaited(
     for project_id, period in latest.items():
         span = project_id, first, clock.today()
         days = await attendance.counted_days([period.worker_id], *span)
-        paid = {each.month for each in lines if each.project_id == project_id}
+        paid = {day for each in lines if each.project_id == project_id for day, *_ in each.days}
         found += _unpaid(period, ((row.day, row.units) for row in days), paid)
     found.sort(key=lambda each: each.month, reverse=True)
     return await _out(found)
 
 
 def _unpaid(
-    period: Engagement, days: Iterable[tuple[date, Decimal]], paid: set[str]
+    period: Engagement, days: Iterable[tuple[date, Decimal]], paid: Collection[str]
 ) -> list[Awaited]:
     by_month: dict[date, Decimal] = {}
     for day, units in days:
-        if f"{day:%Y-%m}" not in paid:
+        if day.isoformat() not in paid:
             month = day.replace(day=1)
             by_month[month] = by_month.get(month, Decimal(0)) + units
     return [Awaited(month, period, units) for month, units in by_month.items()]

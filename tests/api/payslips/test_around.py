@@ -57,7 +57,9 @@ async def test_the_calendar_says_what_waits_for_a_sheet_and_who_is_late(world: P
     assert (await got(world, f"{ME}/pay-calendar"))["awaited"][0]["progress"]["late_days"] == 3
     await world.to("submitted")
     found = await got(world, f"{ME}/pay-calendar")
-    assert found["awaited"] == [] and found["items"][0]["progress"]["stage"] == "signed"
+    assert [each["month"] for each in found["awaited"]] == [] and found["items"][0]["progress"][
+        "stage"
+    ] == "signed"
     assert (await got(world, f"{ME}/pay-calendar", "wang")) == {"awaited": [], "items": []}
 
 
@@ -212,3 +214,10 @@ async def test_a_person_on_two_sheets_of_a_month_is_one_person_month(world: Paid
     )
     whole = (await got(world, STATISTICS, "officer_a"))["whole"]
     assert (whole["person_months"], whole["paid_fen"]) == (2, 2 * 600000 + 560000)
+
+
+async def test_only_days_that_stand_on_no_sheet_wait_for_one(world: Paid) -> None:
+    await world.work(world.zhang, ["2026-11-01", "2026-11-02"])
+    await world.to("submitted", kind="settlement", from_on="2026-10-09", to_on="2026-11-01")
+    found = await got(world, f"{ME}/pay-calendar")
+    assert [(each["month"], each["units"]) for each in found["awaited"]] == [("2026-11", "1")]
