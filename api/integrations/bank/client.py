@@ -4,7 +4,8 @@ Protocol, plain on purpose (decision 0038). Every request carries X-Access-Key, 
 seconds), X-Nonce (16 to 64 letters and digits, used once) and X-Signature as in `signing`; every
 answer is {"code": "OK", …} or another code of `outcomes`. Amounts are integer fen.
 
-POST /v1/batches {number, account, count, total_fen, digest, lines: [{seq, payee, card, amount_fen}]}
+POST /v1/batches {number, account, count, total_fen, digest,
+    lines: [{seq, payee, card, amount_fen}]}
     → {number, repeated}. The same number and digest again is the same batch and pays nothing more.
 GET /v1/batches/{number} → {number, state: "accepted" | "done", paid, failed}
 GET /v1/results?number=&after=&limit= → {items: [{position, batch, seq, amount_fen, result:
