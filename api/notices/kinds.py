@@ -15,10 +15,12 @@ The inbox holds every notice, whatever else becomes of it. Beyond it:
 """
 
 from api.notices.complaint_kinds import COMPLAINT_KINDS
+from api.notices.wage_kinds import WAGE_KINDS
 from api.notices.ways import Kind, Must, Template
 
 KINDS: dict[str, Kind] = {
     **COMPLAINT_KINDS,
+    **WAGE_KINDS,
     "account.phone_changed": Kind(
         "您的登录手机号改了",
         "您的登录手机号已经换成新的。如果不是您本人改的，请马上联系平台客服。",

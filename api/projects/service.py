@@ -5,6 +5,7 @@ from uuid import UUID
 
 from tortoise.expressions import Subquery
 
+from api.projects import standards
 from api.projects.access import names_of, participates, require
 from api.projects.fences import FenceInForce, fences_in_force
 from api.projects.models import Project, Status
@@ -21,6 +22,7 @@ __all__ = [
     "fences_in_force",
     "find",
     "finished_before",
+    "minimum_month_fen",
     "names",
     "participates",
     "policies_about",
@@ -42,3 +44,9 @@ def finished_before(day: date) -> Subquery:
 async def find(project_id: UUID) -> Project | None:
     """The project, without asking who wants it; for acts whose actor was admitted before."""
     return await Project.get_or_none(id=project_id)
+
+
+async def minimum_month_fen(region: str) -> int | None:
+    """The minimum wage a month in a region today; None where none is published. One statement."""
+    found = await standards.in_force(region)
+    return found.minimum_month_fen if found else None

@@ -160,9 +160,10 @@ class Work:
         return sum((each.overtime for each in self.days), ZERO)
 
 
-def hours_of(terms: Terms, units: Decimal) -> Decimal:
-    """The hours of so many 工, to the hundredth."""
-    return (units * terms.unit_hours).quantize(CENT, rounding=ROUND_HALF_UP)
+def hours_of(units: Decimal, terms: Terms | None) -> Decimal:
+    """The hours of so many 工, to the hundredth; eight each while nothing is agreed."""
+    unit_hours = terms.unit_hours if terms else EIGHT
+    return (units * unit_hours).quantize(CENT, rounding=ROUND_HALF_UP)
 
 
 def items_of(terms: Terms, work: Work) -> list[Item]:
@@ -181,7 +182,7 @@ def _basic(terms: Terms, work: Work) -> list[Item]:
     units = work.units
     if terms.pay_kind is PayKind.HOUR:
         exact = Fraction(units) * Fraction(terms.unit_hours) * terms.rate_fen
-        quantity, unit = hours_of(terms, units), "小时"
+        quantity, unit = hours_of(units, terms), "小时"
     elif terms.pay_kind is PayKind.DAY:
         exact, quantity, unit = Fraction(units) * terms.rate_fen, units, "工"
     else:
