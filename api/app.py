@@ -46,6 +46,9 @@ from api.kit.logging import log
 from api.kit.routes import JSON_LIMIT, PUBLIC
 from api.notices import jobs as notice_jobs  # noqa: F401 - registers delivery
 from api.notices import routes as notice_routes
+from api.payroll import jobs as payroll_jobs  # noqa: F401 - registers its jobs
+from api.payroll import office_routes as payroll_office_routes
+from api.payroll import regulator_routes as payroll_regulator_routes
 from api.permissions import Permission
 from api.privacy import jobs as privacy_jobs  # noqa: F401 - registers its jobs
 from api.privacy import regulator_routes as kept_identity_routes
@@ -114,6 +117,8 @@ BLUEPRINTS = (
     worklog_routes.blueprint,
     team_worklog_routes.blueprint,
     worklog_office_routes.blueprint,
+    payroll_office_routes.blueprint,
+    payroll_regulator_routes.blueprint,
     complaint_routes.blueprint,
     complaint_office_routes.blueprint,
     complaint_regulator_routes.blueprint,

@@ -161,7 +161,8 @@ TABLE = (
     Setting("SMS_ACCESS_KEY", "", "The gateway's access key id."),
     Setting("SMS_SECRET", "", "The gateway's signing secret.", secret=True),
     Setting("SMS_TEMPLATES",
-            "login_code=SMS_LOGIN_CODE,notice=SMS_NOTICE,digest=SMS_DIGEST,invitation=SMS_INVITATION",
+            "login_code=SMS_LOGIN_CODE,notice=SMS_NOTICE,digest=SMS_DIGEST,"
+            "invitation=SMS_INVITATION,wage_arrived=SMS_WAGE_ARRIVED",
             "Our template names and the gateway's template ids.", _pairs),
     Setting("BANK_URL", "",
             "Base address of the bank that pays wages; empty pays by files that officers carry.",

@@ -15,6 +15,7 @@ from api.files import holdings as files
 from api.kit.holdings import Apart, Holding
 from api.kit.models import DataKey, IdempotencyRecord, Job, Timetable
 from api.notices import holdings as notices
+from api.payroll import holdings as payroll
 from api.privacy import holdings as privacy
 from api.projects import holdings as projects
 from api.teams import holdings as teams
@@ -37,6 +38,7 @@ DECLARED: tuple[Holding | Apart, ...] = (
     *worklog.HOLDINGS,
     *teams.HOLDINGS,
     *training.HOLDINGS,
+    *payroll.HOLDINGS,
     *complaints.HOLDINGS,
     *notices.HOLDINGS,
     *files.HOLDINGS,

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from api.wages.contesting import contest
 from api.wages.models import LineContest, LineSignature, WageItem, WageLine, WageSheet, WageStep
-from api.wages.paying import mark, mark_all, payable
+from api.wages.paying import Mark, mark, mark_all, payable
 from api.wages.queries import own_lines
 from api.wages.sheets import owed, submit
 from api.wages.showing import items_of, shown
@@ -13,6 +13,7 @@ from api.wages.signing import sign
 __all__ = [
     "LineContest",
     "LineSignature",
+    "Mark",
     "WageItem",
     "WageLine",
     "WageSheet",

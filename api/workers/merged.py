@@ -13,7 +13,7 @@ from api.kit.memo import GatheredMemo, forget
 from api.kit.transaction import unit
 from api.workers.models import Worker
 
-FOLLOWERS = ("teams", "training", "engagements", "attendance", "worklog", "complaints")
+FOLLOWERS = ("teams", "training", "engagements", "attendance", "worklog", "payroll", "complaints")
 """The rooms that have a job `….worker_merged`."""
 ALL = "all"
 
