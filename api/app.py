@@ -37,6 +37,9 @@ from api.enterprises import routes as enterprise_routes
 from api.enterprises import staff_routes
 from api.files import jobs as file_jobs  # noqa: F401 - registers its timetable
 from api.files import routes as file_routes
+from api.funds import jobs as fund_jobs  # noqa: F401 - registers its timetable
+from api.funds import regulator_routes as fund_regulator_routes
+from api.funds import routes as fund_routes
 from api.integrations import adapters as outside
 from api.integrations.adapters import Adapters
 from api.kit import cache as caches
@@ -66,6 +69,9 @@ from api.training import jobs as training_jobs  # noqa: F401 - registers its job
 from api.training import public_routes as training_code_routes
 from api.training import regulator_routes as training_regulator_routes
 from api.training import routes as training_routes
+from api.wages import jobs as wage_jobs  # noqa: F401 - registers its jobs
+from api.wages import regulator_routes as wage_regulator_routes
+from api.wages import routes as wage_routes
 from api.workers import enterprise_routes as worker_check_routes
 from api.workers import jobs as worker_jobs  # noqa: F401 - registers its jobs
 from api.workers import regulator_routes as worker_regulator_routes
@@ -117,6 +123,10 @@ BLUEPRINTS = (
     worklog_routes.blueprint,
     team_worklog_routes.blueprint,
     worklog_office_routes.blueprint,
+    fund_routes.blueprint,
+    fund_regulator_routes.blueprint,
+    wage_routes.blueprint,
+    wage_regulator_routes.blueprint,
     payroll_office_routes.blueprint,
     payroll_regulator_routes.blueprint,
     complaint_routes.blueprint,

@@ -12,6 +12,7 @@ from api.complaints import holdings as complaints
 from api.engagements import holdings as engagements
 from api.enterprises import holdings as enterprises
 from api.files import holdings as files
+from api.funds import holdings as funds
 from api.kit.holdings import Apart, Holding
 from api.kit.models import DataKey, IdempotencyRecord, Job, Timetable
 from api.notices import holdings as notices
@@ -20,6 +21,7 @@ from api.privacy import holdings as privacy
 from api.projects import holdings as projects
 from api.teams import holdings as teams
 from api.training import holdings as training
+from api.wages import holdings as wages
 from api.workers import holdings as workers
 from api.worklog import holdings as worklog
 
@@ -36,6 +38,7 @@ DECLARED: tuple[Holding | Apart, ...] = (
     *engagements.HOLDINGS,
     *attendance.HOLDINGS,
     *worklog.HOLDINGS,
+    *wages.HOLDINGS,
     *teams.HOLDINGS,
     *training.HOLDINGS,
     *payroll.HOLDINGS,
@@ -46,6 +49,7 @@ DECLARED: tuple[Holding | Apart, ...] = (
     *audit.HOLDINGS,
     *enterprises.HOLDINGS,
     *projects.HOLDINGS,
+    *funds.HOLDINGS,
     *KIT,
 )
 HELD: tuple[Holding, ...] = tuple(each for each in DECLARED if isinstance(each, Holding))

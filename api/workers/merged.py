@@ -13,7 +13,9 @@ from api.kit.memo import GatheredMemo, forget
 from api.kit.transaction import unit
 from api.workers.models import Worker
 
-FOLLOWERS = ("teams", "training", "engagements", "attendance", "worklog", "payroll", "complaints")
+FOLLOWERS = (
+    "teams", "training", "engagements", "attendance", "worklog", "wages", "payroll", "complaints",
+)  # fmt: skip
 """The rooms that have a job `….worker_merged`."""
 ALL = "all"
 
