@@ -211,7 +211,7 @@ class Migration(migrations.Migration):
                 "app": "models",
                 "indexes": [Index(fields=["sheet_id", "id"]), Index(fields=["worker_id", "id"])],
                 "pk_attr": "id",
-                "table_description": "A line of a released sheet that is in no batch, and why; gone once it is in one.",
+                "table_description": "A line of a released sheet that is in no batch, and why, until it is in one.",
             },
             bases=["Record"],
         ),

@@ -92,7 +92,7 @@ class BatchLine(Record):
 
 
 class LeftOut(Record):
-    """A line of a released sheet that is in no batch, and why; gone once it is in one."""
+    """A line of a released sheet that is in no batch, and why, until it is in one."""
 
     line_id = fields.UUIDField(unique=True)
     sheet_id = fields.UUIDField()

@@ -22,6 +22,9 @@ from api.payroll.rules import BatchState, PaymentState, Verdict, Way, Why
 from api.wages import service as wages
 from api.wages.rules import Payer
 
+MOVED = ["state", "place", "asked_at", "done_at", "arrived", "arrived_fen", "failed"]
+"""Columns of a batch that receipts move; what was approved stays."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -104,7 +107,7 @@ async def _keep(actor: Actor, work: _Work, told: Told) -> None:
         ended = batch.arrived + batch.failed == batch.lines
         batch.state = BatchState.DONE if ended else BatchState.ACCEPTED
         batch.done_at = clock.now() if ended else None
-    await batch.save()
+    await batch.save(update_fields=MOVED)
     if not told.results:
         return
     await _receipt(actor, work, told)
