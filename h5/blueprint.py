@@ -28,6 +28,7 @@ from h5.views.regulator import (  # noqa: F401
     reviews,
     sites,
     trainings,
+    wages,
 )
 from h5.views.worker import (  # noqa: F401
     bank_card,

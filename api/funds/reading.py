@@ -129,7 +129,8 @@ def entry(actor: Actor, row: AccountEntry) -> EntryOut:
 async def guarantees(
     actor: Actor, permission: Permission, project_id: UUID, query: PageQuery
 ) -> Page[GuaranteeOut]:
-    """A page of what stands good for a project's wages, newest first."""
+    """A page of what stands good for a project's wages, newest first. NoSuchProject."""
+    await projects.require(actor, permission, project_id)
     rows = queries.visible(Guarantee, actor, permission).filter(project_id=project_id)
     found, cursor = await page(rows, query)
     return Page(items=[guarantee(each) for each in found], next_cursor=cursor)

@@ -12,7 +12,7 @@ from api.kit.routes import route
 from api.kit.schemas import Page
 from api.permissions import Permission
 
-blueprint = Blueprint("funds_regulator", url_prefix="/api/v1/regulator/special-accounts")
+blueprint = Blueprint("fund_oversight", url_prefix="/api/v1/regulator/special-accounts")
 READ = Permission.REGULATOR_FUNDS_READ
 ONE = "/<special_account_id:uuid>"
 

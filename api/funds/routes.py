@@ -99,7 +99,7 @@ async def close_account(actor: Actor, special_account_id: UUID) -> AccountWholeO
     return await reading.account(actor, UPDATE, special_account_id)
 
 
-@route(blueprint, "GET", f"{OF_PROJECT}/guarantees", permission=READ)
+@route(blueprint, "GET", f"{OF_PROJECT}/guarantees", permission=READ, errors=(NoSuchProject,))
 async def list_guarantees(actor: Actor, project_id: UUID, query: PageQuery) -> Page[GuaranteeOut]:
     """Deposits and guarantees for the project's wages 工资保证金."""
     return await reading.guarantees(actor, READ, project_id, query)

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from tortoise.expressions import Q, Subquery
@@ -173,12 +174,7 @@ def _line(
         region=sheet.region,
         team_id=period.team_id,
         month=sheet.month,
-        terms_id=agreed.id if agreed else None,
-        pay_kind=how.pay_kind if how else None,
-        rate_fen=how.rate_fen if how else None,
-        unit_hours=how.unit_hours if how else reckoning.EIGHT,
-        overtime_percent=how.overtime_percent if how else None,
-        overtime_fen=how.overtime_fen if how else None,
+        **_as_agreed(agreed),
         days=[
             [each.on.isoformat(), reckoning.plain(each.units), reckoning.plain(each.overtime)]
             for each in days
@@ -195,6 +191,21 @@ def _line(
     rows = [_item(line.id, each) for each in items]
     showing.seal(sheet, line, rows)
     return line, rows
+
+
+def _as_agreed(agreed: Agreed | None) -> dict[str, Any]:
+    """The columns that keep the terms as they were; eight hours a 工 while there are none."""
+    if agreed is None:
+        return {"unit_hours": reckoning.EIGHT}
+    how = agreed.terms
+    return {
+        "terms_id": agreed.id,
+        "pay_kind": how.pay_kind,
+        "rate_fen": how.rate_fen,
+        "unit_hours": how.unit_hours,
+        "overtime_percent": how.overtime_percent,
+        "overtime_fen": how.overtime_fen,
+    }
 
 
 def _item(line_id: UUID, item: Item) -> WageItem:

@@ -32,6 +32,7 @@ from api.wages.answers import (
     StepOut,
     TermsOut,
 )
+from api.wages.errors import NoSuchContest
 from api.wages.models import LineContest, WageItem, WageLine, WageSheet, WageTerms
 from api.wages.reckoning import plain
 from api.wages.rules import ContestState, LineState
@@ -213,6 +214,14 @@ async def contests(actor: Actor, permission: Permission, query: ContestQuery) ->
     rows = queries.asked_contests(queries.visible(LineContest, actor, permission), query)
     found, cursor = await page(rows, query)
     return Page(items=await contests_out(actor, found), next_cursor=cursor)
+
+
+async def contest(actor: Actor, permission: Permission, contest_id: UUID) -> ContestOut:
+    """One objection. NoSuchContest."""
+    row = await queries.visible(LineContest, actor, permission).filter(id=contest_id).first()
+    if row is None:
+        raise NoSuchContest
+    return (await contests_out(actor, [row]))[0]
 
 
 async def contests_out(actor: Actor, rows: Sequence[LineContest]) -> list[ContestOut]:

@@ -12,7 +12,7 @@ from api.wages import errors, reading
 from api.wages.answers import LineOut, SheetPage, SheetWholeOut
 from api.wages.schemas import LineQuery, SheetQuery
 
-blueprint = Blueprint("wages_regulator", url_prefix="/api/v1/regulator/wage-sheets")
+blueprint = Blueprint("wage_oversight", url_prefix="/api/v1/regulator/wage-sheets")
 READ = Permission.REGULATOR_WAGES_READ
 ONE = "/<sheet_id:uuid>"
 

@@ -42,7 +42,7 @@ READ, UPDATE = Permission.ENTERPRISE_WAGES_READ, Permission.ENTERPRISE_WAGES_UPD
 AUDIT, RECHECK = Permission.ENTERPRISE_WAGES_AUDIT, Permission.ENTERPRISE_WAGES_RECHECK
 RELEASE = Permission.ENTERPRISE_WAGES_RELEASE
 ONE = "/wage-sheets/<sheet_id:uuid>"
-LINE = f"{ONE}/lines/<line_id:uuid>"
+LINE = f"{ONE}/lines/<wage_line_id:uuid>"
 STEP = (errors.NoSuchSheet, errors.WrongStep, errors.StillDrawing)
 
 
@@ -94,9 +94,9 @@ async def list_lines(actor: Actor, sheet_id: UUID, query: LineQuery) -> Page[Lin
 @route(
     blueprint, "GET", LINE, permission=READ, errors=(errors.NoSuchSheet, errors.NoSuchLine)
 )  # fmt: skip
-async def show_line(actor: Actor, sheet_id: UUID, line_id: UUID) -> LineWholeOut:
+async def show_line(actor: Actor, sheet_id: UUID, wage_line_id: UUID) -> LineWholeOut:
     """One line with items, and its days by punches, both books and the sheet."""
-    return await reading.line(actor, READ, sheet_id, line_id)
+    return await reading.line(actor, READ, sheet_id, wage_line_id)
 
 
 @route(
@@ -104,11 +104,11 @@ async def show_line(actor: Actor, sheet_id: UUID, line_id: UUID) -> LineWholeOut
     errors=(*STEP, errors.NoSuchLine, errors.WrongItem, errors.BelowNothing),
 )  # fmt: skip
 async def correct_line(
-    actor: Actor, sheet_id: UUID, line_id: UUID, body: CorrectionIn
+    actor: Actor, sheet_id: UUID, wage_line_id: UUID, body: CorrectionIn
 ) -> LineWholeOut:
     """Add an amount or take one away again; the worker is told and his signature is void."""
-    await correcting.correct(actor, sheet_id, line_id, body)
-    return await reading.line(actor, UPDATE, sheet_id, line_id)
+    await correcting.correct(actor, sheet_id, wage_line_id, body)
+    return await reading.line(actor, UPDATE, sheet_id, wage_line_id)
 
 
 @route(
@@ -116,11 +116,11 @@ async def correct_line(
     errors=(*STEP, errors.NoSuchLine),
 )  # fmt: skip
 async def explain_unsigned(
-    actor: Actor, sheet_id: UUID, line_id: UUID, body: UnsignedIn
+    actor: Actor, sheet_id: UUID, wage_line_id: UUID, body: UnsignedIn
 ) -> LineWholeOut:
     """Why the line is paid although it is not signed (L-08)."""
-    await correcting.explain(actor, sheet_id, line_id, body)
-    return await reading.line(actor, UPDATE, sheet_id, line_id)
+    await correcting.explain(actor, sheet_id, wage_line_id, body)
+    return await reading.line(actor, UPDATE, sheet_id, wage_line_id)
 
 
 @route(

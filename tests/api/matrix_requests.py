@@ -15,6 +15,7 @@ from tests.api.projects.sites import DRAWING, POLICY, STANDARD, details, post, t
 from tests.api.training.classes import QUIZ, RIGHT
 from tests.api.training.test_sessions import body as session
 from tests.api.training.test_training import certificate, training
+from tests.api.wages import sheeted
 from tests.cast import FIRM_A
 from tests.specimens import courseware
 
@@ -83,6 +84,35 @@ def roll(world: World) -> Options:
     return {"json": {**place, "marks": marks}}
 
 
+def terms(world: World) -> Options:
+    """How Zhang is paid from today on."""
+    place = {name: str(world.ids[name]) for name in ("worker_id", "project_id")}
+    pay = {"pay_kind": "day", "rate_fen": 30000, "effective_from": today()}
+    return {"json": {**place, **pay}}
+
+
+def wage_sheet(world: World) -> Options:
+    """A sheet of this month."""
+    return {"json": {"project_id": str(world.ids["project_id"]), "month": today()[:7]}}
+
+
+def wage_table(world: World) -> Options:
+    """The sheet's own table, unchanged."""
+    return {"files": {"table": ("sheet.csv", sheeted.table(world.ids), "text/csv")}}
+
+
+def account_entry(_: World) -> Options:
+    """Labour cost that came in, with the bank's slip."""
+    said = {"kind": "labour_cost_in", "amount_fen": "100", "on": today()}
+    return {"data": said, "files": {"scan": ("s.jpg", photo(), "image/jpeg")}}
+
+
+def agreement(_: World) -> Options:
+    """An agreement with the bank, and its scan."""
+    said = {"number": "DF-2", "parties": "样例总包、样例银行", "starts_on": today()}
+    return {"data": said, "files": {"scan": ("s.jpg", photo(), "image/jpeg")}}
+
+
 FIRM = {"enterprise_id": str(FIRM_A)}
 REQUESTS: dict[str, Callable[[World], Options]] = {
     "accounts.activate": body(
@@ -110,6 +140,28 @@ REQUESTS: dict[str, Callable[[World], Options]] = {
     "attendance_office.show_site_code": body(gate="north"),
     "collecting.collect_worker": lambda _: {"json": crew.body(30, **FIRM)},
     "collecting.decide_link": body(decision="confirm"),
+    "funds.add_agreement": agreement,
+    "funds.add_entry": account_entry,
+    "funds.add_guarantee": lambda _: {
+        "json": {
+            "kind": "deposit", "amount_fen": 100, "ratio": "1.5", "number": "B-2",
+            "issued_by": "样例银行", "valid_to": today(300),
+        }
+    },
+    "funds.open_account": lambda _: {
+        "json": {"bank_code": "105", "number": "510501234567890123", "opened_on": today()}
+    },
+    "wages.answer_contest": body(outcome="upheld", answer="打卡只有这些。"),
+    "wages.audit_sheet": body(),
+    "wages.correct_line": body(
+        add=[{"kind": "bonus", "amount_fen": 1, "note": "补贴"}], reason="核对"
+    ),
+    "wages.explain_unsigned": body(reason="本人电话同意"),
+    "wages.make_sheet": wage_sheet,
+    "wages.put_sheet": wage_table,
+    "wages.return_sheet": body(**REASON),
+    "wages.set_terms": terms,
+    "wages.void_sheet": body(**REASON),
     "complaint_office.answer_office_complaint": body(answer="已经补发，请核对。"),
     "complaint_oversight.answer_region_complaint": body(answer="企业已经补发。"),
     "complaint_oversight.close_complaint": body(note="办结。"),

@@ -51,6 +51,7 @@ from tests.api.enterprises.firms import both_firms, credit_code
 from tests.api.projects import sites
 from tests.api.teams import people
 from tests.api.training import classes
+from tests.api.wages import sheeted
 from tests.api.workers import records
 from tests.cast import FIRM_A, PARTS, Client
 from tests.specimens import courseware, person
@@ -122,6 +123,7 @@ async def made(client: Client) -> World:
     await _taught(client, world)
     await _written(client, world)
     await _complained(client, world)
+    world.ids |= await sheeted.made(world.ids)
     zhang = client.cast.ids["zhang"]
     copy = await DataExport.create(account_id=zhang, state=ExportState.READY)
     world.ids["export_id"] = copy.id
@@ -142,6 +144,8 @@ async def put_back(world: World, name: str) -> None:
         whose = (await DataExport.get(id=world.ids["export_id"])).account_id
         await Erasure.filter(account_id=whose).delete()
         await Erasure.create(account_id=whose, due_at=clock.in_seconds(86_400))
+    if name.startswith(("funds", "wages")):
+        await sheeted.put_back(world.ids, name)
     if name.startswith("complaint"):
         await complained.put_back(world.ids["complaint_id"], name)
     if name.startswith("teams."):

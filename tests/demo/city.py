@@ -9,7 +9,7 @@ from api.kit import clock
 from api.kit.actor import Actor
 from api.kit.models import Job
 from api.notices.models import Delivery, Notice
-from tests.demo import acts, books, crews, grievances, lessons, month, sites, workers
+from tests.demo import acts, books, crews, grievances, lessons, month, payday, sites, workers
 from tests.demo.accounts import POSTS
 from tests.demo.firms import FIRM_A, FIRM_C, FIRM_D, FIRMS, Firm
 
@@ -38,6 +38,7 @@ async def build() -> None:
     acts.passed(days=0)
     await month.go_by(hands)
     await books.keep(hands)
+    await payday.settle(crew, hands)
     await grievances.settle(crew, hands)
     acts.passed(days=0)
     await crews.settle_in(hands)

@@ -19,6 +19,7 @@ LEDGERS = {
     "batch_line": {"payee", "card"},
     "complaint": {"text", "shown_text"},
     "complaint_step": {"note"},
+    "line_contest": {"words", "answer"},
     "contract": {"text"},
     "kept_identity": {"name", "number"},
     "restriction": {"number"},

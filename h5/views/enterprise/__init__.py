@@ -10,6 +10,7 @@ from h5.views.enterprise import (
     exports,
     fences,
     firms,
+    funds,
     imports,
     intake,
     members,
@@ -19,6 +20,8 @@ from h5.views.enterprise import (
     site_codes,
     site_people,
     trainings,
+    wage_lines,
+    wages,
     workers,
     worklog,
 )
@@ -33,6 +36,7 @@ __all__ = [
     "exports",
     "fences",
     "firms",
+    "funds",
     "imports",
     "intake",
     "members",
@@ -42,6 +46,8 @@ __all__ = [
     "site_codes",
     "site_people",
     "trainings",
+    "wage_lines",
+    "wages",
     "workers",
     "worklog",
 ]

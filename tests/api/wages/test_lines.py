@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from api.kit import clock, jobs
+from api.kit import jobs
 from api.kit.errors import Problem
 from api.kit.transaction import transaction
-from api.wages import contesting, correcting, paying, sheets, signing
+from api.wages import contesting, correcting, drawing, merging, paying, sheets, showing, signing
 from api.wages.errors import (
     ContestClosed,
     ContestOpen,
@@ -18,10 +18,19 @@ from api.wages.errors import (
     WrongPayStep,
     WrongStep,
 )
-from api.wages.models import LineContest, LineSignature, WageItem, WageLine, WageSheet, WageStep
-from api.wages.reckoning import ItemKind
-from api.wages.rules import Act, ContestState, LineState, PayState, SheetState, Way
+from api.wages.models import (
+    LineContest,
+    LineSignature,
+    WageItem,
+    WageLine,
+    WageSheet,
+    WageStep,
+    WageTerms,
+)
+from api.wages.reckoning import ItemKind, digest
+from api.wages.rules import Act, LineState, PayState, SheetState, Way
 from api.wages.schemas import AuditIn, ContestAnswerIn, CorrectionIn, ItemIn
+from api.workers.models import Worker
 from tests.api.teams import people
 from tests.api.wages import paid
 from tests.api.wages.paid import CONTESTS, Paid, days, fine, told
@@ -145,7 +154,7 @@ async def test_the_sums_of_a_sheet_follow_its_lines(world: Paid) -> None:
     await _mark(first.id, PayState.RETURNED)
     row = await WageSheet.get(id=sheet["id"])
     assert (row.state, row.failed_fen) == (SheetState.PARTLY_PAID, 90000)
-    acts = await WageStep.filter(sheet_id=row.id).order_by("id").values_list("act", flat=True)
+    acts = [each.act for each in await WageStep.filter(sheet_id=row.id).order_by("id")]
     assert acts[-5:] == [Act.PAYING, Act.PARTLY_PAID, Act.PAID, Act.ARCHIVED, Act.PARTLY_PAID]
 
 
@@ -175,7 +184,7 @@ async def test_of_many_that_act_at_once_one_wins(world: Paid) -> None:
     row = await WageSheet.get(id=sheet["id"])
 
     async def race(act: object, *args: object) -> None:
-        done = await paid.at_once([lambda: act(*args)] * MANY)  # type: ignore[operator, list-item]
+        done = await paid.at_once([lambda: act(*args)] * MANY)  # type: ignore[operator]
         won = [each for each in done if not isinstance(each, BaseException)]
         lost = [each for each in done if isinstance(each, BaseException)]
         assert len(won) == 1 and all(isinstance(each, WrongStep) for each in lost), lost
@@ -242,8 +251,6 @@ async def test_advances_are_open_again_when_a_sheet_is_void(world: Paid) -> None
 async def test_a_large_sheet_is_drawn_batch_by_batch(
     world: Paid, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from api.wages import drawing
-
     monkeypatch.setattr(drawing, "BATCH", 1)
     row = paid.made(await world.ask())
     assert row["drawing"] and row["persons"] == 1
@@ -255,17 +262,16 @@ async def test_a_large_sheet_is_drawn_batch_by_batch(
 
 
 async def test_merged_records_keep_their_wages(world: Paid) -> None:
-    from api.wages import merging
-    from api.workers.models import Worker
-
     sheet = await world.to("submitted")
     await world.sign(sheet["id"])
-    kept = await Worker.get(id=world.li)
-    await WageLine.filter(worker_id=world.li).update(worker_id=kept.id)
-    other = await own(world, sheet["id"])
-    # Both are on this sheet: the line stays where it is; of the terms the kept record has both.
+    alone = await world.make(worker_ids=[str(world.zhang)])
     await Worker.filter(id=world.zhang).update(merged_into_id=world.li)
     await merging.follow(world.zhang)
-    assert (await WageLine.get(id=other.id)).worker_id == world.zhang
-    assert clock.today() == date(2026, 11, 3)
-    assert ContestState.OPEN.value == "open"
+    # Where both are on a sheet the line stays as it is; everything else is the kept record's.
+    assert await WageLine.filter(sheet_id=sheet["id"], worker_id=world.zhang).count() == 1
+    line = await WageLine.get(sheet_id=alone["id"])
+    assert line.worker_id == world.li
+    items = (await showing.items_of([line.id]))[line.id]
+    of = await WageSheet.get(id=line.sheet_id)
+    assert line.digest == digest(showing.shown(of, line, items))
+    assert await WageTerms.filter(worker_id=world.li).count() == 2
