@@ -81,6 +81,12 @@ class LeftOutOut(Out):
     reason: LeftOutReason
 
 
+class LeftOutsOut(Out):
+    """All of them, the first two hundred."""
+
+    items: list[LeftOutOut]
+
+
 class ReceiptRowOut(Out):
     """What one line of a receipt did; `why` is set where it went to the exception list."""
 

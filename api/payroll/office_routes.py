@@ -15,6 +15,7 @@ from api.payroll.answers import (
     AdvanceOut,
     BatchOut,
     ExceptionOut,
+    LeftOutsOut,
     PaymentsPage,
     ReceiptOut,
 )
@@ -46,6 +47,15 @@ async def pay_sheet(actor: Actor, sheet_id: UUID, body: PaymentIn) -> BatchOut:
     """Pay a released sheet, again those who did not get it, or advance it from own money."""
     batch = await drawing.pay(actor, sheet_id, body)
     return await reading.one_batch(actor, READ, batch.id)
+
+
+@route(
+    blueprint, "GET", "/wage-sheets/<sheet_id:uuid>/left-out", permission=READ,
+    errors=(errors.NoSuchPaySheet,),
+)  # fmt: skip
+async def list_left_out(actor: Actor, sheet_id: UUID) -> LeftOutsOut:
+    """Who of a sheet is in no batch, and why."""
+    return LeftOutsOut(items=await reading.left_out(actor, READ, sheet_id))
 
 
 @route(blueprint, "GET", "/payroll-batches", permission=READ)

@@ -9,6 +9,7 @@ from api.kit import clock
 from api.kit.actor import Actor
 from api.kit.pagination import page
 from api.kit.schemas import Page
+from api.kit.scope import scope_of
 from api.payroll import access, queries
 from api.payroll.answers import (
     AdvanceOut,
@@ -21,12 +22,14 @@ from api.payroll.answers import (
     ReceiptOut,
     ReceiptRowOut,
 )
+from api.payroll.errors import NoSuchPaySheet
 from api.payroll.models import Advance, BankBatch, BankException, BatchLine
 from api.payroll.receiving import Row
 from api.payroll.rules import Verdict
 from api.payroll.schemas import AdvanceQuery, BatchQuery, ExceptionQuery, PaymentQuery
 from api.permissions import Permission
 from api.projects import service as projects
+from api.wages import service as wages
 from api.workers import service as workers
 
 MOST_LEFT_OUT = 200
@@ -136,10 +139,14 @@ def _payment(row: BatchLine) -> PaymentOut:
     )
 
 
-async def left_out(actor: Actor, permission: Permission, batch_id: UUID) -> list[LeftOutOut]:
-    """Those of the batch's sheet who are in no batch. NoSuchBatch."""
-    batch = await access.batch(actor, permission, batch_id)
-    rows = await queries.left_out_of(batch.sheet_id).order_by("id").limit(MOST_LEFT_OUT)
+async def left_out(actor: Actor, permission: Permission, sheet_id: UUID) -> list[LeftOutOut]:
+    """Those of a sheet who are in no batch, to whoever pays or employs them. NoSuchPaySheet."""
+    sheet, scope = await wages.find(sheet_id), scope_of(actor, permission)
+    if sheet is None or not (
+        scope.has_tenant(sheet.contractor_id) or scope.has_tenant(sheet.enterprise_id)
+    ):
+        raise NoSuchPaySheet
+    rows = await queries.left_out_of(sheet_id).order_by("id").limit(MOST_LEFT_OUT)
     names = await workers.masked_names({row.worker_id for row in rows})
     return [
         LeftOutOut(line_id=row.line_id, worker_name=names.get(row.worker_id, ""), reason=row.reason)

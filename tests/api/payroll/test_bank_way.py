@@ -10,6 +10,7 @@ from tortoise.exceptions import IntegrityError, OperationalError
 
 from api.funds.models import AccountEntry, SpecialAccount
 from api.integrations.adapters import Adapters
+from api.integrations.bank import Outcome, Result
 from api.kit import clock, jobs
 from api.kit.actor import SYSTEM
 from api.payroll import drawing, receiving, sending
@@ -18,7 +19,7 @@ from api.payroll.models import Advance, BankBatch, BankException, BankReceipt, B
 from api.payroll.receiving import Told
 from api.payroll.rules import BatchState, Verdict, Way, Why
 from api.payroll.schemas import PaymentIn
-from api.wages.models import WageLine
+from api.wages.models import WageLine, WageSheet
 from api.wages.rules import SheetState
 from api.workers.models import Worker, WorkerState
 from tests.api.payroll import banked
@@ -243,9 +244,9 @@ async def test_amounts_never_change_after_approval(world: Banked) -> None:
     ):
         with pytest.raises((IntegrityError, OperationalError)):
             await rows.update(**change)
-    for rows in (BatchLine.filter(batch_id=batch.id), BankReceipt.filter(batch_id=batch.id)):
+    for table in (BatchLine, BankReceipt):
         with pytest.raises((IntegrityError, OperationalError)):
-            await rows.delete()
+            await table.filter(batch_id=batch.id).delete()
 
 
 async def _told(world: Banked, of: BankBatch, **changed: Any) -> list[receiving.Row]:
@@ -253,10 +254,10 @@ async def _told(world: Banked, of: BankBatch, **changed: Any) -> list[receiving.
     line = await BatchLine.get(batch_id=of.id, worker_id=world.paid.zhang)
     said = {
         "batch": of.number, "seq": line.seq, "amount_fen": line.amount_fen,
-        "outcome": receiving.Outcome.FAILED, "reason": "closed", "reference": "BKX",
+        "outcome": Outcome.FAILED, "reason": "closed", "reference": "BKX",
         "at": clock.now(), **changed,
     }  # fmt: skip
-    told = Told([receiving.Result(**said)], clock.now().isoformat(), Way.API)
+    told = Told([Result(**said)], clock.now().isoformat(), Way.API)
     return await receiving.take(SYSTEM, of.id, told)
 
 
@@ -307,7 +308,7 @@ async def test_the_contractor_advances_a_subcontractors_wages_and_recovers_them(
     sheet = await world.release()
     body = {"payer": "contractor", "account": OWN_ACCOUNT, "reason": "分包没有付，先垫上。"}
     assert refusal(await world.pay(sheet["id"], **body)) == (409, "payroll.own_sheet")
-    await banked.WageSheet.filter(id=sheet["id"]).update(enterprise_id=FIRM_B)
+    await WageSheet.filter(id=sheet["id"]).update(enterprise_id=FIRM_B)
     batch = made(await world.pay(sheet["id"], **body))
     assert (batch["payer"], batch["account"]) == ("contractor", "尾号 0777")
     await jobs.drain()
