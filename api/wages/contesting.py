@@ -13,7 +13,7 @@ from api.kit.actor import Actor
 from api.kit.personal import Kind, Personal
 from api.kit.transaction import transaction
 from api.permissions import Permission
-from api.wages import access, queries, rules, sheets, telling
+from api.wages import access, queries, rules, steps, telling
 from api.wages.errors import ContestClosed, ContestOpen, NoSuchContest, NotAdjusted
 from api.wages.models import LineContest, WageLine, WageSheet
 from api.wages.reckoning import ItemKind
@@ -48,7 +48,7 @@ async def contest(
             await telling.tell_office(
                 actor, tenant_id, "wages.contested", params, ("wage_sheet", sheet.id)
             )
-        sheets.record_line(actor, Tag.WAGE_LINE_CONTESTED, line)
+        steps.record_line(actor, Tag.WAGE_LINE_CONTESTED, line)
     return row
 
 
@@ -102,4 +102,4 @@ async def _answered(actor: Actor, row: LineContest, line: WageLine, given: Conte
     await row.save(update_fields=["state", "answered_by", "answered_at", "answer"])
     line.state = LineState(given.state.value)
     await line.save(update_fields=["state"])
-    sheets.record_line(actor, Tag.WAGE_LINE_ANSWERED, line)
+    steps.record_line(actor, Tag.WAGE_LINE_ANSWERED, line)

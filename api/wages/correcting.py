@@ -10,7 +10,7 @@ from api.kit.actor import Actor
 from api.kit.transaction import transaction
 from api.permissions import Permission
 from api.projects import service as projects
-from api.wages import access, drawing, reckoning, sheets, showing, telling
+from api.wages import access, drawing, reckoning, showing, steps, telling
 from api.wages.errors import BelowNothing, WrongItem, WrongStep
 from api.wages.models import WageItem, WageLine, WageLineVersion, WageSheet
 from api.wages.reckoning import ItemKind, PayKind, Terms
@@ -54,7 +54,7 @@ async def change(actor: Actor, sheet: WageSheet, line: WageLine, given: Correcti
     showing.seal(sheet, line, items)
     await line.save()
     await drawing.bump(sheet, line.net_fen - before)
-    await sheets.step(actor, sheet, Act.CORRECTED, reason=given.reason, line_id=line.id)
+    await steps.step(actor, sheet, Act.CORRECTED, reason=given.reason, line_id=line.id)
     if seen:
         await telling.tell_workers(actor, [line], "wages.line_changed", telling.params_of(sheet))
 
@@ -124,5 +124,5 @@ async def explain(actor: Actor, sheet_id: UUID, line_id: UUID, given: UnsignedIn
         line = await access.line(sheet, line_id, lock=True)
         line.unsigned_reason = given.reason
         await line.save(update_fields=["unsigned_reason"])
-        sheets.record_line(actor, Tag.WAGE_LINE_EXPLAINED, line)
+        steps.record_line(actor, Tag.WAGE_LINE_EXPLAINED, line)
     return line

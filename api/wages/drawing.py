@@ -19,13 +19,14 @@ from api.codes import workdays
 from api.engagements import service as engagements
 from api.engagements.service import Engagement
 from api.kit import jobs
+from api.kit.actor import SYSTEM, Actor
 from api.kit.ids import new_id
 from api.kit.transaction import transaction
 from api.projects import service as projects
-from api.wages import reckoning, showing, terms
+from api.wages import reckoning, showing, steps, terms
 from api.wages.models import WageItem, WageLine, WageSheet
 from api.wages.reckoning import Advance, Day, Item, Piece, Work
-from api.wages.rules import SheetKind, SheetState
+from api.wages.rules import Act, SheetKind, SheetState
 from api.wages.terms import Agreed
 from api.worklog import service as worklog
 from api.worklog.service import LogLine
@@ -51,7 +52,9 @@ class Found:
         return not (self.days or self.overtime or self.pieces or self.advances)
 
 
-async def draw(sheet_id: UUID, only: Collection[UUID] | None = None) -> bool:
+async def draw(
+    sheet_id: UUID, only: Collection[UUID] | None = None, *, actor: Actor = SYSTEM
+) -> bool:
     """Draw the next batch of the sheet's lines, `only` of these workers; whether more are left."""
     async with transaction():
         sheet = await WageSheet.filter(id=sheet_id).select_for_update().first()
@@ -66,7 +69,9 @@ async def draw(sheet_id: UUID, only: Collection[UUID] | None = None) -> bool:
             sheet.drawn_to = people[-1].worker_id
         sheet.drawing = only is None and len(people) == BATCH
         await sheet.save()
-        if sheet.drawing:
+        if not sheet.drawing:
+            await steps.step(actor, sheet, Act.MADE)
+        else:
             jobs.enqueue("wages.draw", sheet_id=sheet.id)
     return sheet.drawing
 

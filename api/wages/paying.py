@@ -6,7 +6,7 @@ from uuid import UUID
 
 from api.kit.actor import SYSTEM, Actor
 from api.kit.transaction import unit
-from api.wages import rules, sheets
+from api.wages import rules, steps
 from api.wages.errors import NoSuchLine, WrongPayStep, WrongStep
 from api.wages.models import WageLine, WageSheet
 from api.wages.rules import Act, Bucket, Payer, PayState, SheetState, Sums
@@ -111,4 +111,4 @@ async def _follow(actor: Actor, sheet: WageSheet, sums: Sums) -> None:
         sheet.state = before
     await sheet.save(update_fields=["pending_fen", "paid_fen", "failed_fen", "state"])
     if sheet.state is not before:
-        await sheets.step(actor, sheet, ACTS[sheet.state])
+        await steps.step(actor, sheet, ACTS[sheet.state])

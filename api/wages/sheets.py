@@ -8,8 +8,6 @@ from calendar import monthrange
 from datetime import date, timedelta
 from uuid import UUID
 
-from api.audit import service as audit
-from api.audit.tags import Tag
 from api.codes import workdays
 from api.enterprises import service as enterprises
 from api.funds import service as funds
@@ -19,7 +17,7 @@ from api.kit.errors import FieldError
 from api.kit.transaction import transaction
 from api.permissions import Permission
 from api.projects import service as projects
-from api.wages import drawing, rules, telling
+from api.wages import drawing, rules, steps, telling
 from api.wages.access import stepping
 from api.wages.errors import (
     EmptySheet,
@@ -30,7 +28,7 @@ from api.wages.errors import (
     UnsignedLines,
     WrongPeriod,
 )
-from api.wages.models import LineContest, SheetSerial, WageLine, WageSheet, WageStep
+from api.wages.models import LineContest, SheetSerial, WageLine, WageSheet
 from api.wages.rules import Act, LineState, SheetKind, SheetState
 from api.wages.schemas import AuditIn, ReasonIn, SheetIn
 
@@ -38,20 +36,6 @@ UPDATE = Permission.ENTERPRISE_WAGES_UPDATE
 LONGEST = timedelta(days=366)
 DEFAULT_PAY_DAY = 20
 TELL = 500
-TAGS = {
-    Act.MADE: Tag.WAGE_SHEET_MADE,
-    Act.SUBMITTED: Tag.WAGE_SHEET_SUBMITTED,
-    Act.AUDITED: Tag.WAGE_SHEET_AUDITED,
-    Act.RECHECKED: Tag.WAGE_SHEET_RECHECKED,
-    Act.RELEASED: Tag.WAGE_SHEET_RELEASED,
-    Act.RETURNED: Tag.WAGE_SHEET_RETURNED,
-    Act.VOIDED: Tag.WAGE_SHEET_VOIDED,
-    Act.ARCHIVED: Tag.WAGE_SHEET_ARCHIVED,
-    Act.CORRECTED: Tag.WAGE_SHEET_CORRECTED,
-    Act.PAYING: Tag.WAGE_SHEET_PAID,
-    Act.PARTLY_PAID: Tag.WAGE_SHEET_PAID,
-    Act.PAID: Tag.WAGE_SHEET_PAID,
-}
 
 
 async def make(actor: Actor, given: SheetIn) -> WageSheet:
@@ -86,8 +70,7 @@ async def make(actor: Actor, given: SheetIn) -> WageSheet:
             pay_on=pay_on,
             made_by=actor.id,
         )
-        await step(actor, row, Act.MADE)
-    await drawing.draw(row.id, given.worker_ids)
+    await drawing.draw(row.id, given.worker_ids, actor=actor)
     return await WageSheet.get(id=row.id)
 
 
@@ -113,34 +96,6 @@ async def _number(code: str, month: str) -> str:
     return rules.number(unit, month, serial.given)
 
 
-async def step(
-    actor: Actor, row: WageSheet, act: Act, *, reason: str = "", line_id: UUID | None = None
-) -> None:
-    """Keep the step that led the sheet to where it is, for good. In a running transaction."""
-    await WageStep.create(
-        sheet_id=row.id,
-        act=act,
-        state=row.state,
-        version=row.version,
-        total_fen=row.total_fen,
-        line_id=line_id,
-        reason=reason,
-        account_id=actor.account_id,
-    )
-    audit.record(
-        actor, TAGS[act], ("wage_sheet", row.id), tenant_id=row.enterprise_id,
-        state=row.state.value, version=row.version, total_fen=row.total_fen,
-    )  # fmt: skip
-
-
-def record_line(actor: Actor, tag: Tag, line: WageLine) -> None:
-    """The audit says what was done with a line. In a running transaction."""
-    audit.record(
-        actor, tag, ("wage_line", line.id), tenant_id=line.enterprise_id,
-        sheet=str(line.sheet_id), version=line.version, state=line.state.value,
-    )  # fmt: skip
-
-
 async def submit(actor: Actor, sheet_id: UUID) -> WageSheet:
     """The contractor is to audit it, and each worker is asked to look at his line and sign.
 
@@ -155,7 +110,7 @@ async def submit(actor: Actor, sheet_id: UUID) -> WageSheet:
         await drawing.flag_overlaps(row)
         first_time = row.submitted_at is None
         row.submitted_at = clock.now()
-        await step(actor, row, Act.SUBMITTED)
+        await steps.step(actor, row, Act.SUBMITTED)
         await _tell_contractor(actor, row)
         if first_time:
             await _ask_to_sign(actor, row)
@@ -183,7 +138,7 @@ async def audit_sheet(actor: Actor, sheet_id: UUID, given: AuditIn) -> WageSheet
         if overlap and not given.overlaps_seen:
             raise OverlapUnseen
         row.audited_by = actor.id
-        await step(actor, row, Act.AUDITED)
+        await steps.step(actor, row, Act.AUDITED)
         await _tell_contractor(actor, row)
     return row
 
@@ -195,7 +150,7 @@ async def recheck(actor: Actor, sheet_id: UUID) -> WageSheet:
         if actor.id in (row.made_by, row.audited_by):
             raise SamePerson
         row.rechecked_by = actor.id
-        await step(actor, row, Act.RECHECKED)
+        await steps.step(actor, row, Act.RECHECKED)
         await _tell_contractor(actor, row)
     return row
 
@@ -212,10 +167,10 @@ async def release(actor: Actor, sheet_id: UUID) -> WageSheet:
         if await unsigned.exclude(state=LineState.CONFIRMED).exists():
             raise UnsignedLines
         row.released_by, row.released_at = actor.id, clock.now()
-        await step(actor, row, Act.RELEASED)
+        await steps.step(actor, row, Act.RELEASED)
         if not row.total_fen:
             row.state = SheetState.PAID
-            await step(SYSTEM, row, Act.PAID)
+            await steps.step(SYSTEM, row, Act.PAID)
         else:
             jobs.enqueue("payroll.sheet_released", sheet_id=row.id)
     return row
@@ -226,7 +181,7 @@ async def send_back(actor: Actor, sheet_id: UUID, given: ReasonIn) -> WageSheet:
     permission = Permission.ENTERPRISE_WAGES_AUDIT
     async with stepping(actor, permission, sheet_id, Act.RETURNED, contractor=True) as row:
         row.audited_by = row.rechecked_by = None
-        await step(actor, row, Act.RETURNED, reason=given.reason)
+        await steps.step(actor, row, Act.RETURNED, reason=given.reason)
         await telling.tell_office(
             actor, row.enterprise_id, "wages.sheet_returned", telling.params_of(row),
             ("wage_sheet", row.id),
@@ -238,14 +193,14 @@ async def void(actor: Actor, sheet_id: UUID, given: ReasonIn) -> WageSheet:
     """It counts no more, the advances it took back are open again. NoSuchSheet, WrongStep."""
     async with stepping(actor, UPDATE, sheet_id, Act.VOIDED, contractor=False) as row:
         await drawing.let_go(row.id)
-        await step(actor, row, Act.VOIDED, reason=given.reason)
+        await steps.step(actor, row, Act.VOIDED, reason=given.reason)
     return row
 
 
 async def archive(actor: Actor, sheet_id: UUID) -> WageSheet:
     """A paid sheet is put away. NoSuchSheet, WrongStep."""
     async with stepping(actor, UPDATE, sheet_id, Act.ARCHIVED, contractor=False) as row:
-        await step(actor, row, Act.ARCHIVED)
+        await steps.step(actor, row, Act.ARCHIVED)
     return row
 
 

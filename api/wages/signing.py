@@ -6,7 +6,7 @@ from api.audit.tags import Tag
 from api.kit import clock
 from api.kit.actor import Actor
 from api.kit.transaction import transaction
-from api.wages import access, sheets
+from api.wages import access, steps
 from api.wages.errors import ContestOpen, LineChanged
 from api.wages.models import LineSignature, WageLine
 from api.wages.rules import LineState, Way
@@ -48,5 +48,5 @@ async def put(
     )
     line.state, line.signed_version = LineState.CONFIRMED, line.version
     await line.save(update_fields=["state", "signed_version"])
-    sheets.record_line(actor, Tag.WAGE_LINE_SIGNED, line)
+    steps.record_line(actor, Tag.WAGE_LINE_SIGNED, line)
     return line

@@ -48,6 +48,7 @@ from tests.api.attendance import sites as punching
 from tests.api.complaints import complained
 from tests.api.engagements.site import CONTRACT
 from tests.api.enterprises.firms import both_firms, credit_code
+from tests.api.payroll import listed
 from tests.api.projects import sites
 from tests.api.teams import people
 from tests.api.training import classes
@@ -124,6 +125,7 @@ async def made(client: Client) -> World:
     await _written(client, world)
     await _complained(client, world)
     world.ids |= await sheeted.made(world.ids)
+    world.ids |= await listed.made(world.ids)
     zhang = client.cast.ids["zhang"]
     copy = await DataExport.create(account_id=zhang, state=ExportState.READY)
     world.ids["export_id"] = copy.id
@@ -146,6 +148,8 @@ async def put_back(world: World, name: str) -> None:
         await Erasure.create(account_id=whose, due_at=clock.in_seconds(86_400))
     if name.startswith(("funds", "wages")):
         await sheeted.put_back(world.ids, name)
+    if name.startswith("payroll"):
+        await listed.put_back(world.ids, name)
     if name.startswith("complaint"):
         await complained.put_back(world.ids["complaint_id"], name)
     if name.startswith("teams."):

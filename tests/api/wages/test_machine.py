@@ -99,7 +99,8 @@ class Machine(RuleBasedStateMachine):
 
     def _line(self, who: str) -> WageLine:
         _, lines = self.ground.run(self._all())
-        return next(each for each in lines if each.worker_id == self.ground.workers[who])
+        found: WageLine = next(each for each in lines if each.worker_id == self.ground.workers[who])
+        return found
 
     # -- acts, each of which may be refused
 
