@@ -37,7 +37,7 @@ async def made(ids: Ids) -> dict[str, UUID]:
         way=Way.FILE, account=account, state=BatchState.SENT, lines=1, total_fen=FEN, **place,
     )  # fmt: skip
     card = Personal.of(Kind.BANK_CARD, "6217000000000000004")
-    person = {
+    person: dict[str, Any] = {
         "line_id": ids["wage_line_id"], "sheet_id": ids["sheet_id"],
         "worker_id": ids["worker_id"], "project_id": ids["project_id"],
     }  # fmt: skip
