@@ -26,6 +26,7 @@ MODEL_MODULES = [
     "api.worklog.models",
     "api.funds.models",
     "api.wages.models",
+    "api.payroll.models",
     "api.payslips.models",
     "api.complaints.models",
     "api.privacy.models",

@@ -28,6 +28,8 @@ class Permission(StrEnum):
     ENTERPRISE_ENTRIES_OVERRIDE = "enterprise:entries:override"
     ENTERPRISE_FUNDS_READ = "enterprise:funds:read"
     ENTERPRISE_FUNDS_UPDATE = "enterprise:funds:update"
+    ENTERPRISE_PAYROLL_READ = "enterprise:payroll:read"
+    ENTERPRISE_PAYROLL_UPDATE = "enterprise:payroll:update"
     ENTERPRISE_PROJECTS_CREATE = "enterprise:projects:create"
     ENTERPRISE_PROJECTS_READ = "enterprise:projects:read"
     ENTERPRISE_PROJECTS_UPDATE = "enterprise:projects:update"
@@ -59,6 +61,7 @@ class Permission(StrEnum):
     REGULATOR_ENTRY_RULES_UPDATE = "regulator:entry_rules:update"
     REGULATOR_FUNDS_READ = "regulator:funds:read"
     REGULATOR_KEPT_IDENTITIES_OPEN = "regulator:kept_identities:open"
+    REGULATOR_PAYROLL_READ = "regulator:payroll:read"
     REGULATOR_PROJECTS_READ = "regulator:projects:read"
     REGULATOR_RESTRICTIONS_UPDATE = "regulator:restrictions:update"
     REGULATOR_STANDARDS_UPDATE = "regulator:standards:update"
@@ -154,6 +157,8 @@ COLLECTOR = (
         P.ENTERPRISE_ENTERPRISE_READ,
         P.ENTERPRISE_FUNDS_READ,
         P.ENTERPRISE_FUNDS_UPDATE,
+        P.ENTERPRISE_PAYROLL_READ,
+        P.ENTERPRISE_PAYROLL_UPDATE,
         P.ENTERPRISE_WAGES_AUDIT,
         P.ENTERPRISE_WAGES_READ,
         P.ENTERPRISE_WAGES_RELEASE,
@@ -174,6 +179,7 @@ REGULATOR = OWN | {
     P.REGULATOR_ENTRY_RULES_UPDATE,
     P.REGULATOR_FUNDS_READ,
     P.REGULATOR_KEPT_IDENTITIES_OPEN,
+    P.REGULATOR_PAYROLL_READ,
     P.REGULATOR_PROJECTS_READ,
     P.REGULATOR_RESTRICTIONS_UPDATE,
     P.REGULATOR_STANDARDS_UPDATE,

@@ -25,6 +25,7 @@ from h5.views.regulator import (  # noqa: F401
     exports,
     firms,
     overview,
+    payments,
     people,
     reviews,
     sites,

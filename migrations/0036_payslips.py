@@ -10,7 +10,7 @@ from migrations import AddFilled
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0031_constraints_wages")]
+    dependencies = [("models", "0035_constraints_payroll")]
 
     initial = False
 

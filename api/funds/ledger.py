@@ -50,6 +50,18 @@ async def pay_out(
     return await _add(actor, row, EntryKind.WAGE_OUT, -amount_fen, on, reference=reference)
 
 
+async def come_back(
+    actor: Actor, project_id: UUID, amount_fen: int, reference: str, on: date
+) -> AccountEntry:
+    """Wages that had left the account came back 退票. Within the running transaction, once for
+    each reference. NotReady without an account that pays."""
+    unit()
+    row = await queries.open_of(project_id).select_for_update().first()
+    if row is None or not row.state.pays:
+        raise NotReady
+    return await _add(actor, row, EntryKind.CORRECTION, amount_fen, on, reference=reference)
+
+
 async def _add(
     actor: Actor,
     row: SpecialAccount,

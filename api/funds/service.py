@@ -5,11 +5,19 @@ from uuid import UUID
 
 from api.funds import queries, rules
 from api.funds.errors import NotReady
-from api.funds.ledger import pay_out
+from api.funds.ledger import come_back, pay_out
 from api.funds.models import SpecialAccount
 from api.funds.opening import ask_before_closing
 
-__all__ = ["SpecialAccount", "ask_before_closing", "of_project", "pay_out", "require_ready"]
+__all__ = [
+    "NotReady",
+    "SpecialAccount",
+    "ask_before_closing",
+    "come_back",
+    "of_project",
+    "pay_out",
+    "require_ready",
+]
 
 
 async def of_project(project_id: UUID) -> SpecialAccount | None:

@@ -17,17 +17,15 @@ from api.kit.transaction import transaction
 from api.notices.kinds import KINDS
 from api.notices.models import Delivery, Notice
 
-TEMPLATE = "notice"
-"""Our name of the gateway's template `{title}。请打开工友查看。`"""
-
 
 async def send(notice: Notice) -> None:
-    """Send the notice's title.
+    """Send the notice's title, or what its kind carries.
 
     UpstreamError when the gateway has a passing trouble: the job is tried again later.
     """
-    params = {"title": KINDS[notice.kind].title}
-    state, code = await dispatch(notice.account_id, TEMPLATE, params, notice.id)
+    kind = KINDS[notice.kind]
+    params = {name: str(notice.params[name]) for name in kind.carries} or {"title": kind.title}
+    state, code = await dispatch(notice.account_id, kind.text_template, params, notice.id)
     await settle(notice, state, code.code if isinstance(code, UpstreamError) else code)
     if isinstance(code, UpstreamError) and state is Delivery.WAITING:
         raise code

@@ -15,11 +15,13 @@ The inbox holds every notice, whatever else becomes of it. Beyond it:
 """
 
 from api.notices.complaint_kinds import COMPLAINT_KINDS
+from api.notices.payroll_kinds import PAYROLL_KINDS
 from api.notices.wage_kinds import WAGE_KINDS
 from api.notices.ways import Kind, Must, Template
 
 KINDS: dict[str, Kind] = {
     **COMPLAINT_KINDS,
+    **PAYROLL_KINDS,
     **WAGE_KINDS,
     "account.phone_changed": Kind(
         "您的登录手机号改了",

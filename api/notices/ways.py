@@ -52,6 +52,10 @@ class Kind:
     urgent: bool = False
     """Goes out at night too."""
     template: Template | None = None
+    text_template: str = "notice"
+    """Our name of the gateway's template for its text message."""
+    carries: tuple[str, ...] = ()
+    """Parameters that the text message carries; without any it carries the title."""
 
     @property
     def digest(self) -> bool:

@@ -20,6 +20,7 @@ from api.engagements.contracts import Copy
 from api.files import holdings as files
 from api.kit import clock, signatures
 from api.kit.holdings import Holding, Person
+from api.payroll import holdings as payroll
 from api.payslips import service as payslips
 from api.privacy import export_print, exporting
 from api.privacy.exporting import Part
@@ -49,6 +50,7 @@ PROVES: tuple[Holding, ...] = (
     wages.VERSIONS,
     wages.SIGNATURES,
     wages.CONTESTS,
+    payroll.PAYMENTS,
     files.FILES,
 )
 """What goes in, in this order."""
@@ -85,7 +87,7 @@ README = """\
 网上也能查到同样的指纹：{address}
 
 出包时间：{made_at}（北京时间）
-里面有您的身份证号，请只交给办案的人。
+里面有您的身份证号和收过工资的卡号，请只交给办案的人。
 """
 
 

@@ -16,6 +16,7 @@ from api.funds import holdings as funds
 from api.kit.holdings import Apart, Holding
 from api.kit.models import DataKey, IdempotencyRecord, Job, Timetable
 from api.notices import holdings as notices
+from api.payroll import holdings as payroll
 from api.payslips import holdings as payslips
 from api.privacy import holdings as privacy
 from api.projects import holdings as projects
@@ -41,6 +42,7 @@ DECLARED: tuple[Holding | Apart, ...] = (
     *wages.HOLDINGS,
     *teams.HOLDINGS,
     *training.HOLDINGS,
+    *payroll.HOLDINGS,
     *payslips.HOLDINGS,
     *complaints.HOLDINGS,
     *notices.HOLDINGS,

@@ -12,6 +12,7 @@ from api.kit import clock
 from api.kit.actor import SYSTEM
 from api.kit.holdings import Holding
 from api.kit.transaction import transaction
+from api.payroll import forgetting as payroll
 from api.privacy import kept
 from api.privacy.register import HELD
 from api.wages import forgetting as wages
@@ -19,7 +20,8 @@ from api.worklog import forgetting as worklog
 
 BATCH = 500
 LEDGERS: tuple[Callable[[UUID, UUID], Awaitable[int]], ...] = (
-    complaints.forget, wages.forget, worklog.forget, attendance.forget, releasing.forget,
+    complaints.forget, payroll.forget, wages.forget, worklog.forget, attendance.forget,
+    releasing.forget,
 )  # fmt: skip
 """What forgets a worker's time on a project, the rooms above first."""
 

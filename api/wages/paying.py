@@ -12,6 +12,7 @@ from api.wages.models import WageLine, WageSheet
 from api.wages.rules import Act, Bucket, Payer, PayState, SheetState, Sums
 
 BATCH = 500
+FIRST = UUID(int=0)
 ACTS = {
     SheetState.PAYING: Act.PAYING,
     SheetState.PARTLY_PAID: Act.PARTLY_PAID,
@@ -21,14 +22,18 @@ PAYABLE = (PayState.WAITING, PayState.FAILED, PayState.RETURNED)
 
 
 async def payable(
-    sheet_id: UUID, states: tuple[PayState, ...] = (PayState.WAITING,)
+    sheet_id: UUID,
+    states: tuple[PayState, ...] = (PayState.WAITING,),
+    *,
+    after: UUID = FIRST,
 ) -> AsyncIterator[list[WageLine]]:
     """The lines of a released sheet that wait for money, batch by batch in the order of their ids.
 
-    Without lines of nothing. `states`: also those that failed, to be paid again.
+    Without lines of nothing. `states`: also those that failed, to be paid again. after: the line
+    up to which it was done before.
     """
     rows = WageLine.filter(sheet_id=sheet_id, pay_state__in=list(states), net_fen__gt=0)
-    last = UUID(int=0)
+    last = after
     while found := await rows.filter(id__gt=last).order_by("id").limit(BATCH):
         yield found
         last = found[-1].id

@@ -19,7 +19,7 @@ from api.wages.own import (
     sums_of,
     waiting_for,
 )
-from api.wages.paying import mark, mark_all, payable
+from api.wages.paying import Mark, mark, mark_all, payable
 from api.wages.queries import own_lines
 from api.wages.reading import item
 from api.wages.sheets import owed, submit
@@ -29,6 +29,7 @@ from api.wages.signing import sign
 __all__ = [
     "LineContest",
     "LineSignature",
+    "Mark",
     "WageItem",
     "WageLine",
     "WageSheet",

@@ -11,7 +11,7 @@ from uuid import UUID
 from api.codes import workdays
 from api.enterprises import service as enterprises
 from api.funds import service as funds
-from api.kit import clock
+from api.kit import clock, jobs
 from api.kit.actor import SYSTEM, Actor
 from api.kit.errors import FieldError
 from api.kit.transaction import transaction
@@ -171,6 +171,8 @@ async def release(actor: Actor, sheet_id: UUID) -> WageSheet:
         if not row.total_fen:
             row.state = SheetState.PAID
             await steps.step(SYSTEM, row, Act.PAID)
+        else:
+            jobs.enqueue("payroll.sheet_released", sheet_id=row.id)
     return row
 
 

@@ -13,8 +13,10 @@ from api.kit.memo import GatheredMemo, forget
 from api.kit.transaction import unit
 from api.workers.models import Worker
 
-FOLLOWERS = ("teams", "training", "engagements", "attendance", "worklog", "wages", "payslips",
-             "complaints")  # fmt: skip
+FOLLOWERS = (
+    "teams", "training", "engagements", "attendance", "worklog", "wages", "payroll", "payslips",
+    "complaints",
+)  # fmt: skip
 """The rooms that have a job `….worker_merged`."""
 ALL = "all"
 

@@ -21,8 +21,10 @@ from api.workers.merged import earlier_ids, homes, ids_of, kept_of
 from api.workers.models import Verification, Worker, WorkerState
 from api.workers.restrictions import is_restricted_index
 from api.workers.standing import forget_standing, is_in_force, verified_id, worker_of
+from api.workers.wage_cards import Payee, payees
 
 __all__ = [
+    "Payee",
     "accounts_of",
     "born_on",
     "by_code",
@@ -42,6 +44,7 @@ __all__ = [
     "masked_names_of_accounts",
     "note_opened",
     "of_account",
+    "payees",
     "printed",
     "refuse_erased",
     "register_collected",

@@ -11,6 +11,7 @@ from tests.api.complaints import complained
 from tests.api.engagements.site import CONTRACT
 from tests.api.enterprises.firms import application, credit_code
 from tests.api.matrix_world import OTHER, ZHANG, World, photo
+from tests.api.payroll import listed
 from tests.api.projects.sites import DRAWING, POLICY, STANDARD, details, post, today, unit
 from tests.api.training.classes import QUIZ, RIGHT
 from tests.api.training.test_sessions import body as session
@@ -223,6 +224,14 @@ REQUESTS: dict[str, Callable[[World], Options]] = {
     "notices.report_subscriptions": body(
         answers=[{"template_id": "demo-wage-template", "answer": "accept"}]
     ),
+    "payroll.bring_receipt": lambda _: {
+        "files": {"file": ("hp.csv", listed.receipt(), "text/csv")}
+    },
+    "payroll.handle_exception": body(note="已和银行核对。"),
+    "payroll.pay_sheet": body(),
+    "payroll.recover_advance": lambda _: {
+        "json": {"amount_fen": 100, "on": today(), "note": "从进度款里扣回。"}
+    },
     "platform.create_platform_staff": body(username="fresh.person", role="auditor"),
     "project_figures.publish_standard": body(**(STANDARD | {"region": "510107"})),
     "projects.change_permits": body(items=[{"number": "样例许2026-1"}]),

@@ -49,6 +49,7 @@ from tests.api.attendance import sites as punching
 from tests.api.complaints import complained
 from tests.api.engagements.site import CONTRACT
 from tests.api.enterprises.firms import both_firms, credit_code
+from tests.api.payroll import listed
 from tests.api.payslips import slipped
 from tests.api.projects import sites
 from tests.api.teams import people
@@ -126,6 +127,7 @@ async def made(client: Client) -> World:
     await _written(client, world)
     await _complained(client, world)
     world.ids |= await sheeted.made(world.ids)
+    world.ids |= await listed.made(world.ids)
     zhang = client.cast.ids["zhang"]
     copy = await DataExport.create(account_id=zhang, state=ExportState.READY)
     world.ids["export_id"] = copy.id
@@ -153,6 +155,8 @@ async def put_back(world: World, name: str) -> None:
         await sheeted.put_back(world.ids, name)
     if name.startswith("payslips"):
         await slipped.put_back(world.ids, name)
+    if name.startswith("payroll"):
+        await listed.put_back(world.ids, name)
     if name.startswith("complaint"):
         await complained.put_back(world.ids["complaint_id"], name)
     if name.startswith("teams."):

@@ -1,5 +1,5 @@
-"""工资: the garden's special account, and four sheets on their way: released, contested, audited,
-a draft."""
+"""工资: the garden's special account, and four sheets on their way: paid in part, contested,
+audited, a draft."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -15,7 +15,7 @@ from api.wages import contesting, correcting, sheets, signing, terms
 from api.wages.models import WageLine, WageSheet
 from api.wages.rules import SheetKind, Way
 from api.wages.schemas import AuditIn, CorrectionIn, SheetIn, TermsIn, UnsignedIn
-from tests.demo import acts
+from tests.demo import acts, paying
 from tests.demo.crews import Hands
 from tests.demo.punching import by_clock
 from tests.demo.sites import Site
@@ -36,7 +36,8 @@ async def settle(crew: Crew, hands: Hands) -> None:
     await _fund(crew["demo.wages.b"], school, "510502876543210987", fen=60_000_000)
     await _overtime(crew, hands)
     _on(MADE, "09:30")
-    await _released(crew, hands, garden)
+    sheet = await _released(crew, hands, garden)
+    await paying.pay(crew, hands, sheet)
     await _contested(crew, hands, garden)
     await _audited(crew, hands[4, 1].site)
     await _make(crew["demo.wages.b"], school, FIRST, LAST)
@@ -107,7 +108,7 @@ async def _signed(hands: Hands, sheet: WageSheet, but: set[UUID]) -> None:
             await signing.sign(by_worker[line.worker_id], line.id, line.digest, Way.CONFIRM)
 
 
-async def _released(crew: Crew, hands: Hands, site: Site) -> None:
+async def _released(crew: Crew, hands: Hands, site: Site) -> WageSheet:
     """Firm B's first half: looked through by three, one line unsigned with a reason."""
     maker, auditor = crew["demo.wages.b"], crew["demo.wages.a"]
     sheet = await _make(maker, site, FIRST, MIDDLE)
@@ -121,7 +122,7 @@ async def _released(crew: Crew, hands: Hands, site: Site) -> None:
     why = UnsignedIn(reason="本人回老家，电话里核对过，同意")
     await correcting.explain(maker, sheet.id, away.id, why)
     await sheets.recheck(crew["demo.admin.a"], sheet.id)
-    await sheets.release(auditor, sheet.id)
+    return await sheets.release(auditor, sheet.id)
 
 
 async def _contested(crew: Crew, hands: Hands, site: Site) -> None:

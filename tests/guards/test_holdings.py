@@ -15,6 +15,8 @@ from tests.guards.document import models
 
 Declared = Sequence[Holding | Apart]
 LEDGERS = {
+    # the proof that wages were paid, to whom and where
+    "batch_line": {"payee", "card"},
     "complaint": {"text", "shown_text"},
     "complaint_step": {"note"},
     "line_contest": {"words", "answer"},

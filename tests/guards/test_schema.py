@@ -25,6 +25,7 @@ CONSTRAINTS = [
         "0018_constraints_complaints",
         "0026_constraints_privacy",
         "0031_constraints_wages",
+        "0035_constraints_payroll",
     )
 ]
 APPEND_ONLY = {table for module in CONSTRAINTS for table in getattr(module, "APPEND_ONLY", ())}

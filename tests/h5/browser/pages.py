@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from tests.h5.browser.complaint_pages import COMPLAINT_PAGES
 from tests.h5.browser.own_data_pages import OWN_DATA_PAGES
+from tests.h5.browser.payment_pages import PAYMENT_PAGES
 from tests.h5.browser.payslip_pages import PAYSLIP_PAGES
 from tests.h5.browser.shown import Get, Shown, first
 
@@ -326,6 +327,7 @@ PAGES = (
     + COMPLAINT_PAGES
     + OWN_DATA_PAGES
     + PAYSLIP_PAGES
+    + PAYMENT_PAGES
     + WORKLOG_PAGES
     + ENTERPRISE_PAGES
     + SITE_PAGES
