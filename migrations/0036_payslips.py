@@ -67,6 +67,11 @@ class Migration(migrations.Migration):
             name="trade",
             field=fields.CharField(default="", max_length=4),
         ),
+        ops.AddField(
+            model_name="LineContest",
+            name="photo_id",
+            field=fields.UUIDField(null=True),
+        ),
         ops.AddIndex(
             model_name="WageLine",
             index=Index(fields=["contractor_id", "month"]),

@@ -12,13 +12,13 @@ from api.kit.actor import Actor
 from api.kit.transaction import transaction
 from api.payslips.errors import NotPaid
 from api.payslips.models import CardAnswer
-from api.payslips.schemas import CardIn, ObjectionIn, SignatureForm
+from api.payslips.schemas import CardIn, ObjectionForm, SignatureForm
 from api.wages import service as wages
 from api.wages.errors import LineChanged
 from api.wages.rules import Way
 
 KEPT = timedelta(days=3653)
-"""How long a drawn signature is kept; as that under a contract."""
+"""How long a drawn signature or a photo is kept; as a signature under a contract."""
 
 
 async def sign(actor: Actor, line_id: UUID, given: SignatureForm) -> None:
@@ -44,9 +44,18 @@ async def confirm(actor: Actor, line_id: UUID, digest: str) -> None:
     await wages.sign(actor, line_id, digest, Way.CONFIRM)
 
 
-async def object_to(actor: Actor, line_id: UUID, given: ObjectionIn) -> None:
-    """An objection that the employer has to answer. NoSuchLine, ContestOpen."""
-    await wages.contest(actor, line_id, given.words, day=given.day, item=given.item)
+async def object_to(actor: Actor, line_id: UUID, given: ObjectionForm) -> None:
+    """An objection that the employer has to answer. NoSuchLine, BadPhoto, ContestOpen."""
+    await wages.own_line(actor, line_id)
+    photo_id = None
+    if given.photo is not None:
+        content = await files.clean(actor, given.photo, field="photo")
+        photo_id = await files.store(content, FilePurpose.EVIDENCE, account_id=actor.id)
+    async with transaction():
+        await wages.contest(
+            actor, line_id, given.words, day=given.day, item=given.item, photo_id=photo_id
+        )
+        await files.keep_until([photo_id], clock.now() + KEPT)
 
 
 async def say_card(actor: Actor, line_id: UUID, given: CardIn) -> None:

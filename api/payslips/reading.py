@@ -9,6 +9,7 @@ from api.audit import service as audit
 from api.audit.tags import Purpose
 from api.codes import workdays
 from api.enterprises import service as enterprises
+from api.files import service as files
 from api.kit import clock
 from api.kit.actor import Actor
 from api.kit.schemas import Page
@@ -222,6 +223,7 @@ def _objection(actor: Actor, row: LineContest) -> ObjectionOut:
         day=row.day,
         item=row.item,
         words=words,
+        photo=files.link(actor, row.photo_id) if row.photo_id else None,
         state=row.state,
         due_on=row.due_on,
         answer=answer[0] if answer else "",

@@ -17,7 +17,7 @@ from api.payslips.schemas import (
     CalendarOut,
     CardIn,
     ConfirmationIn,
-    ObjectionIn,
+    ObjectionForm,
     OwnPayslipOut,
     PayslipOut,
     PayslipQuery,
@@ -73,11 +73,11 @@ async def confirm_payslip(actor: Actor, payslip_id: UUID, body: ConfirmationIn) 
 
 @route(
     blueprint, "POST", f"{ONE}/objections", permission=UPDATE, status=201, limits=(OBJECTING,),
-    errors=(NoSuchLine, ContestOpen, TooMany),
+    errors=(NoSuchLine, ContestOpen, BadPhoto, TooMany),
 )  # fmt: skip
-async def object_to_payslip(actor: Actor, payslip_id: UUID, body: ObjectionIn) -> OwnPayslipOut:
+async def object_to_payslip(actor: Actor, payslip_id: UUID, form: ObjectionForm) -> OwnPayslipOut:
     """Say what is wrong, of all or of one day or kind of item; answered within working days."""
-    await acting.object_to(actor, payslip_id, body)
+    await acting.object_to(actor, payslip_id, form)
     return await reading.one(actor, payslip_id)
 
 

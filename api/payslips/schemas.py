@@ -40,12 +40,13 @@ class ConfirmationIn(Body):
     digest: Digest
 
 
-class ObjectionIn(Body):
-    """What is wrong, in words; of one day or one kind of item, where it is."""
+class ObjectionForm(Form):
+    """What is wrong, in words; of one day or one kind of item, where it is; with a photo."""
 
     words: Note
     day: dt.date | None = None
     item: ItemKind | None = None
+    photo: Upload | None = None
 
 
 class CardIn(Body):
@@ -122,6 +123,8 @@ class ObjectionOut(Out):
     day: dt.date | None
     item: ItemKind | None
     words: str
+    photo: str | None
+    """Its address, for him alone and some minutes."""
     state: ContestState
     due_on: dt.date
     answer: str

@@ -177,6 +177,8 @@ class ContestOut(Out):
     day: dt.date | None
     item: ItemKind | None
     words: str
+    photo: str | None
+    """Its address, for whoever asked alone and some minutes."""
     state: ContestState
     due_on: dt.date
     days_left: int

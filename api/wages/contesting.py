@@ -4,6 +4,7 @@ An objection holds nobody else's wage back, nor what is not in dispute (L-16).
 """
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from api.audit.tags import Tag
@@ -30,6 +31,7 @@ async def contest(
     *,
     day: date | None = None,
     item: ItemKind | None = None,
+    photo_id: UUID | None = None,
 ) -> LineContest:
     """The worker's objection to his own line, or to one day or kind of item of it.
 
@@ -40,7 +42,7 @@ async def contest(
         if line.state is LineState.CONTESTED:
             raise ContestOpen
         sheet = await WageSheet.get(id=line.sheet_id)
-        row = await _new(actor, line, words, day, item)
+        row = await _new(actor, line, words, day=day, item=item, photo_id=photo_id)
         line.state, line.signed_version = LineState.CONTESTED, None
         await line.save(update_fields=["state", "signed_version"])
         params = {**telling.params_of(sheet), "date": row.due_on.isoformat()}
@@ -52,9 +54,7 @@ async def contest(
     return row
 
 
-async def _new(
-    actor: Actor, line: WageLine, words: str, day: date | None, item: ItemKind | None
-) -> LineContest:
+async def _new(actor: Actor, line: WageLine, words: str, **about: Any) -> LineContest:
     return await LineContest.create(
         line_id=line.id,
         sheet_id=line.sheet_id,
@@ -64,11 +64,10 @@ async def _new(
         contractor_id=line.contractor_id,
         region=line.region,
         line_version=line.version,
-        day=day,
-        item=item,
         words=Personal.of(Kind.TEXT, words),
         due_on=workdays.calendar().after(clock.today(), rules.ANSWER_DAYS),
         account_id=actor.account_id,
+        **about,
     )
 
 

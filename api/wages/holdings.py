@@ -126,7 +126,8 @@ CONTESTS = Holding(
         "words": "您写的", "state": "进度", "due_on": "最晚答复", "answer": "答复",
     },
     silent=frozenset({
-        "line_id", "sheet_id", "enterprise_id", "line_version", "answered_by", "answered_at",
+        "line_id", "sheet_id", "enterprise_id", "line_version", "photo_id", "answered_by",
+        "answered_at",
     }),
     words={
         "item": ITEMS, "state": {"open": "等答复", "adjusted": "已调整", "upheld": "维持"},

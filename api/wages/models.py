@@ -263,6 +263,7 @@ class LineContest(Record):
     day = fields.DateField(null=True)
     item = EnumField(ItemKind, max_length=12, null=True)
     words = PersonalField(Secret.TEXT)
+    photo_id = fields.UUIDField(null=True)
     state = EnumField(ContestState, max_length=8, default=ContestState.OPEN)
     due_on = fields.DateField()
     answer = PersonalField(Secret.TEXT, null=True)

@@ -10,6 +10,7 @@ from api.audit import service as audit
 from api.audit.tags import Purpose
 from api.codes import workdays
 from api.enterprises import service as enterprises
+from api.files import service as files
 from api.kit import clock
 from api.kit.actor import Actor
 from api.kit.pagination import page
@@ -242,6 +243,7 @@ async def contests_out(actor: Actor, rows: Sequence[LineContest]) -> list[Contes
                 day=row.day,
                 item=row.item,
                 words=_opened(actor, row, row.words),
+                photo=files.link(actor, row.photo_id) if row.photo_id else None,
                 state=row.state,
                 due_on=row.due_on,
                 days_left=calendar.left(today, row.due_on),

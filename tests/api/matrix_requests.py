@@ -153,7 +153,7 @@ REQUESTS: dict[str, Callable[[World], Options]] = {
         "json": {"bank_code": "105", "number": "510501234567890123", "opened_on": today()}
     },
     "payslips.confirm_payslip": lambda world: {"json": {"digest": world.words["digest"]}},
-    "payslips.object_to_payslip": body(words="少算了一天。"),
+    "payslips.object_to_payslip": lambda _: {"files": {"words": (None, "少算了一天。")}},
     "payslips.say_card": body(in_hand=True),
     "payslips.share_payslip": body(days=1),
     "payslips.sign_payslip": lambda world: {

@@ -31,6 +31,7 @@ from h5.forms import Typed, filled
 from h5.pages import See, page
 from h5.rendering import View, address
 from h5.views.enterprise.wages import LIST, ONE, READ, UPDATE, Yuan
+from h5.views.public.photos import beside
 
 LINE = f"{ONE}/lines/<wage_line_id:uuid>"
 CONTESTS = "/enterprise/wages/contests"
@@ -131,6 +132,8 @@ class ContestPage(View):
     title = "enterprise.wage_contests.one"
     typed: Typed
     row: ContestOut
+    photo: str
+    """Its address; empty without one."""
     may_answer: bool
 
 
@@ -206,7 +209,8 @@ async def contests(actor: Actor, query: ContestQuery) -> ContestsPage:
 async def one_contest(actor: Actor, contest_id: UUID, typed: Typed) -> ContestPage:
     """One objection."""
     row = await reading.contest(actor, READ, contest_id)
-    return ContestPage(typed, row, row.state is ContestState.OPEN and actor.may(UPDATE))
+    photo = beside("enterprise", row.photo) if row.photo else ""
+    return ContestPage(typed, row, photo, row.state is ContestState.OPEN and actor.may(UPDATE))
 
 
 @page(

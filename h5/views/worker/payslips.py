@@ -7,23 +7,23 @@ from uuid import UUID
 from api.kit.actor import Actor
 from api.kit.rate_limit import Limit
 from api.kit.routes import Download
-from api.kit.schemas import Form, Note, Query
+from api.kit.schemas import Form, Query
 from api.payslips import acting, papers, reading, sharing
 from api.payslips.schemas import (
     CardIn,
     Digest,
-    ObjectionIn,
+    ObjectionForm,
     OwnPayslipOut,
     ShareIn,
     ShareOut,
     SignatureForm,
 )
 from api.permissions import Permission
-from api.wages.reckoning import ItemKind
 from h5.areas import worker
-from h5.forms import Typed, filled
+from h5.forms import Typed
 from h5.pages import See, page
 from h5.rendering import View
+from h5.views.public.photos import beside
 from h5.views.worker.wages import READ, SLIPS, WAGES
 
 UPDATE = Permission.WORKER_WAGES_UPDATE
@@ -45,14 +45,6 @@ class ObjectionQuery(Query):
     day: dt.date | None = None
 
 
-class ObjectionForm(Form):
-    """What is wrong."""
-
-    words: Note
-    day: dt.date | None = None
-    item: ItemKind | None = None
-
-
 class CardForm(Form):
     """Whether the card is in his own hand."""
 
@@ -69,6 +61,8 @@ class SlipPage(View):
     slip: OwnPayslipOut
     differing: int
     """On how many days somebody says something else than the sheet."""
+    photos: tuple[str, ...]
+    """The photo of each objection, empty without one."""
     place: str
     """The project and enterprise, as the form of a complaint takes them."""
 
@@ -110,6 +104,7 @@ async def slip(actor: Actor, payslip_id: UUID, typed: Typed) -> SlipPage:
         typed,
         found,
         sum(each.differs for each in found.days),
+        tuple(beside("h5", each.photo) if each.photo else "" for each in found.objections),
         f"{found.project.id}:{found.enterprise.id}",
     )
 
@@ -148,7 +143,7 @@ async def objection(
 @page(worker, "POST", f"{ONE}/objection", permission=UPDATE, again=objection, limits=(OBJECTING,))
 async def object_to_slip(actor: Actor, payslip_id: UUID, form: ObjectionForm) -> See:
     """Object to it."""
-    await acting.object_to(actor, payslip_id, filled(ObjectionIn, form.model_dump()))
+    await acting.object_to(actor, payslip_id, form)
     return See(f"{SLIPS}/{payslip_id}", says="worker.wages.objection.done")
 
 

@@ -65,7 +65,11 @@ async def object_to(
 ) -> httpx.Response:
     """What is answered to an objection."""
     body = {"words": "10 月 9 号我干了一天半。", **said}
-    return await world.client.post(f"{OWN}/{slip['id']}/objections", as_=who, json=body)
+    # A form without a file would not be sent in parts.
+    parts = {
+        name: value if isinstance(value, tuple) else (None, value) for name, value in body.items()
+    }
+    return await world.client.post(f"{OWN}/{slip['id']}/objections", as_=who, files=parts)
 
 
 async def released(world: Paid) -> dict[str, Any]:

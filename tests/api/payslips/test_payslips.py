@@ -18,7 +18,7 @@ from api.wages.rules import PayState
 from api.worklog.rules import Kind
 from tests.api.payslips import slips
 from tests.api.payslips.slips import OWN, banked, object_to, one, sign
-from tests.api.wages.paid import CONTESTS, Paid, fine, made, refusal, told
+from tests.api.wages.paid import CONTESTS, PHOTO, Paid, fine, made, refusal, told
 from tests.cast import Client
 from tests.h5.counting import counted
 
@@ -88,13 +88,18 @@ async def test_a_confirmation_needs_fresh_proof(world: Paid) -> None:
 async def test_an_objection_is_answered_and_then_he_may_sign(world: Paid) -> None:
     await world.to("submitted")
     slip = await one(world)
-    put = made(await object_to(world, slip, day="2026-10-09", item="basic"))
+    put = made(await object_to(world, slip, day="2026-10-09", item="basic", photo=PHOTO))
     [objection] = put["objections"]
     assert (objection["day"], objection["item"], objection["state"]) == (
         "2026-10-09", "basic", "open",
     )  # fmt: skip
     # Five working days after Tuesday, the third of November.
     assert objection["due_on"] == "2026-11-10" and objection["words"].startswith("10 月")
+    photo = await world.client.get(objection["photo"], as_="zhang")
+    assert photo.headers["content-type"] == "image/jpeg"
+    [seen] = fine(await world.client.get(CONTESTS, as_="officer_a"))["items"]
+    assert (await world.client.get(seen["photo"], as_="officer_a")).status_code == 200
+    assert (await world.client.get(seen["photo"], as_="officer_b")).status_code == 403
     assert put["progress"]["who"] == "employer" and put["progress"]["due"] == "2026-11-10"
     assert put["may"] == []
     assert refusal(await object_to(world, slip)) == (409, "wages.contest_open")
@@ -127,12 +132,12 @@ async def test_a_payslip_is_its_workers_alone(world: Paid) -> None:
     mine, his = await one(world), await one(world, "li")
     assert mine["id"] != his["id"]
     path = f"{OWN}/{his['id']}"
-    body = {"words": "不对"}
+    body = {"words": (None, "不对")}
     for who in ("zhang", "wang"):
         answers = [
             await world.client.get(path, as_=who),
             await world.client.get(f"{path}/pdf", as_=who),
-            await world.client.post(f"{path}/objections", as_=who, json=body),
+            await world.client.post(f"{path}/objections", as_=who, files=body),
             await world.client.post(f"{path}/shares", as_=who, json={"days": 1}),
             await world.client.put(f"{path}/card", as_=who, json={"in_hand": True}),
             await sign(world, his, who),

@@ -13,6 +13,7 @@ import pytest
 from api.audit.models import AuditLine
 from api.audit.tags import Tag
 from api.kit import jobs
+from api.privacy import evidence
 from tests.api.matrix_world import ZHANG, World
 from tests.api.privacy import held
 from tests.api.privacy.held import DATA
@@ -79,12 +80,18 @@ async def test_the_named_commands_alone_check_it(
     assert published["public_key_pem"] == (folder / "public-key.pem").read_text()
 
 
+def test_the_documents_name_the_same_commands() -> None:
+    named = COMMAND.findall(evidence.README)
+    said = (Path(__file__).parents[3] / "docs" / "personal-data.md").read_text()
+    assert len(named) == 3 and all(f"    {command}\n" in said for command in named)
+
+
 async def test_a_changed_byte_is_found(client: Client, world: World, folder: Path) -> None:
     sums, signature, _ = unpacked(await pack(client), folder)
-    evidence = folder / "evidence.json"
-    content = bytearray(evidence.read_bytes())
+    changed = folder / "evidence.json"
+    content = bytearray(changed.read_bytes())
     content[len(content) // 2] ^= 1
-    evidence.write_bytes(content)
+    changed.write_bytes(content)
     assert run(sums, folder).returncode != 0
     (folder / "SHA256SUMS").write_text(run("sha256sum *.json", folder).stdout)
     assert run(sums, folder).returncode == 0
