@@ -48,6 +48,9 @@ from api.enterprises import routes as enterprise_routes
 from api.enterprises import staff_routes
 from api.files import jobs as file_jobs  # noqa: F401 - registers its timetable
 from api.files import routes as file_routes
+from api.funds import jobs as fund_jobs  # noqa: F401 - registers its timetable
+from api.funds import regulator_routes as fund_regulator_routes
+from api.funds import routes as fund_routes
 from api.insurance import jobs as insurance_jobs  # noqa: F401 - registers its job and warning
 from api.insurance import office_routes as insurance_office_routes
 from api.insurance import routes as insurance_routes
@@ -60,8 +63,16 @@ from api.kit.logging import log
 from api.kit.routes import JSON_LIMIT, PUBLIC
 from api.notices import jobs as notice_jobs  # noqa: F401 - registers delivery
 from api.notices import routes as notice_routes
+from api.payroll import jobs as payroll_jobs  # noqa: F401 - registers its jobs
+from api.payroll import office_routes as payroll_office_routes
+from api.payroll import regulator_routes as payroll_regulator_routes
+from api.payslips import jobs as payslip_jobs  # noqa: F401 - registers its job
+from api.payslips import office_routes as wage_statistics_routes
+from api.payslips import public_routes as shared_payslip_routes
+from api.payslips import routes as payslip_routes
 from api.permissions import Permission
 from api.privacy import jobs as privacy_jobs  # noqa: F401 - registers its jobs
+from api.privacy import public_routes as evidence_key_routes
 from api.privacy import regulator_routes as kept_identity_routes
 from api.privacy import routes as privacy_routes
 from api.profiles import jobs as profile_jobs  # noqa: F401 - registers its job
@@ -82,6 +93,9 @@ from api.training import jobs as training_jobs  # noqa: F401 - registers its job
 from api.training import public_routes as training_code_routes
 from api.training import regulator_routes as training_regulator_routes
 from api.training import routes as training_routes
+from api.wages import jobs as wage_jobs  # noqa: F401 - registers its jobs
+from api.wages import regulator_routes as wage_regulator_routes
+from api.wages import routes as wage_routes
 from api.workers import enterprise_routes as worker_check_routes
 from api.workers import jobs as worker_jobs  # noqa: F401 - registers its jobs
 from api.workers import regulator_routes as worker_regulator_routes
@@ -144,6 +158,15 @@ BLUEPRINTS = (
     worklog_office_routes.blueprint,
     profile_routes.blueprint,
     profile_regulator_routes.blueprint,
+    fund_routes.blueprint,
+    fund_regulator_routes.blueprint,
+    wage_routes.blueprint,
+    wage_regulator_routes.blueprint,
+    payroll_office_routes.blueprint,
+    payroll_regulator_routes.blueprint,
+    payslip_routes.blueprint,
+    shared_payslip_routes.blueprint,
+    wage_statistics_routes.blueprint,
     complaint_routes.blueprint,
     complaint_office_routes.blueprint,
     complaint_regulator_routes.blueprint,
@@ -153,6 +176,7 @@ BLUEPRINTS = (
     accident_office_routes.blueprint,
     accident_office_routes.oversight,
     recovery_routes.blueprint,
+    evidence_key_routes.blueprint,
 )
 
 

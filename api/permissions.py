@@ -33,8 +33,12 @@ class Permission(StrEnum):
     ENTERPRISE_ENTERPRISE_READ = "enterprise:enterprise:read"
     ENTERPRISE_ENTERPRISE_UPDATE = "enterprise:enterprise:update"
     ENTERPRISE_ENTRIES_OVERRIDE = "enterprise:entries:override"
+    ENTERPRISE_FUNDS_READ = "enterprise:funds:read"
+    ENTERPRISE_FUNDS_UPDATE = "enterprise:funds:update"
     ENTERPRISE_INSURANCE_READ = "enterprise:insurance:read"
     ENTERPRISE_INSURANCE_UPDATE = "enterprise:insurance:update"
+    ENTERPRISE_PAYROLL_READ = "enterprise:payroll:read"
+    ENTERPRISE_PAYROLL_UPDATE = "enterprise:payroll:update"
     ENTERPRISE_PROJECTS_CREATE = "enterprise:projects:create"
     ENTERPRISE_PROJECTS_READ = "enterprise:projects:read"
     ENTERPRISE_PROJECTS_UPDATE = "enterprise:projects:update"
@@ -43,6 +47,11 @@ class Permission(StrEnum):
     ENTERPRISE_STAFF_UPDATE = "enterprise:staff:update"
     ENTERPRISE_TRAININGS_CREATE = "enterprise:trainings:create"
     ENTERPRISE_TRAININGS_READ = "enterprise:trainings:read"
+    ENTERPRISE_WAGES_AUDIT = "enterprise:wages:audit"
+    ENTERPRISE_WAGES_READ = "enterprise:wages:read"
+    ENTERPRISE_WAGES_RECHECK = "enterprise:wages:recheck"
+    ENTERPRISE_WAGES_RELEASE = "enterprise:wages:release"
+    ENTERPRISE_WAGES_UPDATE = "enterprise:wages:update"
     ENTERPRISE_WORKERS_COLLECT = "enterprise:workers:collect"
     ENTERPRISE_WORKERS_READ = "enterprise:workers:read"
     ENTERPRISE_WORKLOG_READ = "enterprise:worklog:read"
@@ -62,12 +71,15 @@ class Permission(StrEnum):
     REGULATOR_ENTERPRISES_REVEAL = "regulator:enterprises:reveal"
     REGULATOR_ENTERPRISES_UPDATE = "regulator:enterprises:update"
     REGULATOR_ENTRY_RULES_UPDATE = "regulator:entry_rules:update"
+    REGULATOR_FUNDS_READ = "regulator:funds:read"
     REGULATOR_INSURANCE_READ = "regulator:insurance:read"
     REGULATOR_KEPT_IDENTITIES_OPEN = "regulator:kept_identities:open"
+    REGULATOR_PAYROLL_READ = "regulator:payroll:read"
     REGULATOR_PROJECTS_READ = "regulator:projects:read"
     REGULATOR_RESTRICTIONS_UPDATE = "regulator:restrictions:update"
     REGULATOR_STANDARDS_UPDATE = "regulator:standards:update"
     REGULATOR_TRAININGS_READ = "regulator:trainings:read"
+    REGULATOR_WAGES_READ = "regulator:wages:read"
     REGULATOR_WORKERS_READ = "regulator:workers:read"
     REGULATOR_WORKERS_REVEAL = "regulator:workers:reveal"
     REGULATOR_WORKERS_UPDATE = "regulator:workers:update"
@@ -99,6 +111,8 @@ class Permission(StrEnum):
     WORKER_TEAMS_UPDATE = "worker:teams:update"
     WORKER_TRAININGS_READ = "worker:trainings:read"
     WORKER_TRAININGS_UPDATE = "worker:trainings:update"
+    WORKER_WAGES_READ = "worker:wages:read"
+    WORKER_WAGES_UPDATE = "worker:wages:update"
     WORKER_WORKLOG_READ = "worker:worklog:read"
     WORKER_WORKLOG_UPDATE = "worker:worklog:update"
 
@@ -136,6 +150,8 @@ WORKER = OWN | {
     P.WORKER_TEAMS_UPDATE,
     P.WORKER_TRAININGS_READ,
     P.WORKER_TRAININGS_UPDATE,
+    P.WORKER_WAGES_READ,
+    P.WORKER_WAGES_UPDATE,
     P.WORKER_WORKLOG_READ,
     P.WORKER_WORKLOG_UPDATE,
 }
@@ -173,6 +189,14 @@ COLLECTOR = (
         P.ENTERPRISE_COMPLAINTS_UPDATE,
         P.ENTERPRISE_CONDUCT_ANSWER,
         P.ENTERPRISE_ENTERPRISE_READ,
+        P.ENTERPRISE_FUNDS_READ,
+        P.ENTERPRISE_FUNDS_UPDATE,
+        P.ENTERPRISE_PAYROLL_READ,
+        P.ENTERPRISE_PAYROLL_UPDATE,
+        P.ENTERPRISE_WAGES_AUDIT,
+        P.ENTERPRISE_WAGES_READ,
+        P.ENTERPRISE_WAGES_RELEASE,
+        P.ENTERPRISE_WAGES_UPDATE,
         P.ENTERPRISE_WORKERS_COLLECT,
         P.ENTERPRISE_WORKERS_READ,
         P.STAFF_CODES_CHECK,
@@ -190,12 +214,15 @@ REGULATOR = OWN | {
     P.REGULATOR_ENTERPRISES_REVEAL,
     P.REGULATOR_ENTERPRISES_UPDATE,
     P.REGULATOR_ENTRY_RULES_UPDATE,
+    P.REGULATOR_FUNDS_READ,
     P.REGULATOR_KEPT_IDENTITIES_OPEN,
     P.REGULATOR_INSURANCE_READ,
+    P.REGULATOR_PAYROLL_READ,
     P.REGULATOR_PROJECTS_READ,
     P.REGULATOR_RESTRICTIONS_UPDATE,
     P.REGULATOR_STANDARDS_UPDATE,
     P.REGULATOR_TRAININGS_READ,
+    P.REGULATOR_WAGES_READ,
     P.REGULATOR_WORKERS_READ,
     P.REGULATOR_WORKERS_REVEAL,
     P.REGULATOR_WORKERS_UPDATE,
@@ -242,6 +269,7 @@ ROLES: dict[str, Role] = {
                 P.ENTERPRISE_ENTRIES_OVERRIDE,
                 P.ENTERPRISE_STAFF_READ,
                 P.ENTERPRISE_STAFF_UPDATE,
+                P.ENTERPRISE_WAGES_RECHECK,
             }
         ),
         "tenant",

@@ -174,6 +174,9 @@ def demo_settings(addresses: dict[str, Any]) -> dict[str, str]:
         "SMS_URL": f"{base}/sms",
         "SMS_ACCESS_KEY": accounts["sms"]["access_key"],
         "SMS_SECRET": accounts["sms"]["access_secret"],
+        "BANK_URL": f"{base}/bank",
+        "BANK_ACCESS_KEY": accounts["bank"]["access_key"],
+        "BANK_SECRET": accounts["bank"]["access_secret"],
     }
 
 
@@ -201,7 +204,7 @@ def _announcement(settings: Settings, emulators: str, file: Path) -> str:
     rows = [_row(each) for each in json.loads(file.read_text(encoding="utf-8"))]
     return "\n".join((
         _addresses(settings),
-        f"  emulators  {emulators}/ of WeChat, Baidu and text messages",
+        f"  emulators  {emulators}/ of WeChat, Baidu, the bank and text messages",
         f"Demo accounts, all of synthetic people, with what logs them in ({file}):",
         *rows,
         *([] if settings.host in LOOPBACK else ["Everybody on this network can use them."]),

@@ -170,8 +170,14 @@ TABLE = (
     Setting("SMS_ACCESS_KEY", "", "The gateway's access key id."),
     Setting("SMS_SECRET", "", "The gateway's signing secret.", secret=True),
     Setting("SMS_TEMPLATES",
-            "login_code=SMS_LOGIN_CODE,notice=SMS_NOTICE,digest=SMS_DIGEST,invitation=SMS_INVITATION",
+            "login_code=SMS_LOGIN_CODE,notice=SMS_NOTICE,digest=SMS_DIGEST,"
+            "invitation=SMS_INVITATION,wage_arrived=SMS_WAGE_ARRIVED",
             "Our template names and the gateway's template ids.", _pairs),
+    Setting("BANK_URL", "",
+            "Base address of the bank that pays wages; empty pays by files that officers carry.",
+            _url),
+    Setting("BANK_ACCESS_KEY", "", "The bank's access key id."),
+    Setting("BANK_SECRET", "", "The bank's signing secret.", secret=True),
     Setting("MAP_TILES", "",
             "Address pattern of map tiles with {z}, {x} and {y}, counted from the north west; "
             "empty draws maps without any. Baidu's are counted in another way and refused.",
@@ -226,6 +232,9 @@ class Settings:
     sms_access_key: str
     sms_secret: str
     sms_templates: dict[str, str]
+    bank_url: str
+    bank_access_key: str
+    bank_secret: str
     map_tiles: str
     map_datum: str
     outbound_ca: str

@@ -2,6 +2,7 @@
 
 from api.integrations import baidu
 from api.integrations.adapters import Adapters
+from api.integrations.bank.client import BankClient, BankConfig
 from api.integrations.http import Vendor
 from api.integrations.sms.sender import SmsConfig, SmsSender
 from api.integrations.storage import FolderStorage
@@ -25,6 +26,7 @@ def adapters_from(settings: Settings, cache: Cache) -> Adapters:
         card_reader=checks.card_reader if checks else None,
         face_check=checks.face_check if checks else None,
         identity_check=checks.identity_check if checks else None,
+        bank=_bank(settings),
     )
 
 
@@ -62,6 +64,18 @@ def _sms(settings: Settings) -> SmsSender | None:
         ca_bundle=settings.outbound_ca or None,
     )
     return SmsSender(config, Vendor(config.endpoint(), observe=_observe, alarm=_alarm))
+
+
+def _bank(settings: Settings) -> BankClient | None:
+    if not settings.bank_url:
+        return None
+    config = BankConfig(
+        base_url=settings.bank_url,
+        access_key=settings.bank_access_key,
+        access_secret=settings.bank_secret,
+        ca_bundle=settings.outbound_ca or None,
+    )
+    return BankClient(config, Vendor(config.endpoint(), observe=_observe, alarm=_alarm))
 
 
 def _mini_program(settings: Settings, cache: Cache) -> MiniProgram | None:

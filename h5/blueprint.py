@@ -19,6 +19,7 @@ from h5.views.public import (  # noqa: F401 - register their pages
     training_codes,
     wechat,
 )
+from h5.views.public import wages as public_wages  # noqa: F401
 from h5.views.regulator import (  # noqa: F401
     complaint_queue,
     conduct_queue,
@@ -26,11 +27,13 @@ from h5.views.regulator import (  # noqa: F401
     exports,
     firms,
     overview,
+    payments,
     people,
     profile_queue,
     reviews,
     sites,
     trainings,
+    wages,
     welfare,
 )
 from h5.views.worker import (  # noqa: F401
@@ -43,6 +46,7 @@ from h5.views.worker import (  # noqa: F401
     contracts,
     corrections,
     engagements,
+    evidence,
     history,
     home,
     invitations,
@@ -50,6 +54,7 @@ from h5.views.worker import (  # noqa: F401
     messages,
     more,
     own_data,
+    payslips,
     profile,
     profile_corrections,
     proving,
@@ -72,6 +77,7 @@ from h5.views.worker import (  # noqa: F401
     worklog_entries,
     worklog_pay,
 )
+from h5.views.worker import wages as worker_wages  # noqa: F401
 
 __all__ = ["Problems", "attach", "token_of"]
 

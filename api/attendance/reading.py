@@ -1,7 +1,7 @@
 """Days and punches as those who may see them read them, drawn up to date first."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -26,6 +26,9 @@ from api.kit.pagination import PageQuery, page
 from api.kit.scope import within
 from api.projects import service as projects
 from api.workers import service as workers
+
+COUNTED = (State.CONFIRMED, State.AUTO_CONFIRMED, State.SETTLED)
+"""Days that a wage is drawn from: somebody or time has confirmed them."""
 
 
 async def own_punches(
@@ -121,6 +124,24 @@ async def worked(worker_ids: Collection[UUID]) -> dict[UUID, tuple[int, Decimal]
         UUID(str(period)): (int(days), Decimal(str(units)))
         for period, days, units in await found.values_list("engagement_id", "days", "total")
     }
+
+
+async def counted_days(
+    worker_ids: Iterable[UUID], project_id: UUID, first: date, last: date
+) -> list[Workday]:
+    """The days of these workers on a project that count for wages, by worker and day.
+
+    Of a record that was merged they stand under the kept one's id. Two statements.
+    """
+    asked, homes = set(worker_ids), await workers.homes()
+    ids = asked | {gone for gone, kept in homes.items() if kept in asked}
+    rows = await Workday.filter(
+        worker_id__in=list(ids), project_id=project_id, day__gte=first, day__lte=last,
+        state__in=list(COUNTED), units__gt=0,
+    ).order_by("day", "id")  # fmt: skip
+    for row in rows:
+        row.worker_id = homes.get(row.worker_id, row.worker_id)
+    return rows
 
 
 async def last_day(worker_id: UUID, project_id: UUID) -> date | None:

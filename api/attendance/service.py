@@ -9,7 +9,7 @@ from uuid import UUID
 from api.attendance import taking
 from api.attendance.errors import OtherContent, SiteCodeUsed
 from api.attendance.models import Punch, Workday
-from api.attendance.reading import days_between, days_found, worked
+from api.attendance.reading import counted_days, days_between, days_found, worked
 from api.attendance.roll_calls import call, require_recent, who_punched
 from api.attendance.rules import Part
 from api.attendance.schemas import PunchIn, Status
@@ -24,6 +24,7 @@ __all__ = [
     "Part",
     "Workday",
     "call",
+    "counted_days",
     "days_between",
     "days_found",
     "punch",

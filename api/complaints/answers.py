@@ -93,6 +93,7 @@ class EvidenceOut(Out):
     to_on: dt.date
     days: list[dict[str, object]]
     lines: list[dict[str, object]]
+    slips: list[dict[str, object]]
 
 
 class OfficeStepOut(Out):

@@ -1,4 +1,4 @@
-"""Frozen evidence: his work days and work-log lines as they stand at the filing, with a hash."""
+"""Frozen evidence: his days, work-log lines and payslips as they stand at the filing; a hash."""
 
 import json
 from datetime import timedelta
@@ -12,6 +12,7 @@ from api.attendance.service import Workday
 from api.complaints.models import ComplaintEvidence
 from api.complaints.rules import EVIDENCE_DAYS
 from api.kit import clock
+from api.payslips import service as payslips
 from api.worklog import service as worklog
 from api.worklog.service import LogLine
 
@@ -31,6 +32,7 @@ async def taken(worker_id: UUID, project_id: UUID) -> Frozen:
         "to": last.isoformat(),
         "days": [_day(row) for row in days],
         "lines": [_line(row) for row in lines],
+        "slips": await payslips.frozen(worker_id, project_id, first, last),
     }
 
 

@@ -89,6 +89,8 @@ async def evidence_of(row: Complaint) -> EvidenceOut:
         to_on=kept.frozen["to"],
         days=kept.frozen["days"],
         lines=kept.frozen["lines"],
+        # What was filed before there were payslips holds none.
+        slips=kept.frozen.get("slips", []),
     )
 
 

@@ -3,6 +3,7 @@
 The exact words are kept sealed with a keyed digest of them, so that a changed word shows.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import timedelta
 from hashlib import sha256
@@ -31,7 +32,7 @@ from api.files import service as files
 from api.files.errors import NoSuchFile
 from api.files.models import FilePurpose
 from api.kit import clock
-from api.kit.actor import Actor
+from api.kit.actor import SYSTEM, Actor
 from api.kit.crypto import keyring
 from api.kit.errors import FieldError
 from api.kit.ids import new_id
@@ -206,6 +207,13 @@ async def employers_copy(actor: Actor, project_id: UUID, contract_id: UUID) -> C
             raise NotEmployer
         await workers.refuse_erased(row.worker_id)
         return _copy(actor, row, Purpose.SHOW_STAFF)
+
+
+async def copies_of(worker_ids: Collection[UUID]) -> list[Copy]:
+    """All contracts of a worker in full, for what he takes away."""
+    async with transaction():
+        rows = await Contract.filter(worker_id__in=worker_ids).order_by("id")
+        return [_copy(SYSTEM, row, Purpose.EXPORT) for row in rows]
 
 
 async def strokes(row: Contract) -> bytes | None:

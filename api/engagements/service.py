@@ -1,13 +1,15 @@
 """What other features ask of engagements."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import date
 from uuid import UUID
 
+from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
 from api.engagements import queries
 from api.engagements.errors import NoSuchEngagement
-from api.engagements.models import Engagement, State
+from api.engagements.models import Contract, ContractState, Engagement, State
 from api.engagements.moving import enter, leave
 from api.engagements.presence import EngagementView, on_site
 from api.engagements.queries import visible
@@ -19,10 +21,12 @@ from api.permissions import Permission
 from api.workers import service as workers
 
 __all__ = [
+    "Contract",
     "Engagement",
     "EngagementView",
     "State",
     "ask",
+    "employed",
     "enter",
     "find",
     "last_of",
@@ -39,6 +43,7 @@ __all__ = [
     "projects_of_worker",
     "register",
     "seen",
+    "signed_contracts",
     "visible",
     "warn",
 ]
@@ -125,3 +130,48 @@ async def _in_order(rows: QuerySet[Engagement]) -> list[UUID]:
     found = await rows.order_by("-id").values_list("project_id", "state")
     there = [UUID(str(project_id)) for project_id, state in found if state == State.ON_SITE]
     return list(dict.fromkeys([*there, *(UUID(str(project_id)) for project_id, _ in found)]))
+
+
+async def employed(
+    project_id: UUID,
+    enterprise_id: UUID,
+    first: date,
+    last: date,
+    *,
+    team_id: UUID | None = None,
+    after: UUID | None = None,
+    many: int = 500,
+    only: Collection[UUID] | None = None,
+) -> list[Engagement]:
+    """Whom an enterprise employed on a project within these days: each worker's latest period.
+
+    In the order of the workers' ids, `many` of them beyond `after`, `only` of these if it is given.
+    Two statements.
+    """
+    there = Q(left_on=None) | Q(left_on__gte=first)
+    rows = queries.begun_on(project_id).filter(there, enterprise_id=enterprise_id)
+    rows = rows.filter(entered_on__lte=last)
+    if team_id is not None:
+        rows = rows.filter(team_id=team_id)
+    if after is not None:
+        rows = rows.filter(worker_id__gt=after)
+    if only is not None:
+        rows = rows.filter(worker_id__in=list(only))
+    ids = (
+        await rows.distinct().order_by("worker_id").limit(many).values_list("worker_id", flat=True)
+    )
+    latest: dict[UUID, Engagement] = {}
+    for row in await rows.filter(worker_id__in=list(ids)).order_by("worker_id", "id"):
+        latest[row.worker_id] = row
+    return list(latest.values())
+
+
+async def signed_contracts(
+    worker_ids: Iterable[UUID], project_id: UUID, on: date
+) -> dict[UUID, Contract]:
+    """Each worker's signed contract on a project that began last by that day. One statement."""
+    rows = Contract.filter(
+        worker_id__in=list(worker_ids), project_id=project_id, state=ContractState.SIGNED,
+        starts_on__lte=on,
+    )  # fmt: skip
+    return {row.worker_id: row for row in await rows.order_by("starts_on", "id")}

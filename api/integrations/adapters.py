@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from api.integrations.bank.client import BankClient
 from api.integrations.sms.sender import SmsSender
 from api.integrations.storage import Storage
 from api.integrations.wechat import MiniProgram, OfficialAccount
@@ -19,6 +20,7 @@ class Adapters:
     card_reader: CardReader | None = None
     face_check: FaceCheck | None = None
     identity_check: IdentityCheck | None = None
+    bank: BankClient | None = None
 
 
 _adapters: Adapters | None = None

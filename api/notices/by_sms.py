@@ -18,19 +18,17 @@ from api.kit.transaction import transaction
 from api.notices.kinds import KINDS
 from api.notices.models import Delivery, Notice
 
-TEMPLATE = "notice"
-"""Our name of the gateway's template `{title}。请打开工友查看。`"""
-
 
 async def send(notice: Notice) -> None:
-    """Send the notice's title.
+    """Send the notice's title, or what its kind carries.
 
     UpstreamError when the gateway has a passing trouble: the job is tried again later.
     """
     kind = KINDS[notice.kind]
     find = accounts.former_phone_of if kind.to_former else accounts.phone_of
-    phone, params = await find(notice.account_id), {"title": kind.title}
-    state, code = await dispatch(notice.account_id, phone, TEMPLATE, params, notice.id)
+    phone = await find(notice.account_id)
+    params = {name: str(notice.params[name]) for name in kind.carries} or {"title": kind.title}
+    state, code = await dispatch(notice.account_id, phone, kind.text_template, params, notice.id)
     if kind.to_former and state is not Delivery.WAITING:
         await accounts.forget_former_phone(notice.account_id)
     await settle(notice, state, code.code if isinstance(code, UpstreamError) else code)

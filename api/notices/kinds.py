@@ -17,7 +17,9 @@ The inbox holds every notice, whatever else becomes of it. Beyond it:
 from api.notices.complaint_kinds import COMPLAINT_KINDS
 from api.notices.conduct_kinds import CONDUCT_KINDS
 from api.notices.own_data_kinds import OWN_DATA_KINDS
+from api.notices.payroll_kinds import PAYROLL_KINDS
 from api.notices.profile_kinds import PROFILE_KINDS
+from api.notices.wage_kinds import WAGE_KINDS
 from api.notices.ways import Kind, Must, Template
 
 KINDS: dict[str, Kind] = {
@@ -25,6 +27,8 @@ KINDS: dict[str, Kind] = {
     **CONDUCT_KINDS,
     **OWN_DATA_KINDS,
     **PROFILE_KINDS,
+    **PAYROLL_KINDS,
+    **WAGE_KINDS,
     "account.phone_changed": Kind(
         "您的登录手机号改了",
         "您的登录手机号已经换成新的。如果不是您本人改的，请马上联系平台客服。",

@@ -78,6 +78,8 @@ def text_of(kind: str, params: Mapping[str, str], names: Mapping[str, str], toda
         words["reason"] = _sentence(params["reason"])
     for name in DAYS & params.keys():
         words[name] = day_in_words(date.fromisoformat(params[name]), today)
+    if "month" in params:
+        words["month"] = f"{int(params['month'][-2:])}月"
     if "units" in params:
         words["units"] = f"{Decimal(params['units']).normalize():f}"
     return KINDS[kind].text.format_map(_Forgiving(words))

@@ -54,6 +54,10 @@ class Kind:
     template: Template | None = None
     to_former: bool = False
     """Its text message goes to the phone that the account had before."""
+    text_template: str = "notice"
+    """Our name of the gateway's template for its text message."""
+    carries: tuple[str, ...] = ()
+    """Parameters that the text message carries; without any it carries the title."""
 
     @property
     def digest(self) -> bool:

@@ -22,18 +22,38 @@ class Chapter:
     rows: Sequence[tuple[str, ...]]
 
 
-def pdf(chapters: Sequence[Chapter], looks: Sequence[dict[str, Any]]) -> bytes:
-    """The whole as a file: takes a second or two for ten thousand rows, so call it in a thread."""
-    sheet = Sheet("工友：我的资料", form="A4", margin_mm=12)
-    sheet.say(20, 12, "我的资料")
-    sheet.say(9, 5.5, "工友平台上关于您的全部资料。有不对的，可以在“我的”里申请更正。")
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What stands above the chapters."""
+
+    title: str
+    about: str
+
+
+WHOLE = Cover("我的资料", "工友平台上关于您的全部资料。有不对的，可以在“我的”里申请更正。")
+EVIDENCE = Cover(
+    "证据", "工友平台上您干活和工资的记录。怎么核对有没有被改过，看同一个包里的 README.txt。"
+)
+
+
+def pdf(
+    cover: Cover, chapters: Sequence[Chapter], looks: Sequence[dict[str, Any]] | None = None
+) -> bytes:
+    """The whole as a file: takes a second or two for ten thousand rows, so call it in a thread.
+
+    looks: who looked at the data, None: not asked for.
+    """
+    sheet = Sheet(f"工友：{cover.title}", form="A4", margin_mm=12)
+    sheet.say(20, 12, cover.title)
+    sheet.say(9, 5.5, cover.about)
     empty = [chapter.title for chapter in chapters if not chapter.rows]
     for chapter in chapters:
         if chapter.rows:
             _chapter(sheet, chapter)
-    sheet.ln(3)
-    sheet.say(13, 9, "谁看过我的资料")
-    _table(sheet, ("时间", "看了什么", "谁", "为什么"), [_look(look) for look in looks])
+    if looks is not None:
+        sheet.ln(3)
+        sheet.say(13, 9, "谁看过我的资料")
+        _table(sheet, ("时间", "看了什么", "谁", "为什么"), [_look(look) for look in looks])
     sheet.ln(3)
     sheet.say(13, 9, "没有的资料")
     sheet.say(9, 5.5, "下面这些，平台上没有您的：" + "、".join(empty) + "。")

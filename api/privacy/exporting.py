@@ -7,6 +7,7 @@ import asyncio
 import io
 import json
 import zipfile
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -44,16 +45,25 @@ class Part:
 
 async def copy_of(who: Person) -> tuple[bytes, int]:
     """A ZIP file with everything held about the person, and how many rows it has."""
-    async with transaction():
-        parts = [await _part(holding, who) for holding in HELD]
-        audit.record(
-            SYSTEM, Tag.DATA_EXPORTED, ("account", who.account_ids[0]),
-            rows=sum(len(part.rows) for part in parts),
-        )  # fmt: skip
+    parts = await gathered(HELD, who)
     looks = [look.model_dump(mode="json") for look in await reading.looks_at(who)]
-    attached = await _files(parts)
+    attached = await stored(parts, "照片和录音", None)
     packed = await asyncio.to_thread(_pack, parts, looks, attached)
-    return packed, sum(len(part.rows) for part in parts)
+    return packed, rows_in(parts)
+
+
+async def gathered(holdings: Sequence[Holding], who: Person) -> list[Part]:
+    """The person's rows of these kinds in plain, which stands in the audit."""
+    async with transaction():
+        parts = [await _part(holding, who) for holding in holdings]
+        subject = ("account", who.account_ids[0])
+        audit.record(SYSTEM, Tag.DATA_EXPORTED, subject, rows=rows_in(parts))
+    return parts
+
+
+def rows_in(parts: Sequence[Part]) -> int:
+    """How many rows there are."""
+    return sum(len(part.rows) for part in parts)
 
 
 async def _part(holding: Holding, who: Person) -> Part:
@@ -71,14 +81,19 @@ async def _part(holding: Holding, who: Person) -> Part:
     return Part(holding, plain, await rendering.names_in(holding, rows))
 
 
-async def _files(parts: list[Part]) -> dict[str, bytes]:
-    """The person's stored photos and recordings by name, the newest first, as far as they fit."""
+async def stored(
+    parts: list[Part], folder: str, purposes: Collection[str] | None
+) -> dict[str, bytes]:
+    """The person's stored photos and recordings by name, the newest first, as far as they fit.
+
+    purposes: only those for these, None: all but copies of before.
+    """
     found: dict[str, bytes] = {}
     left = MOST_FILE_BYTES
-    stored = next(part for part in parts if part.holding.table == "stored_file")
-    for row in reversed(stored.rows):
-        fits = row["deleted_at"] is None and row["purpose"] != "export" and row["size"] <= left
-        if not fits:
+    listed = next(part for part in parts if part.holding.table == "stored_file")
+    for row in reversed(listed.rows):
+        wanted = row["purpose"] != "export" if purposes is None else row["purpose"] in purposes
+        if not wanted or row["deleted_at"] is not None or row["size"] > left:
             continue
         try:
             content = await files.read(UUID(row["id"]))
@@ -86,7 +101,7 @@ async def _files(parts: list[Part]) -> dict[str, bytes]:
             continue
         left -= len(content)
         ending = "jpg" if content[:2] == b"\xff\xd8" else "bin"
-        found[f"照片和录音/{row['id']}.{ending}"] = content
+        found[f"{folder}/{row['id']}.{ending}"] = content
     return found
 
 
@@ -94,20 +109,24 @@ def _pack(parts: list[Part], looks: list[dict[str, Any]], attached: dict[str, by
     whole = {
         "format": FORMAT,
         "made_at": clock.now().isoformat(timespec="seconds"),
-        "held": [_machine(part) for part in parts],
+        "held": [machine(part) for part in parts],
         "looks": looks,
     }
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("说明.txt", README.encode("utf-8-sig"))
         archive.writestr("资料.json", json.dumps(whole, ensure_ascii=False, indent=1))
-        archive.writestr("资料.pdf", export_print.pdf([_readable(part) for part in parts], looks))
+        archive.writestr(
+            "资料.pdf",
+            export_print.pdf(export_print.WHOLE, [chapter(part) for part in parts], looks),
+        )
         for name, content in attached.items():
             archive.writestr(name, content, zipfile.ZIP_STORED)
     return packed.getvalue()
 
 
-def _machine(part: Part) -> dict[str, Any]:
+def machine(part: Part) -> dict[str, Any]:
+    """A kind of data for machines."""
     holding = part.holding
     return {
         **reading.held_out(holding).model_dump(),
@@ -118,7 +137,8 @@ def _machine(part: Part) -> dict[str, Any]:
     }
 
 
-def _readable(part: Part) -> export_print.Chapter:
+def chapter(part: Part) -> export_print.Chapter:
+    """A kind of data for people."""
     holding = part.holding
     about = reading.held_out(holding)
     return export_print.Chapter(

@@ -1,5 +1,6 @@
 """Copies of one's data: asked for, made by a job, fetched for a week."""
 
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from uuid import UUID
 
@@ -11,12 +12,13 @@ from api.files.errors import NoSuchFile
 from api.files.models import FilePurpose
 from api.kit import clock, jobs
 from api.kit.actor import SYSTEM, Actor
+from api.kit.holdings import Person
 from api.kit.rate_limit import Limit
 from api.kit.transaction import transaction
 from api.notices import service as notices
-from api.privacy import exporting, person
+from api.privacy import evidence, exporting, person
 from api.privacy.errors import ExportUnderWay, NoSuchExport
-from api.privacy.models import DataExport, ExportState
+from api.privacy.models import DataExport, ExportKind, ExportState
 from api.privacy.schemas import ExportOut
 
 KEPT = timedelta(days=7)
@@ -26,23 +28,50 @@ LATE = timedelta(hours=1)
 """A copy takes seconds: what is not ready by then has failed, and another may be asked for."""
 
 
-async def ask(actor: Actor) -> ExportOut:
-    """A copy is being made from now on. ExportUnderWay while another one is."""
+MAKERS: dict[ExportKind, Callable[[Person], Awaitable[tuple[bytes, int]]]] = {
+    ExportKind.WHOLE: exporting.copy_of,
+    ExportKind.EVIDENCE: evidence.pack_of,
+}
+NOTICES = {
+    ExportKind.WHOLE: ("data.export_ready", "data_export"),
+    ExportKind.EVIDENCE: ("data.evidence_ready", "evidence_pack"),
+}
+"""What is told when one is ready, and what that is about."""
+
+
+async def ask(actor: Actor, kind: ExportKind = ExportKind.WHOLE) -> ExportOut:
+    """A copy is being made from now on. ExportUnderWay while another one of the kind is."""
     async with transaction():
         await accounts.hold(actor.id)
-        waiting = DataExport.filter(account_id=actor.id, state=ExportState.WAITING)
+        waiting = DataExport.filter(account_id=actor.id, kind=kind, state=ExportState.WAITING)
         recent = waiting.filter(created_at__gt=clock.now() - LATE)
         if await recent.exists():
             raise ExportUnderWay
-        row = await DataExport.create(account_id=actor.id)
+        row = await DataExport.create(account_id=actor.id, kind=kind)
         jobs.enqueue("privacy.make_export", export_id=row.id)
     return _out(row)
 
 
-async def own(actor: Actor) -> list[ExportOut]:
-    """The actor's newest copies."""
-    rows = await DataExport.filter(account_id=actor.id).order_by("-id").limit(SHOWN)
+async def own(actor: Actor, kind: ExportKind | None = None) -> list[ExportOut]:
+    """The actor's newest copies, of one kind or all."""
+    wanted = DataExport.filter(account_id=actor.id, **({"kind": kind} if kind else {}))
+    rows = await wanted.order_by("-id").limit(SHOWN)
     return [_out(row) for row in rows]
+
+
+async def whole_copies(actor: Actor) -> list[ExportOut]:
+    """The actor's newest copies of everything."""
+    return await own(actor, ExportKind.WHOLE)
+
+
+async def packs(actor: Actor) -> list[ExportOut]:
+    """The actor's newest evidence packs."""
+    return await own(actor, ExportKind.EVIDENCE)
+
+
+async def ask_pack(actor: Actor) -> ExportOut:
+    """A pack of what proves his work and wages is being made. ExportUnderWay."""
+    return await ask(actor, ExportKind.EVIDENCE)
 
 
 async def one(actor: Actor, export_id: UUID) -> ExportOut:
@@ -69,7 +98,7 @@ async def make(export_id: UUID) -> None:
     row = await DataExport.get_or_none(id=export_id, state=ExportState.WAITING)
     if row is None:
         return
-    packed, rows = await exporting.copy_of(await person.behind(row.account_id))
+    packed, rows = await MAKERS[row.kind](await person.behind(row.account_id))
     file_id = await files.store(
         packed, FilePurpose.EXPORT, account_id=row.account_id, term=KEPT,
         media_type="application/zip",
@@ -78,7 +107,8 @@ async def make(export_id: UUID) -> None:
         row.state, row.rows, row.size = ExportState.READY, rows, len(packed)
         row.file_id, row.ready_at = file_id, clock.now()
         await row.save()
-        notices.tell(SYSTEM, row.account_id, "data.export_ready", about=("data_export", row.id))
+        kind, subject = NOTICES[row.kind]
+        notices.tell(SYSTEM, row.account_id, kind, about=(subject, row.id))
 
 
 async def _own(actor: Actor, export_id: UUID) -> DataExport:
@@ -93,6 +123,7 @@ def _out(row: DataExport) -> ExportOut:
     late = row.state is ExportState.WAITING and row.created_at < clock.now() - LATE
     return ExportOut(
         id=row.id,
+        kind=row.kind,
         state=ExportState.FAILED if late else row.state,
         rows=row.rows,
         size=row.size,

@@ -11,12 +11,18 @@ EXPORTS = Holding(
     seen_by="您自己",
     kept="文件 7 天，下载记录 1 年",
     whose=of_account(),
-    shown={"created_at": "申请时间", "state": "状态", "rows": "条数", "ready_at": "生成时间"},
+    shown={
+        "created_at": "申请时间", "kind": "内容", "state": "状态", "rows": "条数",
+        "ready_at": "生成时间",
+    },
     silent=frozenset({"size", "file_id"}),
-    words={"state": {"waiting": "正在准备", "ready": "可以下载", "failed": "没做成"}},
+    words={
+        "kind": {"whole": "全部资料", "evidence": "证据包"},
+        "state": {"waiting": "正在准备", "ready": "可以下载", "failed": "没做成"},
+    },
     fate=Fate.GOES,
     term=Term(365),
-)
+)  # fmt: skip
 ERASURES = Holding(
     model=Erasure,
     called="注销申请",

@@ -18,13 +18,25 @@ class ExportState(StrEnum):
     """Told of one that waits too long; never stored."""
 
 
+@unique
+class ExportKind(StrEnum):
+    """What is in a copy."""
+
+    WHOLE = "whole"
+    """Everything held about the person."""
+    EVIDENCE = "evidence"
+    """What proves his work and wages, signed."""
+
+
 class DataExport(Record):
     """A copy of everything held about a person, made when he asks. rows: how many lines it has.
 
-    file_id: the sealed file, until its term is over. One is being made at most.
+    kind: or only of what proves his work and wages. file_id: the sealed file, until its term is
+    over. One of a kind is being made at most.
     """
 
     account_id = fields.UUIDField()
+    kind = EnumField(ExportKind, max_length=8, default=ExportKind.WHOLE)
     state = EnumField(ExportState, max_length=8, default=ExportState.WAITING)
     rows = fields.IntField(default=0)
     size = fields.IntField(default=0)

@@ -15,16 +15,20 @@ from api.conduct import holdings as conduct
 from api.engagements import holdings as engagements
 from api.enterprises import holdings as enterprises
 from api.files import holdings as files
+from api.funds import holdings as funds
 from api.insurance import holdings as insurance
 from api.kit.holdings import Apart, Holding
 from api.kit.models import DataKey, IdempotencyRecord, Job, Timetable
 from api.notices import holdings as notices
+from api.payroll import holdings as payroll
+from api.payslips import holdings as payslips
 from api.privacy import holdings as privacy
 from api.profiles import holdings as profiles
 from api.projects import holdings as projects
 from api.recovery import holdings as recovery
 from api.teams import holdings as teams
 from api.training import holdings as training
+from api.wages import holdings as wages
 from api.workers import holdings as workers
 from api.worklog import holdings as worklog
 
@@ -41,8 +45,11 @@ DECLARED: tuple[Holding | Apart, ...] = (
     *engagements.HOLDINGS,
     *attendance.HOLDINGS,
     *worklog.HOLDINGS,
+    *wages.HOLDINGS,
     *teams.HOLDINGS,
     *training.HOLDINGS,
+    *payroll.HOLDINGS,
+    *payslips.HOLDINGS,
     *complaints.HOLDINGS,
     *conduct.HOLDINGS,
     *cards.HOLDINGS,
@@ -56,6 +63,7 @@ DECLARED: tuple[Holding | Apart, ...] = (
     *audit.HOLDINGS,
     *enterprises.HOLDINGS,
     *projects.HOLDINGS,
+    *funds.HOLDINGS,
     *KIT,
 )
 HELD: tuple[Holding, ...] = tuple(each for each in DECLARED if isinstance(each, Holding))

@@ -13,13 +13,16 @@ from api.kit import clock
 from api.kit.actor import SYSTEM
 from api.kit.holdings import Holding
 from api.kit.transaction import transaction
+from api.payroll import forgetting as payroll
 from api.privacy import kept
 from api.privacy.register import HELD
+from api.wages import forgetting as wages
 from api.worklog import forgetting as worklog
 
 BATCH = 500
 LEDGERS: tuple[Callable[[UUID, UUID], Awaitable[int]], ...] = (
-    accidents.forget, complaints.forget, worklog.forget, attendance.forget, releasing.forget,
+    accidents.forget, complaints.forget, payroll.forget, wages.forget, worklog.forget,
+    attendance.forget, releasing.forget,
 )  # fmt: skip
 """What forgets a worker's time on a project, the rooms above first."""
 

@@ -47,9 +47,18 @@ async def ask_export(actor: Actor) -> ExportOut:
     return await exports.ask(actor)
 
 
+@route(
+    blueprint, "POST", "/evidence-packs", permission=UPDATE, status=201, sudo=True,
+    limits=(exports.ASKING,), errors=(errors.ExportUnderWay, TooMany),
+)  # fmt: skip
+async def ask_evidence(actor: Actor) -> ExportOut:
+    """Ask for a signed pack of what proves one's work and wages; it is fetched like a copy."""
+    return await exports.ask_pack(actor)
+
+
 @route(blueprint, "GET", "/exports", permission=READ)
 async def list_exports(actor: Actor) -> Page[ExportOut]:
-    """One's newest copies."""
+    """One's newest copies and evidence packs."""
     return Page(items=await exports.own(actor), next_cursor=None)
 
 

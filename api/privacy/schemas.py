@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from api.kit.schemas import Body, Line, Out
-from api.privacy.models import ErasureState, ExportState
+from api.privacy.models import ErasureState, ExportKind, ExportState
 
 
 class HeldOut(Out):
@@ -55,15 +55,24 @@ class LooksOut(Out):
 
 
 class ExportOut(Out):
-    """A copy of everything, and whether it can be fetched."""
+    """A copy of everything or of what proves work and wages, and whether it can be fetched."""
 
     id: UUID
+    kind: ExportKind
     state: ExportState
     rows: int
     size: int
     created_at: dt.datetime
     ready_at: dt.datetime | None
     fetchable: bool
+
+
+class EvidenceKeyOut(Out):
+    """The public key of evidence packs; fingerprint: SHA-256 of its DER form."""
+
+    algorithm: str
+    public_key_pem: str
+    fingerprint: str
 
 
 class ErasureOut(Out):

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from tortoise.expressions import Subquery
 
-from api.projects import queries
+from api.projects import queries, standards
 from api.projects.access import names_of, participates, require
 from api.projects.fences import FenceInForce, fences_in_force
 from api.projects.models import Post, Project, Status
@@ -22,6 +22,7 @@ __all__ = [
     "fences_in_force",
     "find",
     "finished_before",
+    "minimum_month_fen",
     "names",
     "participates",
     "policies_about",
@@ -49,3 +50,9 @@ async def find(project_id: UUID) -> Project | None:
 async def posts_held(project_id: UUID, day: date) -> list[Post]:
     """Who holds a key post in the project on that day, in the order in which they were given."""
     return await queries.posts_on([project_id], day).order_by("id")
+
+
+async def minimum_month_fen(region: str) -> int | None:
+    """The minimum wage a month in a region today; None where none is published. One statement."""
+    found = await standards.in_force(region)
+    return found.minimum_month_fen if found else None

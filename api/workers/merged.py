@@ -14,8 +14,8 @@ from api.kit.transaction import unit
 from api.workers.models import Worker
 
 FOLLOWERS = (
-    "teams", "training", "cards", "engagements", "insurance", "attendance", "worklog", "profiles",
-    "complaints", "conduct", "accidents", "recovery",
+    "teams", "training", "cards", "engagements", "insurance", "attendance", "worklog", "wages",
+    "payroll", "payslips", "profiles", "complaints", "conduct", "accidents", "recovery",
 )  # fmt: skip
 """The rooms that have a job `….worker_merged`."""
 ALL = "all"

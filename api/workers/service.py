@@ -28,8 +28,10 @@ from api.workers.standing import (
     worker_of,
 )
 from api.workers.vouched import claimed, in_review, is_number_of, let_pass, own_attempt
+from api.workers.wage_cards import Payee, payees
 
 __all__ = [
+    "Payee",
     "accounts_of",
     "born_on",
     "by_code",
@@ -59,6 +61,7 @@ __all__ = [
     "note_opened",
     "of_account",
     "own_attempt",
+    "payees",
     "printed",
     "refuse_erased",
     "register_collected",

@@ -12,11 +12,13 @@ from tests.api.conduct import conducted
 from tests.api.engagements.site import CONTRACT
 from tests.api.enterprises.firms import application, credit_code
 from tests.api.matrix_world import OTHER, ZHANG, World, photo
+from tests.api.payroll import listed
 from tests.api.profiles import profiled
 from tests.api.projects.sites import DRAWING, POLICY, STANDARD, details, post, today, unit
 from tests.api.training.classes import QUIZ, RIGHT
 from tests.api.training.test_sessions import body as session
 from tests.api.training.test_training import certificate, training
+from tests.api.wages import sheeted
 from tests.cast import FIRM_A
 from tests.specimens import courseware
 
@@ -85,6 +87,35 @@ def roll(world: World) -> Options:
     return {"json": {**place, "marks": marks}}
 
 
+def terms(world: World) -> Options:
+    """How Zhang is paid from today on."""
+    place = {name: str(world.ids[name]) for name in ("worker_id", "project_id")}
+    pay = {"pay_kind": "day", "rate_fen": 30000, "effective_from": today()}
+    return {"json": {**place, **pay}}
+
+
+def wage_sheet(world: World) -> Options:
+    """A sheet of this month."""
+    return {"json": {"project_id": str(world.ids["project_id"]), "month": today()[:7]}}
+
+
+def wage_table(world: World) -> Options:
+    """The sheet's own table, unchanged."""
+    return {"files": {"table": ("sheet.csv", sheeted.table(world.ids), "text/csv")}}
+
+
+def account_entry(_: World) -> Options:
+    """Labour cost that came in, with the bank's slip."""
+    said = {"kind": "labour_cost_in", "amount_fen": "100", "on": today()}
+    return {"data": said, "files": {"scan": ("s.jpg", photo(), "image/jpeg")}}
+
+
+def agreement(_: World) -> Options:
+    """An agreement with the bank, and its scan."""
+    said = {"number": "DF-2", "parties": "样例总包、样例银行", "starts_on": today()}
+    return {"data": said, "files": {"scan": ("s.jpg", photo(), "image/jpeg")}}
+
+
 FIRM = {"enterprise_id": str(FIRM_A)}
 REQUESTS: dict[str, Callable[[World], Options]] = {
     "accident_office.answer_accident": body(act="handled", note="已送医院检查。"),
@@ -133,6 +164,36 @@ REQUESTS: dict[str, Callable[[World], Options]] = {
     "cards.look_up_card": body(number=profiled.CARD),
     "collecting.collect_worker": lambda _: {"json": crew.body(30, **FIRM)},
     "collecting.decide_link": body(decision="confirm"),
+    "funds.add_agreement": agreement,
+    "funds.add_entry": account_entry,
+    "funds.add_guarantee": lambda _: {
+        "json": {
+            "kind": "deposit", "amount_fen": 100, "ratio": "1.5", "number": "B-2",
+            "issued_by": "样例银行", "valid_to": today(300),
+        }
+    },
+    "funds.open_account": lambda _: {
+        "json": {"bank_code": "105", "number": "510501234567890123", "opened_on": today()}
+    },
+    "payslips.confirm_payslip": lambda world: {"json": {"digest": world.words["digest"]}},
+    "payslips.object_to_payslip": lambda _: {"files": {"words": (None, "少算了一天。")}},
+    "payslips.say_card": body(in_hand=True),
+    "payslips.share_payslip": body(days=1),
+    "payslips.sign_payslip": lambda world: {
+        "data": {"digest": world.words["digest"]},
+        "files": {"strokes": ("s.jpg", photo(), "image/jpeg")},
+    },
+    "wages.answer_contest": body(outcome="upheld", answer="打卡只有这些。"),
+    "wages.audit_sheet": body(),
+    "wages.correct_line": body(
+        add=[{"kind": "bonus", "amount_fen": 1, "note": "补贴"}], reason="核对"
+    ),
+    "wages.explain_unsigned": body(reason="本人电话同意"),
+    "wages.make_sheet": wage_sheet,
+    "wages.put_sheet": wage_table,
+    "wages.return_sheet": body(**REASON),
+    "wages.set_terms": terms,
+    "wages.void_sheet": body(**REASON),
     "complaint_office.answer_office_complaint": body(answer="已经补发，请核对。"),
     "complaint_oversight.answer_region_complaint": body(answer="企业已经补发。"),
     "complaint_oversight.close_complaint": body(note="办结。"),
@@ -212,6 +273,14 @@ REQUESTS: dict[str, Callable[[World], Options]] = {
     "notices.report_subscriptions": body(
         answers=[{"template_id": "demo-wage-template", "answer": "accept"}]
     ),
+    "payroll.bring_receipt": lambda _: {
+        "files": {"file": ("hp.csv", listed.receipt(), "text/csv")}
+    },
+    "payroll.handle_exception": body(note="已和银行核对。"),
+    "payroll.pay_sheet": body(),
+    "payroll.recover_advance": lambda _: {
+        "json": {"amount_fen": 100, "on": today(), "note": "从进度款里扣回。"}
+    },
     "platform.create_platform_staff": body(username="fresh.person", role="auditor"),
     "profile_oversight.decide_region_correction": body(decision="refuse", reason="照片看不清"),
     "profiles.ask_profile_correction": lambda _: profiled.asked(field="skill", skill="senior"),

@@ -34,6 +34,7 @@ from api.teams.models import (
     Member,
     Team,
 )
+from api.wages.models import WageLine
 from api.workers.models import (
     BankCard,
     Restriction,
@@ -49,11 +50,14 @@ from tests.api.complaints import complained
 from tests.api.conduct import conducted
 from tests.api.engagements.site import CONTRACT
 from tests.api.enterprises.firms import both_firms, credit_code
+from tests.api.payroll import listed
+from tests.api.payslips import slipped
 from tests.api.profiles import profiled
 from tests.api.projects import sites
 from tests.api.recovery import asked
 from tests.api.teams import people
 from tests.api.training import classes
+from tests.api.wages import sheeted
 from tests.api.workers import records
 from tests.cast import FIRM_A, PARTS, Client
 from tests.specimens import courseware, person
@@ -125,43 +129,64 @@ async def made(client: Client) -> World:
     await _taught(client, world)
     await _written(client, world)
     await _complained(client, world)
+    world.ids |= await sheeted.made(world.ids)
+    world.ids |= await listed.made(world.ids)
     zhang = client.cast.ids["zhang"]
     copy = await DataExport.create(account_id=zhang, state=ExportState.READY)
     world.ids["export_id"] = copy.id
     world.ids |= await conducted.of_zhang(client, world.ids)
     await profiled.furnish(client, world.ids, world.words)
     world.ids |= await asked.made(client, world.ids)
+    world.ids |= await slipped.made(world.ids, zhang)
+    world.words["share_token"] = slipped.TOKEN
+    world.words["digest"] = (await WageLine.get(id=world.ids["payslip_id"])).digest
     return world
 
 
 async def put_back(world: World, name: str) -> None:
-    """Open the offers of leadership again before an operation that answers them."""
+    """Let an operation find what it acts on as it expects it."""
+    room = name.partition(".")[0]
+    ids = world.ids
+    if room.startswith("team"):
+        await _teams_back(ids, name)
+    elif name == "privacy.withdraw_erasure":
+        whose = (await DataExport.get(id=ids["export_id"])).account_id
+        await Erasure.filter(account_id=whose).delete()
+        await Erasure.create(account_id=whose, due_at=clock.in_seconds(86_400))
+    elif room.startswith(("accident", "card", "profile")):
+        await profiled.put_back(ids, world.words)
+    elif "recovery" in name or "takeover" in name:
+        await asked.put_back(ids)
+    elif room.startswith("complaint"):
+        await complained.put_back(ids["complaint_id"], name)
+    else:
+        for rooms, back in BACK.items():
+            if room.startswith(rooms):
+                await back(ids, name)
+
+
+BACK = {
+    ("funds", "wages"): sheeted.put_back,
+    ("payslips",): slipped.put_back,
+    ("payroll",): listed.put_back,
+    ("conduct",): conducted.put_back,
+}
+
+
+async def _teams_back(ids: dict[str, UUID], name: str) -> None:
     if "_handover" in name:
-        await Team.filter(id=world.ids["team_id"]).update(leader_id=world.ids["leader_id"])
-        await Handover.filter(team_id=world.ids["team_id"]).update(state=HandoverState.WITHDRAWN)
-        offer = Handover.filter(id=world.ids["handover_id"])
+        await Team.filter(id=ids["team_id"]).update(leader_id=ids["leader_id"])
+        await Handover.filter(team_id=ids["team_id"]).update(state=HandoverState.WITHDRAWN)
+        offer = Handover.filter(id=ids["handover_id"])
         await offer.update(state=HandoverState.OPEN, decided_at=None)
     if name == "teams.leave_team":
         # Whoever joined by the code a moment ago is a stranger again.
-        await Member.filter(invitation_id=world.ids["invitation_id"]).delete()
-    if name == "privacy.withdraw_erasure":
-        whose = (await DataExport.get(id=world.ids["export_id"])).account_id
-        await Erasure.filter(account_id=whose).delete()
-        await Erasure.create(account_id=whose, due_at=clock.in_seconds(86_400))
-    if name.startswith("complaint"):
-        await complained.put_back(world.ids["complaint_id"], name)
-    if name.startswith("conduct"):
-        await conducted.put_back(world.ids, name)
-    if name.startswith(("accident", "card", "profile")):
-        await profiled.put_back(world.ids, world.words)
-    if "recovery" in name or "takeover" in name:
-        await asked.put_back(world.ids)
-    if name.startswith("teams."):
-        code = Invitation.filter(id=world.ids["invitation_id"])
-        await code.update(revoked_at=None, used=0)
-        await ActingLeader.filter(team_id=world.ids["team_id"]).update(state=ActingState.WITHDRAWN)
-        term = ActingLeader.filter(id=world.ids["acting_id"])
-        await term.update(state=ActingState.OFFERED, decided_at=None, ended_at=None)
+        await Member.filter(invitation_id=ids["invitation_id"]).delete()
+    code = Invitation.filter(id=ids["invitation_id"])
+    await code.update(revoked_at=None, used=0)
+    await ActingLeader.filter(team_id=ids["team_id"]).update(state=ActingState.WITHDRAWN)
+    term = ActingLeader.filter(id=ids["acting_id"])
+    await term.update(state=ActingState.OFFERED, decided_at=None, ended_at=None)
 
 
 async def _workers(client: Client, world: World) -> None:

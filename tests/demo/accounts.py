@@ -40,6 +40,7 @@ POSTS = (
     Post("demo.admin.b", "enterprise_admin", f"{FIRM_B.name}管理员", "staff of firm B", FIRM_B),
     Post("demo.wages.a", "wage_officer", f"{FIRM_A.name}劳资员", "collects for firm A", FIRM_A),
     Post("demo.wages.b", "wage_officer", f"{FIRM_B.name}劳资员", "collects for firm B", FIRM_B),
+    Post("demo.audit.a", "wage_officer", f"{FIRM_A.name}审核员", "audits sheets of firm A", FIRM_A),
     Post("demo.manager.a", "project_manager", f"{FIRM_A.name}项目经理", "sites of firm A", FIRM_A),
     Post("demo.manager.b", "project_manager", f"{FIRM_B.name}项目经理", "site of firm B", FIRM_B),
     Post("demo.reviewer.1", "reviewer", "核验员一", "first officer", region=PROVINCE),

@@ -16,6 +16,7 @@ from tests.demo import (
     grievances,
     lessons,
     month,
+    payday,
     repute,
     returning,
     sites,
@@ -50,6 +51,7 @@ async def build() -> None:
     acts.passed(days=0)
     await month.go_by(hands)
     await books.keep(hands)
+    await payday.settle(crew, hands)
     await grievances.settle(crew, hands)
     await repute.settle(crew, houses, hands)
     await welfare.settle(crew, houses, hands)

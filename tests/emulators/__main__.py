@@ -1,7 +1,7 @@
 """Serves all emulators on loopback: `python -m tests.emulators [--port-file FILE] …`.
 
-One process, HTTP and HTTPS, one path prefix per vendor (`/wechat`, `/baidu`, `/sms`). When ready
-it prints the addresses and writes FILE, in one piece, as JSON
+One process, HTTP and HTTPS, one path prefix per vendor (`/wechat`, `/baidu`, `/sms`, `/bank`). When
+ready it prints the addresses and writes FILE, in one piece, as JSON
 `{"http", "https", "ca", "accounts"}`. It ends on SIGTERM, on Ctrl-C and when its parent is gone.
 """
 
@@ -22,11 +22,11 @@ from typing import Any
 from sanic import Sanic
 from sanic.server.async_server import AsyncioServer
 
-from tests.emulators import baidu, certificates, sms, wechat
+from tests.emulators import baidu, bank, certificates, sms, wechat
 from tests.emulators.faults import EmulatorState, install
 from tests.emulators.wechat_platform import MINI_PROGRAM, OFFICIAL_ACCOUNT
 
-VENDORS = {"wechat": wechat, "baidu": baidu, "sms": sms}
+VENDORS = {"wechat": wechat, "baidu": baidu, "sms": sms, "bank": bank}
 PARENT_POLL_S = 0.5
 
 ACCOUNTS = {
@@ -40,6 +40,7 @@ ACCOUNTS = {
         "access_secret": sms.ACCESS_SECRET,
         "sign_name": sms.SIGN_NAME,
     },
+    "bank": {"access_key": bank.ACCESS_KEY, "access_secret": bank.ACCESS_SECRET},
 }
 
 

@@ -26,7 +26,7 @@ class Emulators:
     accounts: dict[str, Any]
 
     def url(self, vendor: str, *, tls: bool = False) -> str:
-        """The base URL of a vendor: `wechat`, `baidu` or `sms`."""
+        """The base URL of a vendor: `wechat`, `baidu`, `sms` or `bank`."""
         return f"{self.https if tls else self.http}/{vendor}"
 
     def fault(self, path: str, kind: str, *, times: int | None = 1, **spec: Any) -> None:

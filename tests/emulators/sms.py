@@ -65,6 +65,7 @@ TEMPLATES = {
     "SMS_LOGIN_CODE": "验证码 {code}，5 分钟内有效。不要告诉别人。",
     "SMS_NOTICE": "{title}。请打开工友查看。",
     "SMS_DIGEST": "您有 {count} 条没看的消息。请打开工友查看。",
+    "SMS_WAGE_ARRIVED": "您的工资 {amount} 元已到您的工资卡。没收到请打开工友查看。",
     "SMS_INVITATION": "{team} 邀请您加入。请打开工友查看。",
 }
 LONGEST_PARAM = 35

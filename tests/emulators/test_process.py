@@ -48,6 +48,7 @@ def test_every_vendor_answers_over_http_and_https(emulators: Emulators) -> None:
         "wechat": "/cgi-bin/token",
         "baidu": "/oauth/2.0/token",
         "sms": "/v1/messages",
+        "bank": "/v1/batches",
     }
     for vendor, path in places.items():
         for tls in (False, True):

@@ -13,6 +13,7 @@ from tests.api.engagements import site
 from tests.api.matrix_requests import correction, entry
 from tests.api.matrix_world import World, photo
 from tests.api.notices import wechat
+from tests.api.payslips import slipped
 from tests.api.projects import sites as projects
 from tests.api.teams import people
 from tests.api.workers import registering, test_code
@@ -191,6 +192,20 @@ async def ask_export(client: Client, *_: Emulators | World) -> httpx.Response:
     return await client.post("/api/v1/me/data/exports", as_="li")
 
 
+async def ask_evidence(client: Client, *_: Emulators | World) -> httpx.Response:
+    """A pack of what proves one's work, after a fresh proof."""
+    await client.cast.sudo("li")
+    return await client.post("/api/v1/me/data/evidence-packs", as_="li")
+
+
+async def confirm_payslip(client: Client, _: Emulators, world: World) -> httpx.Response:
+    """Agreed to what was read, after a fresh proof."""
+    await slipped.put_back(world.ids, "payslips.confirm_payslip")
+    await client.cast.sudo("zhang")
+    path = f"/api/v1/me/payslips/{world.ids['payslip_id']}/confirmation"
+    return await client.post(path, as_="zhang", json={"digest": world.words["digest"]})
+
+
 async def fetch_export(client: Client, *_: Emulators | World) -> httpx.Response:
     """A copy that is ready."""
     await client.cast.sudo("leader")
@@ -241,6 +256,8 @@ SUCCEEDING: dict[str, Way] = {
     "files.show_file": show_file,
     "kept_identities.open_kept_identity": open_kept_identity,
     "privacy.ask_erasure": ask_erasure,
+    "payslips.confirm_payslip": confirm_payslip,
+    "privacy.ask_evidence": ask_evidence,
     "privacy.ask_export": ask_export,
     "privacy.fetch_export": fetch_export,
     "privacy.withdraw_erasure": withdraw_erasure,

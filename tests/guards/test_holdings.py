@@ -17,8 +17,11 @@ Declared = Sequence[Holding | Apart]
 LEDGERS = {
     "accident": {"spot", "text"},
     "accident_step": {"note"},
+    # the proof that wages were paid, to whom and where
+    "batch_line": {"payee", "card"},
     "complaint": {"text", "shown_text"},
     "complaint_step": {"note"},
+    "line_contest": {"words", "answer"},
     "contract": {"text"},
     "kept_identity": {"name", "number"},
     "restriction": {"number"},

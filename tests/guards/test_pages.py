@@ -54,6 +54,8 @@ PUBLIC_PAGES = {
     "root.resume.read_resume",
     "root.training_codes.certificate",
     "root.training_codes.training_record",
+    "root.wages.evidence_key",
+    "root.wages.shared_payslip",
     "root.wechat.greet",
     "root.wechat.take_message",
 }

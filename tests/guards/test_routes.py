@@ -27,6 +27,8 @@ PUBLIC_OPERATIONS = {
     "codes.show_dictionary",
     "published_conduct.list_published_conduct",
     "profiles.read_resume",
+    "evidence_key.show_evidence_key",
+    "shared_payslips.show_shared_payslip",
     "system.healthz",
     "system.metrics",
     "system.openapi",

@@ -27,6 +27,8 @@ CONSTRAINTS = [
         "0022_constraints_profiles",
         "0024_constraints_recovery",
         "0026_constraints_privacy",
+        "0031_constraints_wages",
+        "0035_constraints_payroll",
     )
 ]
 APPEND_ONLY = {table for module in CONSTRAINTS for table in getattr(module, "APPEND_ONLY", ())}

@@ -66,12 +66,6 @@ async def test_everything_else_is_behind_more(visitor: Visitor) -> None:
     assert (await visitor.get("/h5/more")).path.startswith("/h5/login")
 
 
-async def test_a_room_that_opens_later_says_whom_to_call(visitor: Visitor) -> None:
-    await visitor.enter("zhang")
-    seen = await visitor.get("/h5/wages")
-    assert "还没开通" in seen.text and "tel:12333" in seen.links
-
-
 async def told(visitor: Visitor, kind: str = "bank_card.set", about: str = "bank_card") -> Notice:
     account_id = await visitor.cast.id("zhang")
     async with transaction():

@@ -31,6 +31,7 @@ TEMPLATES = {
     "notice": "SMS_NOTICE",  # title
     "digest": "SMS_DIGEST",  # count
     "invitation": "SMS_INVITATION",  # team
+    "wage_arrived": "SMS_WAGE_ARRIVED",  # amount
 }
 
 

@@ -1,4 +1,4 @@
-/** A pad to sign on with the finger; without it a tick says the same. */
+/** A pad to sign on with the finger; without it a tick, or a fresh proof, says the same. */
 import { hold } from "./parts/photos.js";
 
 const pad = /** @type {HTMLElement | null} */ (document.querySelector("[data-pad]"));
@@ -10,6 +10,7 @@ function begin(place) {
   const input = /** @type {HTMLInputElement} */ (place.querySelector("input[type=file]"));
   const wipe = /** @type {HTMLButtonElement} */ (place.querySelector("[data-wipe]"));
   place.hidden = false;
+  if (input.form) input.form.hidden = false;
   const pen = fresh(canvas);
   if (!pen || !input.form) return;
   draw(canvas, pen, input, place);

@@ -61,6 +61,7 @@ class ProjectPage(View):
     sketch: Sketch | None
     next_statuses: Options
     may_change: bool
+    may_pay: bool
     today: str
 
 
@@ -101,6 +102,7 @@ async def project(actor: Actor, project_id: UUID, typed: Typed) -> ProjectPage:
         sketch=sketch_of(shown),
         next_statuses=tuple((str(each), names.get(each, each)) for each in after),
         may_change=actor.may(UPDATE),
+        may_pay=actor.may(Permission.ENTERPRISE_FUNDS_READ),
         today=clock.today().isoformat(),
     )
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import StringConstraints
@@ -15,7 +15,7 @@ from api.kit import clock
 from api.kit.actor import Actor
 from api.kit.pagination import PageQuery
 from api.kit.routes import Stored
-from api.kit.schemas import Form, Words
+from api.kit.schemas import Form, Query, Words
 from api.permissions import Permission
 from h5.areas import worker
 from h5.forms import Typed, filled
@@ -46,6 +46,17 @@ class NewForm(SaidForm):
         return filled(ComplaintForm, {**values, **chosen})
 
 
+class NewQuery(Query):
+    """What the form begins with, when another page leads to it.
+
+    about: `pay` did not arrive, or his `card` is withheld: then the authority is to answer, of
+    which the enterprise sees nothing.
+    """
+
+    place: Place | None = None
+    about: Literal["pay", "card"] | None = None
+
+
 class SayForm(Form):
     """His word on it, with a reason if he likes."""
 
@@ -70,6 +81,7 @@ class NewComplaintPage(View):
     template = "worker/complaint_new.html"
     title = "worker.complaints.new.title"
     typed: Typed
+    query: NewQuery
     places: tuple[ComplaintPlaceOut, ...]
     topics: tuple[str, ...]
     photos: tuple[str, ...]
@@ -115,10 +127,10 @@ async def complaints(actor: Actor, query: PageQuery) -> ComplaintsPage:
 
 
 @page(worker, "GET", "/complaints/new", permission=UPDATE, back=LIST)
-async def new_complaint(actor: Actor, typed: Typed) -> NewComplaintPage:
+async def new_complaint(actor: Actor, query: NewQuery, typed: Typed) -> NewComplaintPage:
     """Ask what is the matter."""
     found = await reading.places(actor)
-    return NewComplaintPage(typed, tuple(found.items), TOPICS, PHOTOS)
+    return NewComplaintPage(typed, query, tuple(found.items), TOPICS, PHOTOS)
 
 
 @page(

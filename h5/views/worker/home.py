@@ -8,6 +8,7 @@ from api.kit.actor import Actor
 from api.notices import service as notices
 from api.notices.service import Headline
 from api.permissions import Permission
+from api.wages import service as wages
 from api.workers import registration
 from h5.areas import worker
 from h5.pages import page
@@ -26,6 +27,8 @@ class HomePage(View):
     """The state of his registration: `none`, `verified`, `needs_review`, `refused` …"""
     here: Here
     last: Headline
+    payslips: int
+    """How many payslips wait for his signature."""
 
 
 @page(worker, "GET", "/", permission=Permission.WORKER_REGISTRATION_READ)
@@ -38,4 +41,5 @@ async def home(actor: Actor) -> HomePage:
         registration=stage or "none",
         here=found,
         last=await notices.headline(actor),
+        payslips=await wages.waiting_for(actor),
     )

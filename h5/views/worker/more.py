@@ -1,4 +1,4 @@
-"""Everything that is not on the home; and the rooms that come later, honest about it."""
+"""Everything that is not on the home."""
 
 from dataclasses import dataclass
 
@@ -25,24 +25,9 @@ class MorePage(View):
     unread: int
 
 
-@dataclass(frozen=True, slots=True)
-class LaterPage(View):
-    """A room that is not open yet: whom to ask meanwhile."""
-
-    template = "worker/later.html"
-    title = "worker.later.wages.title"
-    room: str
-
-
 @page(worker, "GET", "/more", permission=READ, back="/h5/")
 async def more(actor: Actor) -> MorePage:
     """Everything else."""
     outcome = await registration.outcome_of(actor.id)
     found = await notices.inbox(actor, MessageQuery(limit=PageQuery().limit))
     return MorePage(outcome.stage == "verified", found.unread)
-
-
-@page(worker, "GET", "/wages", permission=READ, back="/h5/")
-async def wages(actor: Actor) -> LaterPage:
-    """What to do about wages until they can be read here."""
-    return LaterPage("wages")

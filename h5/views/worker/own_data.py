@@ -96,7 +96,7 @@ async def looks(actor: Actor) -> LooksPage:
 @page(worker, "GET", "/me/data/copies", permission=READ, back=DATA)
 async def copies(actor: Actor, typed: Typed) -> CopiesPage:
     """My copies."""
-    return CopiesPage(typed, tuple(await exports.own(actor)))
+    return CopiesPage(typed, tuple(await exports.whole_copies(actor)))
 
 
 @page(worker, "POST", "/me/data/copies", permission=UPDATE, sudo=True, again=copies,

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from tests.h5.browser.complaint_pages import COMPLAINT_PAGES
 from tests.h5.browser.conduct_pages import CONDUCT_PAGES
 from tests.h5.browser.own_data_pages import OWN_DATA_PAGES
+from tests.h5.browser.payment_pages import PAYMENT_PAGES
+from tests.h5.browser.payslip_pages import PAYSLIP_PAGES
 from tests.h5.browser.profile_pages import PROFILE_PAGES
 from tests.h5.browser.recovery_pages import RECOVERY_PAGES
 from tests.h5.browser.shown import Get, Shown, first
@@ -86,7 +88,6 @@ WORKER_PAGES = (
     Shown("h5.home.home", "/h5/", "worker"),
     Shown("h5.home.home:new", "/h5/", "new"),
     Shown("h5.more.more", "/h5/more", "worker"),
-    Shown("h5.more.wages", "/h5/wages", "worker"),
     Shown("h5.me.me", "/h5/me", "worker"),
     Shown("h5.me.me:new", "/h5/me", "new"),
     Shown("h5.me.devices", "/h5/me/devices", "worker"),
@@ -331,6 +332,8 @@ PAGES = (
     + CONDUCT_PAGES
     + PROFILE_PAGES
     + RECOVERY_PAGES
+    + PAYSLIP_PAGES
+    + PAYMENT_PAGES
     + WORKLOG_PAGES
     + ENTERPRISE_PAGES
     + SITE_PAGES

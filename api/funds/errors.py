@@ -1,0 +1,80 @@
+"""What can go wrong with special accounts, each with its words."""
+
+from api.kit.errors import Conflict, Invalid, NotFound
+
+
+class NoSuchAccount(NotFound):
+    """No such special account that the actor may see."""
+
+    code = "funds.no_such_account"
+    detail = "这个项目还没有登记工资专户。请先登记专户。"
+
+
+class NoSuchGuarantee(NotFound):
+    """No such deposit or guarantee that the actor may see."""
+
+    code = "funds.no_such_guarantee"
+    detail = "没有找到这笔保证金或保函。请返回列表看看。"
+
+
+class AccountExists(Conflict):
+    """The project has an account that is not closed."""
+
+    code = "funds.account_exists"
+    detail = "这个项目已经有一个专户。旧的销户以后才能登记新的。"
+
+
+class AccountClosed(Conflict):
+    """The account is closed or about to be."""
+
+    code = "funds.account_closed"
+    detail = "这个专户已经销户，或者正在公示销户，不能这样做。请刷新后再看。"
+
+
+class NoticeRunning(Conflict):
+    """Its closing was not announced, or not for thirty days."""
+
+    code = "funds.notice_running"
+    detail = "销户要先公示 30 天。请先开始公示，等期满再销户。"
+
+
+class WagesOwed(Conflict):
+    """Wages of the project are not paid yet."""
+
+    code = "funds.wages_owed"
+    detail = "这个项目还有工资没有发完。请先发完工资，再销户。"
+
+
+class NotReady(Conflict):
+    """No account, or no agreement in force: nothing can be paid."""
+
+    code = "funds.not_ready"
+    detail = "专户还不能发工资：没有登记专户，或者代发协议没有、已到期。请先补上。"
+
+
+class EntryTwice(Conflict):
+    """A line with this bank reference is there, with another amount."""
+
+    code = "funds.entry_twice"
+    detail = "这个银行流水号已经记过，金额不一样。请核对流水号。"
+
+
+class WrongAmount(Invalid):
+    """The amount does not fit what the line is."""
+
+    code = "funds.wrong_amount"
+    detail = "金额的正负和这一项对不上。转入写正数，支出写负数。"
+
+
+class WrongTerm(Invalid):
+    """The last day lies before the first."""
+
+    code = "funds.wrong_term"
+    detail = "结束日期早于开始日期。请检查日期。"
+
+
+class NotContractorHere(Invalid):
+    """The actor's enterprise is not the project's general contractor."""
+
+    code = "funds.not_contractor"
+    detail = "专户由总包单位登记。请让总包的劳资专管员来办。"

@@ -1,0 +1,103 @@
+"""工资保证金: what stands good for a project's wages, and the reminder before it ends (L-14)."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from api.audit import service as audit
+from api.audit.tags import Tag
+from api.funds import opening, queries, telling
+from api.funds.errors import NoSuchGuarantee
+from api.funds.models import Guarantee
+from api.funds.rules import REMIND_DAYS, GuaranteeState
+from api.funds.schemas import GuaranteeIn
+from api.kit import clock
+from api.kit.actor import SYSTEM, Actor
+from api.kit.transaction import transaction
+
+BATCH = 200
+
+
+async def add(actor: Actor, project_id: UUID, given: GuaranteeIn) -> Guarantee:
+    """A deposit or guarantee of the project. NotContractorHere."""
+    project = await opening.contracted(actor, opening.UPDATE, project_id)
+    async with transaction():
+        row = await Guarantee.create(
+            project_id=project.id,
+            contractor_id=project.enterprise_id,
+            region=project.region,
+            kind=given.kind,
+            amount_fen=given.amount_fen,
+            ratio=given.ratio,
+            number=given.number,
+            issued_by=given.issued_by,
+            valid_to=given.valid_to,
+            account_id=actor.account_id,
+        )
+        _record(actor, Tag.GUARANTEE_RECORDED, row)
+    return row
+
+
+async def give_back(actor: Actor, guarantee_id: UUID) -> Guarantee:
+    """It was returned to who gave it; the same again changes nothing. NoSuchGuarantee."""
+    async with transaction():
+        rows = queries.visible(Guarantee, actor, opening.UPDATE).filter(id=guarantee_id)
+        row = await rows.select_for_update().first()
+        if row is None:
+            raise NoSuchGuarantee
+        if row.state is not GuaranteeState.RETURNED:
+            row.state = GuaranteeState.RETURNED
+            await row.save(update_fields=["state"])
+            _record(actor, Tag.GUARANTEE_RETURNED, row)
+    return row
+
+
+async def watch() -> int:
+    """Remind once before a guarantee ends, and tell the region when it has; how many."""
+    today, done = clock.today(), 0
+    ending = today + timedelta(days=REMIND_DAYS)
+    due = Guarantee.filter(state=GuaranteeState.VALID, valid_to__lte=ending).order_by("id")
+    last = UUID(int=0)
+    while found := await due.filter(id__gt=last).limit(BATCH):
+        last = found[-1].id
+        for row in found:
+            done += await _watched(row.id)
+    return done
+
+
+async def _watched(guarantee_id: UUID) -> bool:
+    today = clock.today()
+    async with transaction():
+        row = await Guarantee.filter(id=guarantee_id).select_for_update().first()
+        if row is None or row.state is not GuaranteeState.VALID or row.valid_to is None:
+            return False
+        params = {"project": str(row.project_id), "date": row.valid_to.isoformat()}
+        about = ("guarantee", row.project_id)
+        if row.valid_to < today:
+            row.state = GuaranteeState.EXPIRED
+            await row.save(update_fields=["state"])
+            await telling.tell_contractor(
+                SYSTEM, row.contractor_id, "funds.guarantee_ended", params, about
+            )
+            await telling.tell_region(
+                SYSTEM,
+                row.region,
+                "funds.guarantee_ended_region",
+                params,
+                ("region_guarantee", row.id),
+            )
+            _record(SYSTEM, Tag.GUARANTEE_EXPIRED, row)
+            return True
+        if row.reminded_on is not None:
+            return False
+        row.reminded_on = today
+        await row.save(update_fields=["reminded_on"])
+        await telling.tell_contractor(
+            SYSTEM, row.contractor_id, "funds.guarantee_ending", params, about
+        )
+    return True
+
+
+def _record(actor: Actor, tag: Tag, row: Guarantee) -> None:
+    audit.record(
+        actor, tag, ("guarantee", row.id), tenant_id=row.contractor_id, project=str(row.project_id)
+    )

@@ -1,0 +1,113 @@
+"""专户流水: each line moves the balance under the account's lock, so that it is their sum."""
+
+from datetime import date
+from uuid import UUID
+
+from api.audit import service as audit
+from api.audit.tags import Tag
+from api.funds import opening, queries, rules, telling
+from api.funds.errors import AccountClosed, EntryTwice, NotReady, WrongAmount
+from api.funds.models import AccountEntry, SpecialAccount
+from api.funds.rules import EntryKind
+from api.funds.schemas import EntryForm
+from api.kit.actor import Actor
+from api.kit.errors import FieldError
+from api.kit.transaction import unit
+
+
+async def enter(actor: Actor, account_id: UUID, given: EntryForm) -> AccountEntry:
+    """A line that an officer writes, with the bank's slip; what is no wage is told to both sides.
+
+    NoSuchAccount, AccountClosed, WrongAmount, EntryTwice; the same line again is no change.
+    """
+    if not rules.fits(given.kind, given.amount_fen) or not given.kind.by_hand:
+        fault = FieldError("amount_fen", WrongAmount.code, WrongAmount.detail)
+        raise WrongAmount(errors=(fault,))
+    file_id = await opening.scanned(actor, given.scan)
+    async with opening.locked(actor, account_id) as row:
+        if not row.state.pays:
+            raise AccountClosed
+        made = await _add(
+            actor, row, given.kind, given.amount_fen, given.on,
+            reference=given.reference, note=given.note or "", file_id=file_id,
+        )  # fmt: skip
+        if made.flagged:
+            await _tell(actor, row, made)
+    return made
+
+
+async def pay_out(
+    actor: Actor, project_id: UUID, amount_fen: int, reference: str, on: date
+) -> AccountEntry:
+    """Wages left the account. Within the running transaction, once for each reference.
+
+    NotReady without an account that pays.
+    """
+    unit()
+    row = await queries.open_of(project_id).select_for_update().first()
+    if row is None or not row.state.pays:
+        raise NotReady
+    return await _add(actor, row, EntryKind.WAGE_OUT, -amount_fen, on, reference=reference)
+
+
+async def come_back(
+    actor: Actor, project_id: UUID, amount_fen: int, reference: str, on: date
+) -> AccountEntry:
+    """Wages that had left the account came back 退票. Within the running transaction, once for
+    each reference. NotReady without an account that pays."""
+    unit()
+    row = await queries.open_of(project_id).select_for_update().first()
+    if row is None or not row.state.pays:
+        raise NotReady
+    return await _add(actor, row, EntryKind.CORRECTION, amount_fen, on, reference=reference)
+
+
+async def _add(
+    actor: Actor,
+    row: SpecialAccount,
+    kind: EntryKind,
+    amount_fen: int,
+    on: date,
+    *,
+    reference: str | None,
+    note: str = "",
+    file_id: UUID | None = None,
+) -> AccountEntry:
+    if reference is not None:
+        known = await queries.entries_of(row.id).get_or_none(kind=kind, reference=reference)
+        if known is not None and known.amount_fen != amount_fen:
+            raise EntryTwice
+        if known is not None:
+            return known
+    row.balance_fen += amount_fen
+    await row.save(update_fields=["balance_fen"])
+    made = await AccountEntry.create(
+        special_account_id=row.id,
+        project_id=row.project_id,
+        contractor_id=row.contractor_id,
+        region=row.region,
+        kind=kind,
+        amount_fen=amount_fen,
+        balance_fen=row.balance_fen,
+        on=on,
+        reference=reference,
+        note=note,
+        file_id=file_id,
+        flagged=kind is EntryKind.NON_WAGE_OUT,
+        account_id=actor.account_id,
+    )
+    audit.record(
+        actor, Tag.SPECIAL_ACCOUNT_ENTRY_MADE, ("special_account", row.id),
+        tenant_id=row.contractor_id, kind=kind.value, entry=str(made.id),
+    )  # fmt: skip
+    return made
+
+
+async def _tell(actor: Actor, row: SpecialAccount, made: AccountEntry) -> None:
+    params = {"project": str(row.project_id), "date": made.on.isoformat()}
+    await telling.tell_contractor(
+        actor, row.contractor_id, "funds.non_wage", params, ("special_account", row.id)
+    )
+    await telling.tell_region(
+        actor, row.region, "funds.non_wage_region", params, ("region_account", row.id)
+    )

@@ -1,0 +1,36 @@
+"""What other features ask of special accounts."""
+
+from datetime import date
+from uuid import UUID
+
+from api.funds import queries, rules
+from api.funds.errors import NotReady
+from api.funds.ledger import come_back, pay_out
+from api.funds.models import SpecialAccount
+from api.funds.opening import ask_before_closing
+
+__all__ = [
+    "NotReady",
+    "SpecialAccount",
+    "ask_before_closing",
+    "come_back",
+    "of_project",
+    "pay_out",
+    "require_ready",
+]
+
+
+async def of_project(project_id: UUID) -> SpecialAccount | None:
+    """The project's account that is not closed, without asking who wants it."""
+    return await queries.open_of(project_id).first()
+
+
+async def require_ready(project_id: UUID, on: date) -> SpecialAccount:
+    """The project's account, with an agreement in force on that day (SC-E4). NotReady."""
+    row = await of_project(project_id)
+    if row is None or not row.state.pays:
+        raise NotReady
+    terms = await queries.agreements_of(row.id).values_list("starts_on", "ends_on")
+    if not any(rules.Term(first, last).holds(on) for first, last in terms):
+        raise NotReady
+    return row

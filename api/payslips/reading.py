@@ -1,0 +1,241 @@
+"""A worker's own payslips: the list over the years, and one with everything on it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from api.audit import service as audit
+from api.audit.tags import Purpose
+from api.codes import workdays
+from api.enterprises import service as enterprises
+from api.files import service as files
+from api.kit import clock
+from api.kit.actor import Actor
+from api.kit.schemas import Page
+from api.kit.transaction import transaction
+from api.payslips import rules
+from api.payslips.models import CardAnswer
+from api.payslips.rules import Known, Progress, Who
+from api.payslips.schemas import (
+    ObjectionOut,
+    OwnPayslipOut,
+    PayslipOut,
+    PayslipQuery,
+    PayTermsOut,
+    ProgressOut,
+    SignedOut,
+    StationOut,
+)
+from api.projects import service as projects
+from api.wages import service as wages
+from api.wages.answers import NamedOut
+from api.wages.reckoning import digest, plain
+from api.wages.rules import ContestState, LineState, PayState
+from api.wages.service import LineContest, LineSignature, WageItem, WageLine, WageSheet
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names of projects and enterprises."""
+
+    projects: Mapping[UUID, str]
+    enterprises: Mapping[UUID, str]
+
+    def project(self, project_id: UUID) -> NamedOut:
+        """A project."""
+        return NamedOut(id=project_id, name=self.projects.get(project_id, ""))
+
+    def enterprise(self, enterprise_id: UUID) -> NamedOut:
+        """An enterprise."""
+        return NamedOut(id=enterprise_id, name=self.enterprises.get(enterprise_id, ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A line with what belongs to it."""
+
+    line: WageLine
+    sheet: WageSheet
+    signature: LineSignature | None
+    contests: Sequence[LineContest]
+
+    @property
+    def open_contest(self) -> LineContest | None:
+        """The objection that waits for an answer."""
+        return next((each for each in self.contests if each.state is ContestState.OPEN), None)
+
+
+async def names_of(pairs: Iterable[tuple[UUID, Iterable[UUID]]]) -> Names:
+    """The names of projects with enterprises there. Two statements."""
+    known = [(project, set(firms)) for project, firms in pairs]
+    firms = {firm for _, each in known for firm in each}
+    return Names(
+        await projects.names({project for project, _ in known}), await enterprises.names_of(firms)
+    )
+
+
+async def names_in(lines: Iterable[WageLine]) -> Names:
+    """The names that some lines point to."""
+    return await names_of(
+        (each.project_id, (each.enterprise_id, each.contractor_id)) for each in lines
+    )
+
+
+async def slips_of(lines: Sequence[WageLine]) -> list[Slip]:
+    """The lines with what belongs to them. Three statements."""
+    if not lines:
+        return []
+    sheets = await wages.sheets_of(lines)
+    signatures, contests = await wages.signatures_of(lines), await wages.contests_of(lines)
+    return [
+        Slip(line, sheets[line.sheet_id], signatures.get(line.id), contests[line.id])
+        for line in lines
+    ]
+
+
+async def own(actor: Actor, query: PayslipQuery) -> Page[PayslipOut]:
+    """A page of the actor's payslips, newest first, by project and month where asked."""
+    lines, cursor = await wages.own_page(
+        actor, query, project_id=query.project_id, month=query.month
+    )
+    return Page(items=await listed(lines), next_cursor=cursor)
+
+
+async def listed(lines: Sequence[WageLine]) -> list[PayslipOut]:
+    """Lines as they stand in lists."""
+    slips, names = await slips_of(lines), await names_in(lines)
+    return [PayslipOut.model_validate(figures(slip, names)) for slip in slips]
+
+
+async def one(actor: Actor, line_id: UUID) -> OwnPayslipOut:
+    """One payslip with everything that he should see before he signs. NoSuchLine."""
+    line = await wages.own_line(actor, line_id)
+    [slip] = await slips_of([line])
+    items = (await wages.items_of([line.id]))[line.id]
+    card = await CardAnswer.get_or_none(line_id=line.id)
+    async with transaction():
+        objections = [_objection(actor, each) for each in slip.contests]
+    return OwnPayslipOut.model_validate(
+        {
+            **figures(slip, await names_in([line])),
+            **_contents(slip, items),
+            "days": await wages.days_of(slip.sheet, line),
+            "signed": _signed(slip.signature),
+            "objections": objections,
+            "card_in_hand": card.in_hand if card else None,
+            "may": _may(slip, card),
+        }
+    )
+
+
+def figures(slip: Slip, names: Names) -> dict[str, Any]:
+    """What the list shows of a payslip."""
+    line, sheet = slip.line, slip.sheet
+    return {
+        "id": line.id,
+        "sheet": sheet.number,
+        "kind": sheet.kind,
+        "month": line.month,
+        "project": names.project(line.project_id),
+        "enterprise": names.enterprise(line.enterprise_id),
+        "state": line.state,
+        "net_fen": line.net_fen,
+        "pay_on": sheet.pay_on,
+        "pay_state": line.pay_state,
+        "paid_fen": line.paid_fen,
+        "paid_on": line.paid_on,
+        "progress": progress_out(
+            rules.progress(workdays.calendar(), clock.today(), _known(slip)),
+            names, line.enterprise_id, line.contractor_id,
+        ),
+    }  # fmt: skip
+
+
+def _known(slip: Slip) -> Known:
+    line, sheet, contest = slip.line, slip.sheet, slip.open_contest
+    return Known(
+        worked_on=sheet.to_on,
+        pay_on=sheet.pay_on,
+        sheet_on=clock.day_of(sheet.submitted_at) if sheet.submitted_at else None,
+        signed_on=clock.day_of(slip.signature.at) if slip.signature else None,
+        excused=bool(line.unsigned_reason),
+        answer_by=contest.due_on if contest else None,
+        released_on=clock.day_of(sheet.released_at) if sheet.released_at else None,
+        sent=line.pay_state is not PayState.WAITING,
+        failed=line.pay_state in (PayState.FAILED, PayState.RETURNED),
+        paid_on=line.paid_on,
+    )
+
+
+def progress_out(
+    found: Progress, names: Names, enterprise_id: UUID, contractor_id: UUID
+) -> ProgressOut:
+    """Where a wage is, with the name of whose turn it is."""
+    firm = {Who.EMPLOYER: enterprise_id, Who.CONTRACTOR: contractor_id}.get(found.who)
+    return ProgressOut(
+        done=[StationOut(stage=stage, on=on) for stage, on in found.done],
+        stage=found.stage,
+        who=found.who,
+        who_name=names.enterprise(firm).name if firm else "",
+        due=found.due,
+        late_days=found.late_days,
+    )
+
+
+def _contents(slip: Slip, items: Sequence[WageItem]) -> dict[str, Any]:
+    line, sheet = slip.line, slip.sheet
+    return {
+        "version": line.version,
+        "from_on": sheet.from_on,
+        "to_on": sheet.to_on,
+        "terms": PayTermsOut(
+            pay_kind=line.pay_kind,
+            rate_fen=line.rate_fen,
+            unit_hours=plain(line.unit_hours),
+            overtime_percent=line.overtime_percent,
+            overtime_fen=line.overtime_fen,
+        ),
+        "units": plain(line.units),
+        "hours": plain(line.hours),
+        "overtime_hours": plain(line.overtime_hours),
+        "items": [wages.item(each) for each in items],
+        "gross_fen": line.gross_fen,
+        "deducted_fen": line.deducted_fen,
+        "payer": line.payer,
+        "unsigned_reason": line.unsigned_reason,
+        "digest": line.digest,
+        "intact": line.digest == digest(wages.shown(sheet, line, items)),
+    }
+
+
+def _signed(signature: LineSignature | None) -> SignedOut | None:
+    return SignedOut(way=signature.way, at=signature.at) if signature else None
+
+
+def _objection(actor: Actor, row: LineContest) -> ObjectionOut:
+    opened = [each for each in (row.words, row.answer) if each is not None]
+    subject = ("line_contest", row.id)
+    words, *answer = audit.reveal_all(actor, opened, Purpose.SHOW_OWNER, subject)
+    return ObjectionOut(
+        id=row.id,
+        at=row.created_at,
+        day=row.day,
+        item=row.item,
+        words=words,
+        photo=files.link(actor, row.photo_id) if row.photo_id else None,
+        state=row.state,
+        due_on=row.due_on,
+        answer=answer[0] if answer else "",
+        answered_at=row.answered_at,
+    )
+
+
+def _may(slip: Slip, card: CardAnswer | None) -> list[str]:
+    state = slip.line.state
+    able = {
+        "sign": state not in (LineState.CONFIRMED, LineState.CONTESTED),
+        "contest": state is not LineState.CONTESTED,
+        "card": slip.line.paid_on is not None and card is None,
+    }
+    return [name for name, may in able.items() if may]

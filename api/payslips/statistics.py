@@ -1,0 +1,60 @@
+"""工资统计: what a month of work is paid on average, for contractor and employer (CS-S1b)."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from api.kit.actor import Actor
+from api.kit.errors import FieldError, Invalid
+from api.payslips.statistics_schemas import AverageOut, StatisticsOut, StatisticsQuery
+from api.permissions import Permission
+from api.projects import service as projects
+from api.teams.schemas import trade_name
+from api.wages import figures
+from api.wages.figures import By, Group
+
+READ = Permission.ENTERPRISE_WAGES_READ
+DEFINITION = (
+    "平均工资＝已到账的工资 ÷ 人月。人月：一个人在一个项目一个月有工资到账，算 1 个人月；"
+    "没到账的、只有借支的不算。"
+)
+
+
+async def of(actor: Actor, query: StatisticsQuery) -> StatisticsOut:
+    """The averages within the actor's scope for these months. Invalid for a reversed span."""
+    if query.last < query.first:
+        fault = FieldError("to_month", "payslips.reversed", "结束月份早于开始月份。请改一下。")
+        raise Invalid(errors=(fault,))
+    groups = {
+        by: await figures.paid_by(
+            actor, READ, by, query.first, query.last, project_id=query.project_id
+        )
+        for by in By
+    }
+    sites = await projects.names({UUID(group.key) for group in groups[By.PROJECT]})
+    return StatisticsOut(
+        definition=DEFINITION,
+        from_month=query.first,
+        to_month=query.last,
+        whole=_whole(groups[By.MONTH]),
+        by_project=[_out(each, sites.get(UUID(each.key), "")) for each in groups[By.PROJECT]],
+        by_month=[_out(each, each.key) for each in groups[By.MONTH]],
+        by_trade=[_out(each, trade_name(each.key)) for each in groups[By.TRADE]],
+    )
+
+
+def _whole(months: Iterable[Group]) -> AverageOut:
+    known = list(months)
+    return _out(
+        Group("", sum(each.person_months for each in known), sum(each.paid_fen for each in known)),
+        "",
+    )
+
+
+def _out(group: Group, name: str) -> AverageOut:
+    return AverageOut(
+        key=group.key,
+        name=name,
+        person_months=group.person_months,
+        paid_fen=group.paid_fen,
+        average_fen=group.average_fen,
+    )

@@ -1,0 +1,1 @@
+"""工资: terms of pay, wage sheets with their lines, signatures and objections."""

@@ -1,0 +1,67 @@
+"""What other features ask of wages."""
+
+from uuid import UUID
+
+from api.wages.comparing import days_of
+from api.wages.contesting import contest
+from api.wages.models import LineContest, LineSignature, WageItem, WageLine, WageSheet, WageStep
+from api.wages.own import (
+    advances_of,
+    contests_of,
+    of_workers,
+    own_line,
+    own_page,
+    own_since,
+    own_within,
+    sheets_of,
+    shown_line,
+    signatures_of,
+    sums_of,
+    waiting_for,
+)
+from api.wages.paying import Mark, mark, mark_all, payable
+from api.wages.queries import own_lines
+from api.wages.reading import item
+from api.wages.sheets import owed, submit
+from api.wages.showing import items_of, shown
+from api.wages.signing import sign
+
+__all__ = [
+    "LineContest",
+    "LineSignature",
+    "Mark",
+    "WageItem",
+    "WageLine",
+    "WageSheet",
+    "WageStep",
+    "advances_of",
+    "contest",
+    "contests_of",
+    "days_of",
+    "find",
+    "item",
+    "items_of",
+    "mark",
+    "mark_all",
+    "of_workers",
+    "owed",
+    "own_line",
+    "own_lines",
+    "own_page",
+    "own_since",
+    "own_within",
+    "payable",
+    "sheets_of",
+    "shown",
+    "shown_line",
+    "sign",
+    "signatures_of",
+    "submit",
+    "sums_of",
+    "waiting_for",
+]
+
+
+async def find(sheet_id: UUID) -> WageSheet | None:
+    """The sheet, without asking who wants it; for what follows from it by itself."""
+    return await WageSheet.get_or_none(id=sheet_id)

@@ -1,0 +1,158 @@
+"""Special accounts: opened once, ready with an agreement, closed after a notice, to the fen."""
+
+import asyncio
+from datetime import date
+from typing import Any
+
+import pytest
+
+from api.funds import guarantees
+from api.funds import service as funds
+from api.funds.errors import EntryTwice, NotReady
+from api.funds.models import AccountEntry, Guarantee, SpecialAccount
+from api.kit import clock
+from api.kit.actor import SYSTEM
+from api.kit.transaction import transaction
+from api.notices.models import Notice
+from tests.api.wages import paid
+from tests.api.wages.paid import FUNDS, Paid, days, fine, made, refusal
+from tests.cast import Client
+
+REGION = "/api/v1/regulator/special-accounts"
+NUMBER = "510501234567890123"
+
+
+@pytest.fixture
+async def world(client: Client) -> Paid:
+    return await paid.opened(client)
+
+
+async def enter(world: Paid, account: str, **said: Any) -> dict[str, Any]:
+    answer = await _enter(world, account, **said)
+    return made(answer)
+
+
+async def _enter(world: Paid, account: str, **said: Any) -> Any:
+    body = {"kind": "labour_cost_in", "amount_fen": "1000000", "on": "2026-11-02", **said}
+    files = {"scan": paid.PHOTO}
+    return await world.client.post(
+        f"{FUNDS}/{account}/entries", as_="officer_a", data=body, files=files
+    )
+
+
+async def told(kind: str) -> int:
+    return await Notice.filter(kind=kind).count()
+
+
+async def test_a_project_has_one_account_and_its_number_stays_masked(world: Paid) -> None:
+    account = await world.ready()
+    seen = fine(await world.client.get(f"{FUNDS}/{account}", as_="admin_a"))
+    assert (seen["number"], seen["state"], seen["ready"]) == ("尾号 0123", "active", True)
+    assert seen["agreements"][0]["parties"] == ["样例总包", "样例银行"]
+    path = f"/api/v1/enterprise/projects/{world.project_id}/special-account"
+    body = {"bank_code": "105", "number": NUMBER, "opened_on": "2026-01-05"}
+    again = await world.client.post(path, as_="officer_a", json=body)
+    assert refusal(again) == (409, "funds.account_exists")
+    assert (await world.client.get(f"{FUNDS}/{account}", as_="officer_b")).status_code == 404
+    assert (await world.client.get(f"{REGION}/{account}", as_="county")).status_code == 200
+    assert (await world.client.get(f"{REGION}/{account}", as_="neighbour")).status_code == 404
+    for who, path in (("admin_a", f"{FUNDS}/{account}"), ("county", f"{REGION}/{account}")):
+        assert NUMBER not in (await world.client.get(path, as_=who)).text
+
+
+async def test_the_balance_is_the_sum_of_the_ledger(world: Paid) -> None:
+    account = await world.ready()
+    await enter(world, account, reference="IN-1")
+    await enter(world, account, reference="IN-1")
+    other = await _enter(world, account, reference="IN-1", amount_fen="999")
+    assert refusal(other) == (409, "funds.entry_twice")
+    await enter(world, account, kind="interest", amount_fen="123")
+    wrong = await _enter(world, account, kind="non_wage_out", amount_fen="5")
+    assert refusal(wrong) == (422, "funds.wrong_amount")
+    by_hand = await _enter(world, account, kind="wage_out", amount_fen="-5")
+    assert refusal(by_hand) == (422, "funds.wrong_amount")
+    row = await enter(world, account, kind="non_wage_out", amount_fen="-5000")
+    assert row["flagged"] and row["balance_fen"] == 995123
+    assert await told("funds.non_wage") and await told("funds.non_wage_region")
+    seen = fine(await world.client.get(f"{FUNDS}/{account}/entries", as_="officer_a"))["items"]
+    assert (
+        sum(each["amount_fen"] for each in seen)
+        == 995123
+        == (await SpecialAccount.get(id=account)).balance_fen
+    )
+    with pytest.raises(Exception, match="append-only"):
+        await AccountEntry.filter(id=row["id"]).update(amount_fen=1)
+
+
+async def test_payments_leave_once_for_each_reference(world: Paid) -> None:
+    account = await world.ready()
+    await enter(world, account)
+
+    async def pay(reference: str, amount_fen: int = 1000) -> None:
+        async with transaction():
+            await funds.pay_out(
+                SYSTEM, (await SpecialAccount.get(id=account)).project_id, amount_fen, reference,
+                date(2026, 11, 3),
+            )  # fmt: skip
+
+    done = await asyncio.gather(*(pay(f"B-{n % 4}") for n in range(16)), return_exceptions=True)
+    assert done == [None] * 16
+    assert (await SpecialAccount.get(id=account)).balance_fen == 996000
+    with pytest.raises(EntryTwice):
+        await pay("B-1", 999)
+
+
+async def test_an_account_closes_after_its_notice_with_every_wage_paid(world: Paid) -> None:
+    account = await world.ready()
+    path = f"{FUNDS}/{account}"
+    early = await world.client.post(f"{path}/closure", as_="officer_a")
+    assert refusal(early) == (409, "funds.notice_running")
+    seen = fine(await world.client.post(f"{path}/closing", as_="officer_a"))
+    assert (seen["state"], seen["notice_until"]) == ("closing", "2026-12-03")
+    assert await told("funds.closing_region") == 1
+    await world.go("2026-12-03")
+    still = await world.client.post(f"{path}/closure", as_="officer_a")
+    assert refusal(still) == (409, "funds.notice_running")
+    await world.terms()
+    await world.work(world.zhang, days("2026-10-09", 1))
+    sheet = await world.make()
+    await world.go("2026-12-04")
+    owed = await world.client.post(f"{path}/closure", as_="officer_a")
+    assert refusal(owed) == (409, "funds.wages_owed")
+    fine(await world.act(sheet["id"], "voiding", reason="没有这笔"))
+    assert fine(await world.client.post(f"{path}/closure", as_="officer_a"))["state"] == "closed"
+    again = await world.client.post(f"{path}/closing", as_="officer_a")
+    assert refusal(again) == (409, "funds.account_closed")
+    with pytest.raises(NotReady):
+        await funds.require_ready((await SpecialAccount.get(id=account)).project_id, clock.today())
+    # A closed one makes room for another.
+    assert await world.ready() != account
+
+
+async def test_a_guarantee_reminds_once_and_ends(world: Paid) -> None:
+    path = f"/api/v1/enterprise/projects/{world.project_id}/guarantees"
+    body = {
+        "kind": "bank_guarantee", "amount_fen": 5000000, "ratio": "1.5", "number": "BH-2026-9",
+        "issued_by": "样例银行", "valid_to": "2026-12-01",
+    }  # fmt: skip
+    row = made(await world.client.post(path, as_="officer_a", json=body))
+    assert (row["ratio"], row["state"]) == ("1.5", "valid")
+    assert await guarantees.watch() == 1 and await guarantees.watch() == 0
+    assert await told("funds.guarantee_ending") == 4
+    await world.go("2026-12-02")
+    assert await guarantees.watch() == 1 and await guarantees.watch() == 0
+    assert (await Guarantee.get(id=row["id"])).state == "expired"
+    assert await told("funds.guarantee_ended_region") == 1
+    back = f"/api/v1/enterprise/guarantees/{row['id']}/return"
+    assert fine(await world.client.post(back, as_="officer_a"))["state"] == "returned"
+    assert (await world.client.post(back, as_="officer_b")).status_code == 404
+
+
+async def test_who_is_no_contractor_registers_nothing(world: Paid) -> None:
+    path = f"/api/v1/enterprise/projects/{world.project_id}"
+    body = {"bank_code": "105", "number": NUMBER, "opened_on": "2026-01-05"}
+    answer = await world.client.post(f"{path}/special-account", as_="officer_b", json=body)
+    assert answer.status_code in (404, 422)
+    unknown = {**body, "bank_code": "000"}
+    answer = await world.client.post(f"{path}/special-account", as_="officer_a", json=unknown)
+    assert answer.status_code == 422

@@ -1,0 +1,205 @@
+"""What work comes to: exact until each item is rounded once; the sums always fit. Pure."""
+
+import random
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from api.codes.workdays import calendar
+from api.wages import reckoning, rules
+from api.wages.reckoning import (
+    Advance,
+    Day,
+    Hint,
+    Item,
+    ItemKind,
+    PayKind,
+    Piece,
+    Terms,
+    Work,
+)
+from api.wages.rules import Act, PayState, SheetState, Sums
+
+FIRST = date(2026, 10, 1)
+MONTHS = {(2026, 10): 18, (2026, 9): 22}
+SHEETS = 20_000
+
+
+def worked(units: str, overtime: str = "0", count: int = 1) -> list[Day]:
+    return [
+        Day(FIRST + timedelta(days=each), Decimal(units), Decimal(overtime))
+        for each in range(count)
+    ]
+
+
+def amounts(items: list[Item]) -> dict[ItemKind, int]:
+    return {each.kind: each.amount_fen for each in items}
+
+
+@pytest.mark.parametrize(
+    ("terms", "days", "basic", "overtime"),
+    [
+        (Terms(PayKind.DAY, 30000), worked("1", "2", 20), 600000, 225000),
+        (Terms(PayKind.DAY, 30000, Decimal(9)), worked("0.5", "1"), 15000, 5000),
+        (Terms(PayKind.DAY, 30001), worked("0.5"), 15001, None),
+        (Terms(PayKind.HOUR, 2500), worked("1", "3"), 20000, 11250),
+        (Terms(PayKind.DAY, 30000, overtime_fen=4000), worked("1", "2.5"), 30000, 10000),
+        (Terms(PayKind.DAY, 30000, overtime_percent=None), worked("1", "2"), 30000, None),
+        # Every working day of the month: the whole of the rate, and no fen more or less.
+        (Terms(PayKind.MONTH, 600000), worked("1", "0", 18), 600000, None),
+        (Terms(PayKind.MONTH, 600000), worked("1", "0", 9), 300000, None),
+        # 6,000 / 21.75 / 8 × 1.5 × 2 hours.
+        (Terms(PayKind.MONTH, 600000), worked("1", "2"), 33333, 10345),
+        (Terms(PayKind.PIECE, 2000), worked("1", "2"), None, None),
+    ],
+)
+def test_time_is_paid_by_its_terms(
+    terms: Terms, days: list[Day], basic: int | None, overtime: int | None
+) -> None:
+    found = amounts(reckoning.items_of(terms, Work(days, month_days=MONTHS)))
+    assert (found.get(ItemKind.BASIC), found.get(ItemKind.OVERTIME)) == (basic, overtime)
+
+
+def test_piece_work_is_paid_as_agreed_or_at_the_terms_price() -> None:
+    pieces = [Piece("平方米", Decimal("12.5"), 26000), Piece("吨", Decimal("1.25"))]
+    by_piece = reckoning.items_of(Terms(PayKind.PIECE, 2001), Work(pieces=pieces))
+    assert [each.amount_fen for each in by_piece] == [26000, 2501]
+    by_day = reckoning.items_of(Terms(PayKind.DAY, 30000), Work(pieces=pieces))
+    assert [each.amount_fen for each in by_day] == [26000]
+
+
+def test_advances_are_taken_in_order_and_never_below_nothing() -> None:
+    advances = [
+        Advance("b", FIRST + timedelta(days=2), 20000), Advance("a", FIRST, 15000),
+        Advance("c", FIRST + timedelta(days=3), 1),
+    ]  # fmt: skip
+    items = reckoning.items_of(Terms(PayKind.DAY, 30000), Work(worked("1"), advances=advances))
+    assert [each.source for each in items if each.source] == ["a"]
+    assert reckoning.totals(each.amount_fen for each in items).net_fen == 15000
+
+
+def test_hints_say_what_to_look_at() -> None:
+    terms = Terms(PayKind.DAY, 10000)
+    items = [Item(ItemKind.BASIC, 10000), Item(ItemKind.DEDUCTION, -2001)]
+    found = reckoning.hints(terms, items, units=Decimal(1), minimum_month_fen=218000)
+    assert found == [Hint.DEDUCTION_CAP, Hint.BELOW_MINIMUM]
+    fair = [Item(ItemKind.BASIC, 10024), Item(ItemKind.DEDUCTION, 0)]
+    assert not reckoning.hints(terms, fair, units=Decimal(1), minimum_month_fen=218000)
+    assert reckoning.hints(None, [], units=Decimal(0)) == [Hint.NO_TERMS]
+
+
+def test_the_digest_is_of_everything_shown() -> None:
+    shown = {"b": 1, "a": [["2026-10-01", "1", "0"]], "名": "工"}
+    same = {"名": "工", "a": [["2026-10-01", "1", "0"]], "b": 1}
+    assert reckoning.digest(shown) == reckoning.digest(same)
+    assert reckoning.digest({**shown, "b": 2}) != reckoning.digest(shown)
+    assert reckoning.canonical(shown).decode() == '{"a":[["2026-10-01","1","0"]],"b":1,"名":"工"}'
+
+
+def half_up(exact: Fraction) -> int:
+    """Another way to the same: decimals of sixty digits."""
+    value = Decimal(exact.numerator) / Decimal(exact.denominator)
+    return int(value.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def drawn(dice: random.Random) -> tuple[Terms, Work]:
+    """One worker's month."""
+    kind = dice.choice(list(PayKind))
+    terms = Terms(
+        kind, dice.randint(1, 2_000_000), Decimal(dice.randint(100, 1200)) / 100,
+        dice.choice([None, 150, 200, 300]), dice.choice([None, dice.randint(1, 20_000)]),
+    )  # fmt: skip
+    days = [
+        Day(FIRST + timedelta(days=each), Decimal(dice.randint(0, 30)) / 10,
+            Decimal(dice.randint(0, 1200)) / 100)
+        for each in range(dice.randint(0, 31))
+    ]  # fmt: skip
+    pieces = [
+        Piece(
+            "吨", Decimal(dice.randint(1, 99_999)) / 100,
+            dice.choice([None, dice.randint(1, 10**6)]),
+        )
+        for _ in range(dice.randint(0, 3))
+    ]  # fmt: skip
+    advances = [
+        Advance(str(each), FIRST, dice.randint(1, 300_000)) for each in range(dice.randint(0, 3))
+    ]
+    return terms, Work(days, pieces, advances, MONTHS)
+
+
+def whole(terms: Terms, work: Work) -> int:
+    """The net of a line, when all that must be true of it is."""
+    items = reckoning.items_of(terms, work)
+    sums = reckoning.totals(each.amount_fen for each in items)
+    assert sums.net_fen == sum(each.amount_fen for each in items) >= 0
+    assert all(type(each.amount_fen) is int for each in items)
+    assert all((each.amount_fen < 0) == each.kind.taken or not each.amount_fen for each in items)
+    found = amounts(items)
+    if terms.pay_kind is PayKind.DAY and work.units:
+        assert found[ItemKind.BASIC] == half_up(Fraction(work.units) * terms.rate_fen)
+    return sums.net_fen
+
+
+def test_twenty_thousand_lines_are_whole() -> None:
+    dice, total, again = random.Random(20261031), 0, 0
+    for _ in range(SHEETS):
+        terms, work = drawn(dice)
+        total += whole(terms, work)
+        again += sum(each.amount_fen for each in reckoning.items_of(terms, work))
+    assert total == again > 0
+
+
+@given(
+    rate=st.integers(1, 10**7), units=st.integers(0, 300), hours=st.integers(100, 2400),
+    overtime=st.integers(0, 2400),
+)  # fmt: skip
+def test_more_work_never_earns_less(rate: int, units: int, hours: int, overtime: int) -> None:
+    terms = Terms(PayKind.DAY, rate, Decimal(hours) / 100)
+    less = Work([Day(FIRST, Decimal(units) / 10, Decimal(overtime) / 100)])
+    more = Work([Day(FIRST, Decimal(units + 1) / 10, Decimal(overtime + 1) / 100)])
+    assert whole(terms, more) >= whole(terms, less)
+
+
+@given(st.lists(st.tuples(st.sampled_from(PayState), st.integers(0, 10**9)), max_size=20))
+def test_sums_stay_whole_while_lines_move(moves: list[tuple[PayState, int]]) -> None:
+    total = sum(amount for _, amount in moves)
+    sums = Sums(pending_fen=total)
+    for state, amount in moves:
+        sums = sums.moved(PayState.WAITING, state, amount)
+        assert (
+            sums.total_fen == total and min(sums.pending_fen, sums.paid_fen, sums.failed_fen) >= 0
+        )
+
+
+def test_the_machine_of_a_sheet() -> None:
+    allowed = {
+        (state, act) for act in rules.STEPS for state in SheetState if rules.after(state, act)
+    }
+    assert (SheetState.DRAFT, Act.RELEASED) not in allowed
+    assert {act for state, act in allowed if state is SheetState.DRAFT} == {
+        Act.SUBMITTED, Act.VOIDED,
+    }  # fmt: skip
+    for state in (SheetState.RELEASED, SheetState.PAYING, SheetState.VOID, SheetState.ARCHIVED):
+        assert not {act for one, act in allowed if one is state}
+
+
+@pytest.mark.parametrize(
+    ("to_on", "pay_day", "due"),
+    [
+        (date(2026, 10, 31), 20, date(2026, 11, 20)),
+        # Sunday the 15th: paid on the Friday before.
+        (date(2026, 10, 31), 15, date(2026, 11, 13)),
+        # Inside the National Day holiday: before it begins.
+        (date(2026, 9, 30), 5, date(2026, 9, 30)),
+        (date(2026, 10, 10), 15, date(2026, 10, 15)),
+        (date(2026, 1, 31), 31, date(2026, 2, 28)),
+    ],
+)
+def test_wages_are_due_on_the_last_working_day_by_their_day(
+    to_on: date, pay_day: int, due: date
+) -> None:
+    assert rules.due_on(calendar(), to_on, pay_day) == due
