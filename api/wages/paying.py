@@ -17,7 +17,6 @@ ACTS = {
     SheetState.PARTLY_PAID: Act.PARTLY_PAID,
     SheetState.PAID: Act.PAID,
 }
-PAYABLE = (PayState.WAITING, PayState.FAILED, PayState.RETURNED)
 
 
 async def payable(

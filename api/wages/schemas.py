@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 from api.attendance.schemas import Month
 from api.kit.pagination import PageQuery
 from api.kit.routes import Upload
-from api.kit.schemas import Body, Form, Line, Note, Query, RegionCode
+from api.kit.schemas import Body, Form, Line, Note, RegionCode
 from api.wages.reckoning import OVERTIME_PERCENT, PayKind
 from api.wages.rules import ContestState, LineState, PayState, SheetKind, SheetState
 
@@ -152,9 +152,3 @@ class SheetFileForm(Form):
     """A sheet's table with amounts filled in."""
 
     table: Upload
-
-
-class MonthQuery(Query):
-    """A month; this one without."""
-
-    month: Month | None = None

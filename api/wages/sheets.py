@@ -28,7 +28,7 @@ from api.wages.errors import (
     UnsignedLines,
     WrongPeriod,
 )
-from api.wages.models import LineContest, SheetSerial, WageLine, WageSheet
+from api.wages.models import SheetSerial, WageLine, WageSheet
 from api.wages.rules import Act, LineState, SheetKind, SheetState
 from api.wages.schemas import AuditIn, ReasonIn, SheetIn
 
@@ -214,11 +214,6 @@ async def owed(project_id: UUID) -> bool:
     """Whether a sheet of the project is not paid in full; then its account stays open."""
     over = [SheetState.PAID, SheetState.ARCHIVED, SheetState.VOID]
     return await WageSheet.filter(project_id=project_id).exclude(state__in=over).exists()
-
-
-async def contested(sheet_id: UUID) -> int:
-    """How many objections to the sheet are not answered."""
-    return await LineContest.filter(sheet_id=sheet_id, state=rules.ContestState.OPEN).count()
 
 
 funds.ask_before_closing(owed)
