@@ -81,7 +81,7 @@ def _period(given: SheetIn) -> tuple[date, date]:
         first, last = whole
     else:
         first, last = given.from_on or whole[0], given.to_on or whole[1]
-    if not first <= last <= first + LONGEST or first > clock.today():
+    if first > clock.today() or not first <= last <= first + LONGEST:
         raise WrongPeriod(errors=(FieldError("month", WrongPeriod.code, WrongPeriod.detail),))
     return first, last
 
