@@ -7,7 +7,7 @@ outlives what it was given for, and nothing changes after the audit.
 import asyncio
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 import pytest
@@ -73,6 +73,7 @@ class Machine(RuleBasedStateMachine):
     """One sheet of two workers, and everybody who may do anything with it."""
 
     ground: Ground
+    reached: ClassVar[set[SheetState]] = set()
 
     def __init__(self) -> None:
         super().__init__()
@@ -103,6 +104,32 @@ class Machine(RuleBasedStateMachine):
         return found
 
     # -- acts, each of which may be refused
+
+    @rule(steps=st.integers(1, 8), arrives=st.sampled_from([PayState.SUCCEEDED, PayState.FAILED]))
+    def onward(self, steps: int, arrives: PayState) -> None:
+        """What leads it on, by those who may."""
+        for _ in range(steps):
+            sheet, lines = self.ground.run(self._all())
+            self._one_step(sheet, lines, arrives)
+
+    def _one_step(self, sheet: WageSheet, lines: list[WageLine], arrives: PayState) -> None:
+        staff = self.ground.people
+        if sheet.state is SheetState.DRAFT:
+            self._try(sheets.submit(staff["officer_a"], self.id))
+        elif sheet.state is SheetState.SUBMITTED:
+            given = AuditIn(overlaps_seen=True)
+            self._try(sheets.audit_sheet(staff["auditor_a"], self.id, given))
+        elif sheet.state is SheetState.AUDITED:
+            self._try(sheets.recheck(staff["checker_a"], self.id))
+        elif sheet.state is SheetState.RECHECKED:
+            for line in lines:
+                reason = UnsignedIn(reason="住院")
+                self._try(correcting.explain(staff["officer_a"], self.id, line.id, reason))
+            self._try(sheets.release(staff["auditor_a"], self.id))
+        elif sheet.state.pays:
+            for line in lines:
+                then = arrives if line.pay_state is PayState.SENT else PayState.SENT
+                self._try(self._mark(line.id, then))
 
     @rule()
     def submitted(self) -> None:
@@ -198,6 +225,7 @@ class Machine(RuleBasedStateMachine):
         if self.seen.state in FROZEN:
             assert nets == self.seen.nets and sheet.state in FROZEN
         self.seen = Seen(sheet.state, nets)
+        self.reached.add(sheet.state)
 
     @invariant()
     def it_says_what_its_items_say(self) -> None:
@@ -259,3 +287,4 @@ async def test_a_sheet_stays_whole(client: Client) -> None:
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     await asyncio.to_thread(run_state_machine_as_test, Machine, settings=limits)
+    assert Machine.reached == set(SheetState)
