@@ -6,6 +6,7 @@ from tests.h5.browser.complaint_pages import COMPLAINT_PAGES
 from tests.h5.browser.own_data_pages import OWN_DATA_PAGES
 from tests.h5.browser.payment_pages import PAYMENT_PAGES
 from tests.h5.browser.shown import Get, Shown, first
+from tests.h5.browser.wage_pages import WAGE_PAGES
 
 
 def gate_code(get: Get) -> str:
@@ -325,6 +326,7 @@ REGULATOR_PAGES = (
 PAGES = (
     WORKER_PAGES
     + COMPLAINT_PAGES
+    + WAGE_PAGES
     + OWN_DATA_PAGES
     + PAYMENT_PAGES
     + WORKLOG_PAGES
