@@ -31,7 +31,9 @@ from api.wiring import adapters_from
 from api.workers.models import Worker
 from verification.code import CodeKind, new_code
 
-ONCE = {"data_key", "drawn_until", "idempotency_record", "job", "timetable"}
+ONCE = {
+    "data_key", "drawn_until", "idempotency_record", "job", "timetable", "wage_sheet_serial",
+}  # fmt: skip
 """Tables of the system itself, not of its people."""
 OTHER_ID = """CASE WHEN {0} IN (SELECT id FROM kept) THEN {0} ELSE
     (left({0}::text, 14) || '7' || substr(md5({0}::text || k::text), 1, 19))::uuid END"""

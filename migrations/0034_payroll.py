@@ -216,7 +216,7 @@ class Migration(migrations.Migration):
             bases=["Record"],
         ),
         ops.CreateModel(
-            name="Recovery",
+            name="AdvanceRecovery",
             fields=[
                 (
                     "id",

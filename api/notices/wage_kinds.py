@@ -54,7 +54,7 @@ WAGE_KINDS: dict[str, Kind] = {
         "“{project}”有一张工资单等您办，应在{date}发工资。请打开工资单查看。",
     ),
     "wages.terms_set": Kind(
-        "您的工价约定改了",
+        "您的计酬约定改了",
         "“{enterprise}”记下了您在“{project}”的工价，{date}起算。请打开“工资”看看，不对请马上说。",
         sms=True,
         must=Must.WAGE,

@@ -8,7 +8,7 @@ from api.payroll.models import (
     BankReceipt,
     BatchLine,
     LeftOut,
-    Recovery,
+    AdvanceRecovery,
 )
 
 LEDGER_TERM = "工程完工、工资付清后满 3 年"
@@ -66,5 +66,5 @@ HOLDINGS: tuple[Holding | Apart, ...] = (
     Apart(BankReceipt, "what a bank told: counts and a digest"),
     Apart(BankException, "bank lines that fit no payment: amounts and the bank's references"),
     Apart(Advance, "what one enterprise advanced for another"),
-    Apart(Recovery, "what was given back for an advance"),
+    Apart(AdvanceRecovery, "what was given back for an advance"),
 )

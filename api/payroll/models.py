@@ -173,7 +173,7 @@ class Advance(Record):
         indexes = (("contractor_id", "id"), ("enterprise_id", "id"), ("region", "id"))
 
 
-class Recovery(Record):
+class AdvanceRecovery(Record):
     """Money that the employer gave back for an advance 追偿. Append-only."""
 
     advance_id = fields.UUIDField(db_index=True)

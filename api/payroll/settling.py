@@ -9,7 +9,7 @@ from api.kit.actor import Actor
 from api.kit.transaction import transaction
 from api.payroll.access import own_advance, own_exception
 from api.payroll.errors import AlreadyHandled, RecoveredTooMuch
-from api.payroll.models import Advance, BankException, Recovery
+from api.payroll.models import Advance, BankException, AdvanceRecovery
 from api.payroll.rules import AdvanceState, ExceptionState
 from api.payroll.schemas import HandlingIn, RecoveryIn
 
@@ -43,7 +43,7 @@ async def recover(actor: Actor, advance_id: UUID, given: RecoveryIn) -> Advance:
         if row.recovered_fen == row.amount_fen:
             row.state = AdvanceState.RECOVERED
         await row.save(update_fields=["recovered_fen", "state"])
-        await Recovery.create(
+        await AdvanceRecovery.create(
             advance_id=row.id,
             amount_fen=given.amount_fen,
             on=given.on,

@@ -63,7 +63,7 @@ class NoTerms(Conflict):
     """Somebody on it has no terms of pay."""
 
     code = "wages.no_terms"
-    detail = "有人还没有工价约定。请先定好工价，作废这张再重新生成。"
+    detail = "有人还没有计酬约定。请先定好工价，作废这张再重新生成。"
 
 
 class SamePerson(Conflict):

@@ -22,7 +22,7 @@ ITEMS = {
 }  # fmt: skip
 TERMS = Holding(
     model=WageTerms,
-    called="工价约定",
+    called="计酬约定",
     purpose="按什么算工资",
     ground=Ground.CONTRACT,
     seen_by=SEEN_BY,

@@ -30,7 +30,7 @@ from api.wages.schemas import (
     SheetQuery,
 )
 from h5.areas import enterprise
-from h5.forms import Typed
+from h5.forms import Typed, filled
 from h5.pages import See, page
 from h5.rendering import View, address
 
@@ -61,7 +61,7 @@ class SheetForm(Form):
     @property
     def given(self) -> SheetIn:
         """The same as it is asked of the service."""
-        return SheetIn.model_validate(self.model_dump(exclude_none=True))
+        return filled(SheetIn, self.model_dump(exclude_none=True))
 
 
 class AuditForm(Form):

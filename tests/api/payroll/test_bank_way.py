@@ -5,7 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from tortoise.exceptions import IntegrityError, OperationalError
+from tortoise.exceptions import OperationalError
 
 from api.funds.models import AccountEntry, SpecialAccount
 from api.integrations.adapters import Adapters
@@ -237,10 +237,10 @@ async def test_amounts_never_change_after_approval(world: Banked) -> None:
         (BatchLine.filter(batch_id=batch.id), {"amount_fen": 1}),
         (BankBatch.filter(id=batch.id), {"total_fen": 1}),
     ):
-        with pytest.raises((IntegrityError, OperationalError)):
+        with pytest.raises(Exception, match="append-only"):
             await rows.update(**change)
     for table in (BatchLine, BankReceipt):
-        with pytest.raises((IntegrityError, OperationalError)):
+        with pytest.raises(Exception, match="append-only"):
             await table.filter(batch_id=batch.id).delete()
 
 

@@ -22,6 +22,7 @@ from api.privacy import erasing, retention
 from api.privacy.models import KeptIdentity
 from api.teams.models import Invitation
 from api.training.models import Visit
+from api.wages.models import LineContest, WageItem, WageLine, WageTerms
 from api.worklog.models import LogChange, LogEntry
 from tests.api.matrix_world import World
 from tests.api.privacy import held
@@ -32,7 +33,7 @@ WRITTEN = {"audit_line", "audit_head", "job"}
 """What a night's run writes itself."""
 LEDGER: tuple[type[Record], ...] = (
     Punch, Workday, WorkdayStep, LogEntry, LogChange, Complaint, ComplaintStep, ComplaintEvidence,
-    Contract, Accident, AccidentStep,
+    Contract, Accident, AccidentStep, WageTerms, WageLine, WageItem, LineContest,
 )  # fmt: skip
 
 
@@ -102,7 +103,9 @@ async def test_what_the_law_still_asks_for_stays(client: Client, world: World, w
     assert await Punch.all().count() and await Workday.all().count()
 
 
-@pytest.mark.parametrize("model", [Punch, WorkdayStep, LogChange, ComplaintStep, ComplaintEvidence])
+@pytest.mark.parametrize(
+    "model", [Punch, WorkdayStep, LogChange, ComplaintStep, ComplaintEvidence, WageTerms, WageLine]
+)
 async def test_nothing_goes_without_a_release(
     client: Client, world: World, model: type[Record]
 ) -> None:

@@ -45,7 +45,7 @@ async def made(ids: Ids) -> dict[str, UUID]:
     sheet = await WageSheet.create(
         number=f"GZD0001{today:%Y%m}901", kind=SheetKind.MONTHLY, month=month, from_on=today,
         to_on=today, pay_on=today, drawing=False, persons=1, total_fen=FEN, pending_fen=FEN,
-        made_by=new_id(), **place,
+        submitted_at=clock.now(), made_by=new_id(), **place,
     )  # fmt: skip
     line = WageLine(
         id=new_id(), sheet_id=sheet.id, engagement_id=ids["engagement_id"], month=month,

@@ -10,6 +10,7 @@ from tests.h5.browser.payslip_pages import PAYSLIP_PAGES
 from tests.h5.browser.profile_pages import PROFILE_PAGES
 from tests.h5.browser.recovery_pages import RECOVERY_PAGES
 from tests.h5.browser.shown import Get, Shown, first
+from tests.h5.browser.wage_pages import WAGE_PAGES
 
 
 def gate_code(get: Get) -> str:
@@ -328,6 +329,7 @@ REGULATOR_PAGES = (
 PAGES = (
     WORKER_PAGES
     + COMPLAINT_PAGES
+    + WAGE_PAGES
     + OWN_DATA_PAGES
     + CONDUCT_PAGES
     + PROFILE_PAGES

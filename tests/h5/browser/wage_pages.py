@@ -38,7 +38,7 @@ WAGE_PAGES = (
     Shown("enterprise.wages.wages", "/enterprise/wages", WAGES),
     Shown("enterprise.wages.new_sheet", "/enterprise/wages/new", WAGES),
     Shown("enterprise.wages.sheet", of_sheet(query="?state=submitted"), WAGES),
-    Shown("enterprise.wages.sheet:released", of_sheet(query="?state=released"), WAGES),
+    Shown("enterprise.wages.sheet:paying", of_sheet(query="?state=partly_paid"), WAGES),
     Shown("enterprise.wages.sheet:draft", of_sheet(query="?state=draft"), LABOUR),
     Shown("enterprise.wage_lines.line", of_sheet("/lines/{line}", query="?state=submitted"), WAGES),
     Shown("enterprise.wage_lines.contests", "/enterprise/wages/contests", WAGES),
