@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from enum import StrEnum, unique
 
 NOTICE_DAYS = 30
@@ -106,8 +105,3 @@ def notice_until(announced_on: date) -> date:
 def notice_over(announced_on: date, today: date) -> bool:
     """Whether the public notice has ended."""
     return today > notice_until(announced_on)
-
-
-def ratio_of(amount_fen: int, contract_fen: int) -> Decimal:
-    """A deposit in percent of the contract's price, to the hundredth."""
-    return (Decimal(amount_fen) * 100 / Decimal(contract_fen)).quantize(Decimal("0.01"))

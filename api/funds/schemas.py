@@ -14,6 +14,7 @@ from api.funds.rules import AccountState, EntryKind, GuaranteeKind, GuaranteeSta
 from api.kit.pagination import PageQuery
 from api.kit.routes import Upload
 from api.kit.schemas import Body, Form, Line, Out, RegionCode
+from api.projects.schemas import Day
 
 MOST_FEN = 10**13
 Fen = Annotated[int, Field(ge=-MOST_FEN, le=MOST_FEN)]
@@ -48,7 +49,7 @@ class AccountIn(Body):
     bank_code: BankCode
     bank_name: Line | None = None
     number: Number
-    opened_on: dt.date
+    opened_on: Day
 
 
 class AgreementForm(Form):
@@ -56,8 +57,8 @@ class AgreementForm(Form):
 
     number: Name
     parties: Annotated[Line, Field(max_length=200), AfterValidator(_two)]
-    starts_on: dt.date
-    ends_on: dt.date | None = None
+    starts_on: Day
+    ends_on: Day | None = None
     scan: Upload
 
 
@@ -66,7 +67,7 @@ class EntryForm(Form):
 
     kind: EntryKind
     amount_fen: Fen
-    on: dt.date
+    on: Day
     reference: Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z-]{1,64}$")] | None = None
     note: Annotated[Line, Field(max_length=200)] | None = None
     scan: Upload | None = None
@@ -80,7 +81,7 @@ class GuaranteeIn(Body):
     ratio: Ratio
     number: Name
     issued_by: Line
-    valid_to: dt.date | None = None
+    valid_to: Day | None = None
 
 
 class AccountQuery(PageQuery):

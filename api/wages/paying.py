@@ -18,7 +18,6 @@ ACTS = {
     SheetState.PARTLY_PAID: Act.PARTLY_PAID,
     SheetState.PAID: Act.PAID,
 }
-PAYABLE = (PayState.WAITING, PayState.FAILED, PayState.RETURNED)
 
 
 async def payable(

@@ -23,11 +23,6 @@ def visible(kind: type[R], actor: Actor, permission: Permission) -> QuerySet[R]:
     return kind.filter(own | scope.rows(tenant="contractor_id"))
 
 
-def contracted(actor: Actor, permission: Permission) -> QuerySet[WageSheet]:
-    """The sheets that the actor's enterprise pays as general contractor."""
-    return WageSheet.filter(scope_of(actor, permission).rows(tenant="contractor_id"))
-
-
 def asked(rows: QuerySet[WageSheet], query: SheetQuery) -> QuerySet[WageSheet]:
     """The sheets that the query asks for."""
     wanted = {

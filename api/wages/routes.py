@@ -4,7 +4,12 @@ from uuid import UUID
 
 from sanic import Blueprint
 
-from api.enterprises.errors import NoSuchEnterprise, WhichEnterprise
+from api.enterprises.errors import (
+    EnterpriseFrozen,
+    NoSuchEnterprise,
+    NotVerified,
+    WhichEnterprise,
+)
 from api.funds.errors import NotReady
 from api.kit.actor import Actor
 from api.kit.routes import Download, route
@@ -70,7 +75,8 @@ async def list_sheets(actor: Actor, query: SheetQuery) -> SheetPage:
 @route(
     blueprint, "POST", "/wage-sheets", permission=UPDATE, status=201,
     errors=(
-        NoSuchProject, NoSuchEnterprise, WhichEnterprise, errors.NotEmployed, errors.WrongPeriod,
+        NoSuchProject, NoSuchEnterprise, WhichEnterprise, NotVerified, EnterpriseFrozen,
+        errors.NotEmployed, errors.WrongPeriod,
     ),
 )  # fmt: skip
 async def make_sheet(actor: Actor, body: SheetIn) -> SheetWholeOut:

@@ -1,10 +1,8 @@
 """Where wage sheets and their lines stand, and which act leads on (domain 7.1). Pure."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum, unique
-from typing import Protocol
 
 from api.codes.workdays import Calendar
 
@@ -35,11 +33,6 @@ class SheetState(StrEnum):
     PAID = "paid"
     ARCHIVED = "archived"
     VOID = "void"
-
-    @property
-    def shown(self) -> bool:
-        """Whether workers see their lines: a draft is the enterprise's own, a void one is gone."""
-        return self not in (SheetState.DRAFT, SheetState.VOID)
 
     @property
     def corrected(self) -> bool:
@@ -210,23 +203,6 @@ class Sums:
         if self.pending_fen:
             return SheetState.PAYING
         return SheetState.PARTLY_PAID if self.failed_fen else SheetState.PAID
-
-
-class Signable(Protocol):
-    """A line, as far as its release depends on it."""
-
-    state: LineState
-    unsigned_reason: str
-
-
-def unexplained(lines: Iterable[Signable]) -> int:
-    """How many lines carry neither a signature nor the reason for paying without (L-08)."""
-    return sum(not each.state.signed and not each.unsigned_reason for each in lines)
-
-
-def overlaps(first: tuple[date, date], second: tuple[date, date]) -> bool:
-    """Whether two periods, both ends included, share a day."""
-    return first[0] <= second[1] and second[0] <= first[1]
 
 
 def pay_date(calendar: Calendar, wanted: date) -> date:

@@ -1,6 +1,5 @@
 """Wages as they come in, and what is asked for."""
 
-import datetime as dt
 from decimal import Decimal
 from typing import Annotated, Literal
 from uuid import UUID
@@ -10,7 +9,8 @@ from pydantic import AfterValidator, Field, StringConstraints
 from api.attendance.schemas import Month
 from api.kit.pagination import PageQuery
 from api.kit.routes import Upload
-from api.kit.schemas import Body, Form, Line, Note, Query, RegionCode
+from api.kit.schemas import Body, Form, Line, Note, RegionCode
+from api.projects.schemas import Day
 from api.wages.reckoning import OVERTIME_PERCENT, PayKind
 from api.wages.rules import ContestState, LineState, PayState, SheetKind, SheetState
 
@@ -45,7 +45,7 @@ class TermsIn(Body):
     overtime_percent: Annotated[int, Field(ge=100, le=500)] | None = OVERTIME_PERCENT
     overtime_fen: Fen | None = None
     pay_day: Annotated[int, Field(ge=1, le=31)] | None = None
-    effective_from: dt.date
+    effective_from: Day
 
 
 class TermsQuery(PageQuery):
@@ -68,9 +68,9 @@ class SheetIn(Body):
     team_id: UUID | None = None
     kind: SheetKind = SheetKind.MONTHLY
     month: Month
-    from_on: dt.date | None = None
-    to_on: dt.date | None = None
-    pay_on: dt.date | None = None
+    from_on: Day | None = None
+    to_on: Day | None = None
+    pay_on: Day | None = None
     worker_ids: Annotated[list[UUID], Field(min_length=1, max_length=500)] | None = None
 
 
@@ -152,9 +152,3 @@ class SheetFileForm(Form):
     """A sheet's table with amounts filled in."""
 
     table: Upload
-
-
-class MonthQuery(Query):
-    """A month; this one without."""
-
-    month: Month | None = None

@@ -28,7 +28,7 @@ from api.wages.errors import (
     UnsignedLines,
     WrongPeriod,
 )
-from api.wages.models import LineContest, SheetSerial, WageLine, WageSheet
+from api.wages.models import SheetSerial, WageLine, WageSheet
 from api.wages.rules import Act, LineState, SheetKind, SheetState
 from api.wages.schemas import AuditIn, ReasonIn, SheetIn
 
@@ -81,7 +81,7 @@ def _period(given: SheetIn) -> tuple[date, date]:
         first, last = whole
     else:
         first, last = given.from_on or whole[0], given.to_on or whole[1]
-    if not first <= last <= first + LONGEST or first > clock.today():
+    if first > clock.today() or not first <= last <= first + LONGEST:
         raise WrongPeriod(errors=(FieldError("month", WrongPeriod.code, WrongPeriod.detail),))
     return first, last
 
@@ -216,11 +216,6 @@ async def owed(project_id: UUID) -> bool:
     """Whether a sheet of the project is not paid in full; then its account stays open."""
     over = [SheetState.PAID, SheetState.ARCHIVED, SheetState.VOID]
     return await WageSheet.filter(project_id=project_id).exclude(state__in=over).exists()
-
-
-async def contested(sheet_id: UUID) -> int:
-    """How many objections to the sheet are not answered."""
-    return await LineContest.filter(sheet_id=sheet_id, state=rules.ContestState.OPEN).count()
 
 
 funds.ask_before_closing(owed)

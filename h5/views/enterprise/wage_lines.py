@@ -79,11 +79,12 @@ class TermsForm(Form):
     def given(self, line: LineWholeOut, project_id: UUID) -> TermsIn:
         """The same of one worker on a project."""
         overtime = None if self.overtime_yuan is None else fen(self.overtime_yuan)
-        return TermsIn(
-            worker_id=line.worker_id, project_id=project_id, pay_kind=self.pay_kind,
-            rate_fen=fen(self.rate_yuan), unit_hours=str(self.unit_hours), overtime_fen=overtime,
-            effective_from=self.effective_from,
-        )  # fmt: skip
+        said = {
+            "worker_id": line.worker_id, "project_id": project_id, "pay_kind": self.pay_kind,
+            "rate_fen": fen(self.rate_yuan), "unit_hours": str(self.unit_hours),
+            "overtime_fen": overtime, "effective_from": self.effective_from,
+        }  # fmt: skip
+        return filled(TermsIn, said)
 
 
 class AnswerForm(Form):

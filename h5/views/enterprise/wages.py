@@ -30,7 +30,7 @@ from api.wages.schemas import (
     SheetQuery,
 )
 from h5.areas import enterprise
-from h5.forms import Typed
+from h5.forms import Typed, filled
 from h5.pages import See, page
 from h5.rendering import View, address
 
@@ -61,7 +61,7 @@ class SheetForm(Form):
     @property
     def given(self) -> SheetIn:
         """The same as it is asked of the service."""
-        return SheetIn.model_validate(self.model_dump(exclude_none=True))
+        return filled(SheetIn, self.model_dump(exclude_none=True))
 
 
 class AuditForm(Form):
@@ -199,8 +199,12 @@ def _may(actor: Actor, row: SheetWholeOut) -> May:
     return May(
         submit=employer and row.state is SheetState.DRAFT,
         correct=employer and row.state.corrected,
-        audit=row.state is SheetState.SUBMITTED and pays in actor.tenants_of(AUDIT),
-        recheck=row.state is SheetState.AUDITED and pays in actor.tenants_of(RECHECK),
+        audit=row.state is SheetState.SUBMITTED
+        and pays in actor.tenants_of(AUDIT)
+        and not row.made_by_you,
+        recheck=row.state is SheetState.AUDITED
+        and pays in actor.tenants_of(RECHECK)
+        and not (row.made_by_you or row.audited_by_you),
         release=row.state is SheetState.RECHECKED and pays in actor.tenants_of(RELEASE),
         send_back=row.state.returned and pays in actor.tenants_of(AUDIT),
         void=employer and (row.state is SheetState.DRAFT or row.state.returned),

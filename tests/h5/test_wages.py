@@ -1,0 +1,158 @@
+"""工资单 and 专户 on pages, without scripts: made, corrected, looked at by three, read."""
+
+import pytest
+
+from api.funds.models import AccountEntry, Guarantee, SpecialAccount
+from api.kit import memo
+from api.wages import contesting
+from api.wages.models import LineContest, WageLine, WageSheet, WageTerms
+from api.wages.rules import ContestState, SheetState
+from tests.api.teams import people
+from tests.api.wages import paid
+from tests.api.wages.paid import PHOTO, Paid, days, fine
+from tests.cast import Client
+from tests.h5.counting import counted
+from tests.h5.visiting import Visitor
+
+LIST, CONTESTS = "/enterprise/wages", "/enterprise/wages/contests"
+REGION = "/regulator/wages"
+MOST = 10
+
+
+@pytest.fixture
+async def world(client: Client) -> Paid:
+    world = await paid.opened(client)
+    await world.terms()
+    await world.work(world.zhang, days("2026-10-09", 3))
+    return world
+
+
+async def test_a_sheet_goes_its_way_on_pages(world: Paid, visitor: Visitor) -> None:
+    await world.ready()
+    await visitor.enter("officer_a")
+    form = f"{LIST}/new"
+    seen = await visitor.send(
+        await visitor.get(form), form, project_id=world.project_id, kind="monthly", month="2026-10"
+    )
+    row = await WageSheet.get()
+    home = f"{LIST}/{row.id}"
+    assert seen.path == home and row.number in seen.text and "¥900.00" in seen.text
+    seen = await visitor.send(seen, f"{home}/submit")
+    assert "待审核" in seen.text and "已提交" in seen.text
+    assert f"{home}/audit" not in [each.action for each in seen.forms], "by somebody else"
+    for who, what, says in (
+        ("auditor_a", "audit", "已审待复核"), ("checker_a", "recheck", "已复核"),
+    ):  # fmt: skip
+        await visitor.enter(who)
+        seen = await visitor.send(await visitor.get(home), f"{home}/{what}")
+        assert says in seen.text
+    await world.sign(str(row.id))
+    await world.client.cast.sudo("auditor_a")
+    await visitor.enter("auditor_a")
+    seen = await visitor.send(await visitor.get(home), f"{home}/release")
+    assert "待发" in seen.text and "已准予发放" in seen.text
+    assert (await WageSheet.get()).state is SheetState.RELEASED
+
+
+async def test_what_is_refused_is_said_where_it_was_asked(world: Paid, visitor: Visitor) -> None:
+    sheet = await world.make()
+    line = await WageLine.get()
+    home = f"{LIST}/{sheet['id']}"
+    await visitor.enter("officer_a")
+    here = f"{home}/lines/{line.id}"
+    seen = await visitor.send(
+        await visitor.get(here),
+        f"{here}/add",
+        kind="deduction",
+        amount_yuan="5000",
+        reason="丢工具",
+    )
+    assert "负数" in seen.text and (await WageLine.get()).net_fen == 90000
+    seen = await visitor.send(
+        seen, f"{here}/add", kind="bonus", amount_yuan="100.50", reason="高温补贴"
+    )
+    assert "¥1,000.50" in seen.text and "高温补贴" in seen.text
+    seen = await visitor.send(seen, f"{here}/remove")
+    assert (await WageLine.get()).net_fen == 90000
+    seen = await visitor.send(
+        seen, f"{here}/terms", pay_kind="day", rate_yuan="320", unit_hours="9",
+        effective_from="2026-11-01",
+    )  # fmt: skip
+    assert "¥320.00" in seen.text and await WageTerms.filter(rate_fen=32000).count() == 1
+    seen = await visitor.send(await visitor.get(home), f"{home}/void", reason="重做")
+    assert "作废" in seen.text
+
+
+async def test_an_objection_is_answered_on_its_page(world: Paid, visitor: Visitor) -> None:
+    sheet = await world.to("submitted")
+    line = await WageLine.get()
+    zhang = await people.actor(world.client, "zhang")
+    row = await contesting.contest(zhang, line.id, "十二号也干了")
+    await visitor.enter("officer_a")
+    seen = await visitor.get(CONTESTS)
+    assert "十二号也干了" in seen.text and "5 个工作日" in seen.text
+    here = f"{CONTESTS}/{row.id}"
+    seen = await visitor.send(
+        await visitor.get(here), f"{here}/answer", outcome="upheld", answer="那天没有打卡"
+    )
+    assert "那天没有打卡" in seen.text
+    assert (await LineContest.get()).state is ContestState.UPHELD
+    assert f"{LIST}/{sheet['id']}/lines/{line.id}" in seen.links
+
+
+async def test_an_account_is_kept_on_its_page(world: Paid, visitor: Visitor) -> None:
+    await visitor.enter("officer_a")
+    here = f"/enterprise/projects/{world.project_id}/account"
+    seen = await visitor.get(here)
+    assert "还没有登记专户" in seen.text
+    seen = await visitor.send(
+        seen, here, bank_code="105", number="510501234567890123", opened_on="2026-10-01"
+    )
+    account = await SpecialAccount.get()
+    one = f"{here}/{account.id}"
+    assert "尾号 0123" in seen.text and "不能发" in seen.text
+    seen = await visitor.send(
+        seen, f"{one}/agreements", {"scan": PHOTO}, number="DF-1", parties="样例总包、样例银行",
+        starts_on="2026-10-01",
+    )  # fmt: skip
+    assert "能发" in seen.text and "有效" in seen.text
+    seen = await visitor.send(
+        seen, f"{one}/entries", {"scan": PHOTO}, kind="labour_cost_in", amount_yuan="120000.50",
+        on="2026-11-02",
+    )  # fmt: skip
+    assert "¥120,000.50" in seen.text and (await AccountEntry.get()).amount_fen == 12000050
+    seen = await visitor.send(
+        seen, f"{here}/guarantees", kind="deposit", amount_yuan="30000", ratio="1.5",
+        number="B-1", issued_by="样例银行",
+    )  # fmt: skip
+    assert (await Guarantee.get()).amount_fen == 3_000_000
+    seen = await visitor.send(seen, f"{one}/closing")
+    assert "公示销户" in seen.text and "2026年12月3日" in seen.text
+    seen = await visitor.send(seen, f"{one}/closure")
+    assert "公示 30 天" in seen.text
+    await visitor.enter("county")
+    assert "¥120,000.50" in (await visitor.get(f"{REGION}/accounts/{account.id}")).text
+
+
+async def test_lists_take_few_statements_however_long(world: Paid, visitor: Visitor) -> None:
+    for who, address in (("officer_a", LIST), ("county", REGION), ("officer_a", CONTESTS)):
+        await visitor.enter(who)
+        found = []
+        for _ in range(2):
+            await world.make()
+            await visitor.get(address)
+            for each in memo.MEMOS.values():
+                each.drop_all()
+            with counted() as seen:
+                assert (await visitor.get(address)).status == 200
+            found.append(len(seen))
+        assert found[0] == found[1] <= MOST, (address, found)
+
+
+async def test_a_stranger_sees_no_sheet_on_pages(world: Paid, visitor: Visitor) -> None:
+    sheet = await world.make()
+    await visitor.enter("officer_b")
+    assert (await visitor.get(f"{LIST}/{sheet['id']}")).status == 404
+    await visitor.enter("neighbour")
+    assert (await visitor.get(f"{REGION}/{sheet['id']}")).status == 404
+    assert fine(await world.client.get(paid.REGION, as_="neighbour"))["items"] == []
