@@ -86,6 +86,8 @@ class SheetWholeOut(SheetOut):
     differing: int
     overlapping: int
     contested: int
+    made_by_you: bool
+    audited_by_you: bool
     steps: list[StepOut]
 
 
