@@ -3,12 +3,12 @@
 from api.kit.holdings import Apart, Fate, Ground, Holding, of_worker
 from api.payroll.models import (
     Advance,
+    AdvanceRecovery,
     BankBatch,
     BankException,
     BankReceipt,
     BatchLine,
     LeftOut,
-    AdvanceRecovery,
 )
 
 LEDGER_TERM = "工程完工、工资付清后满 3 年"

@@ -9,7 +9,7 @@ from api.kit.actor import Actor
 from api.kit.transaction import transaction
 from api.payroll.access import own_advance, own_exception
 from api.payroll.errors import AlreadyHandled, RecoveredTooMuch
-from api.payroll.models import Advance, BankException, AdvanceRecovery
+from api.payroll.models import Advance, AdvanceRecovery, BankException
 from api.payroll.rules import AdvanceState, ExceptionState
 from api.payroll.schemas import HandlingIn, RecoveryIn
 

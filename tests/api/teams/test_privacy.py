@@ -28,7 +28,7 @@ FORBIDDEN = {
 """Names of fields under which a document, a card or a phone would go out."""
 OWN = {
     "workers.", "accounts.", "enterprises.", "system.", "codes.", "boards.",
-    "accidents.show_emergency", "privacy.", "profiles.",
+    "accidents.", "privacy.", "profiles.",
 }  # fmt: skip
 """What a person asks about himself or everybody: no member's field is among it."""
 
