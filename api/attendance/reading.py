@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
 from uuid import UUID
 
 from tortoise.expressions import Q
@@ -25,6 +27,16 @@ from api.kit.pagination import PageQuery, page
 from api.kit.scope import within
 from api.projects import service as projects
 from api.workers import service as workers
+
+
+class CountedDay(NamedTuple):
+    """A day that a wage is drawn from."""
+
+    worker_id: UUID
+    enterprise_id: UUID
+    day: date
+    units: Decimal
+
 
 COUNTED = (State.CONFIRMED, State.AUTO_CONFIRMED, State.SETTLED)
 """Days that a wage is drawn from: somebody or time has confirmed them."""
@@ -115,20 +127,23 @@ async def days_between(worker_id: UUID, project_id: UUID, first: date, last: dat
 
 async def counted_days(
     worker_ids: Iterable[UUID], project_id: UUID, first: date, last: date
-) -> list[Workday]:
-    """The days of these workers on a project that count for wages, by worker and day.
+) -> list[CountedDay]:
+    """The days of these workers on a project that count for wages, in their order.
 
-    Of a record that was merged they stand under the kept one's id. Two statements.
+    Of a record that was merged they stand under the kept one's id. Two statements, and no whole
+    rows: of five hundred workers a month has thirteen thousand.
     """
     asked, homes = set(worker_ids), await workers.homes()
     ids = asked | {gone for gone, kept in homes.items() if kept in asked}
-    rows = await Workday.filter(
+    rows = Workday.filter(
         worker_id__in=list(ids), project_id=project_id, day__gte=first, day__lte=last,
         state__in=list(COUNTED), units__gt=0,
     ).order_by("day", "id")  # fmt: skip
-    for row in rows:
-        row.worker_id = homes.get(row.worker_id, row.worker_id)
-    return rows
+    found = await rows.values_list("worker_id", "enterprise_id", "day", "units")
+    return [
+        CountedDay(homes.get(worker_id, worker_id), employer, day, units)
+        for worker_id, employer, day, units in found
+    ]
 
 
 async def last_day(worker_id: UUID, project_id: UUID) -> date | None:

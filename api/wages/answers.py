@@ -79,13 +79,16 @@ class SheetWholeOut(SheetOut):
     """The same with its steps, and how many lines want attention.
 
     unsigned: neither signed nor explained. differing: the books say otherwise. overlapping: on
-    another sheet for the same days. contested: objections that are not answered.
+    another sheet for the same days. contested: objections that are not answered. made_by_you,
+    audited_by_you: then somebody else takes the next step.
     """
 
     unsigned: int
     differing: int
     overlapping: int
     contested: int
+    made_by_you: bool
+    audited_by_you: bool
     steps: list[StepOut]
 
 

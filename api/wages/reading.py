@@ -71,6 +71,8 @@ async def sheet(actor: Actor, permission: Permission, sheet_id: UUID) -> SheetWh
         differing=await lines.filter(differs=True).count(),
         overlapping=await lines.filter(overlaps_id__isnull=False).count(),
         contested=await open_ones.count(),
+        made_by_you=row.made_by == actor.account_id,
+        audited_by_you=row.audited_by == actor.account_id,
         steps=[
             StepOut(
                 act=each.act, state=each.state, at=each.created_at, total_fen=each.total_fen,

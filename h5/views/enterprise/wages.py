@@ -199,8 +199,12 @@ def _may(actor: Actor, row: SheetWholeOut) -> May:
     return May(
         submit=employer and row.state is SheetState.DRAFT,
         correct=employer and row.state.corrected,
-        audit=row.state is SheetState.SUBMITTED and pays in actor.tenants_of(AUDIT),
-        recheck=row.state is SheetState.AUDITED and pays in actor.tenants_of(RECHECK),
+        audit=row.state is SheetState.SUBMITTED
+        and pays in actor.tenants_of(AUDIT)
+        and not row.made_by_you,
+        recheck=row.state is SheetState.AUDITED
+        and pays in actor.tenants_of(RECHECK)
+        and not (row.made_by_you or row.audited_by_you),
         release=row.state is SheetState.RECHECKED and pays in actor.tenants_of(RELEASE),
         send_back=row.state.returned and pays in actor.tenants_of(AUDIT),
         void=employer and (row.state is SheetState.DRAFT or row.state.returned),
