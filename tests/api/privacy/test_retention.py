@@ -17,6 +17,7 @@ from api.engagements.models import Contract, Engagement
 from api.engagements.models import State as PeriodState
 from api.kit.fields import Record
 from api.notices.models import Digest, DigestBy, Notice
+from api.payroll.models import BatchLine, LeftOut
 from api.privacy import erasing, retention
 from api.privacy.models import KeptIdentity
 from api.teams.models import Invitation
@@ -32,7 +33,7 @@ WRITTEN = {"audit_line", "audit_head", "job"}
 """What a night's run writes itself."""
 LEDGER: tuple[type[Record], ...] = (
     Punch, Workday, WorkdayStep, LogEntry, LogChange, Complaint, ComplaintStep, ComplaintEvidence,
-    Contract, WageTerms, WageLine, WageItem, LineContest,
+    Contract, WageTerms, WageLine, WageItem, LineContest, BatchLine, LeftOut,
 )  # fmt: skip
 
 
@@ -101,7 +102,17 @@ async def test_what_the_law_still_asks_for_stays(client: Client, world: World, w
 
 
 @pytest.mark.parametrize(
-    "model", [Punch, WorkdayStep, LogChange, ComplaintStep, ComplaintEvidence, WageTerms, WageLine]
+    "model",
+    [
+        Punch,
+        WorkdayStep,
+        LogChange,
+        ComplaintStep,
+        ComplaintEvidence,
+        WageTerms,
+        WageLine,
+        BatchLine,
+    ],
 )
 async def test_nothing_goes_without_a_release(
     client: Client, world: World, model: type[Record]
