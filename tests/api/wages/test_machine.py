@@ -279,7 +279,7 @@ class Machine(RuleBasedStateMachine):
         return step, await WageSheet.get(id=self.id)
 
 
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(900)
 async def test_a_sheet_stays_whole(client: Client) -> None:
     world = await paid.opened(client)
     for worker_id in (world.zhang, world.li):
