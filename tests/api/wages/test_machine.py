@@ -180,6 +180,16 @@ class Machine(RuleBasedStateMachine):
         self._try(signing.sign(self.ground.people[who], line.id, line.digest, Way.CONFIRM))
 
     @rule(who=st.sampled_from(["zhang", "li"]))
+    def changed_after_it_was_signed(self, who: str) -> None:
+        """What BY-08 is about: he signs, then an officer changes his line."""
+        officer, line = self.ground.people["officer_a"], self._line(who)
+        self._try(sheets.submit(officer, self.id))
+        self._try(signing.sign(self.ground.people[who], line.id, line.digest, Way.CONFIRM))
+        added = (ItemIn(kind="bonus", amount_fen=1, note="改"),)
+        given = CorrectionIn(add=added, reason="核对")
+        self._try(correcting.correct(officer, self.id, line.id, given))
+
+    @rule(who=st.sampled_from(["zhang", "li"]))
     def contested(self, who: str) -> None:
         self._try(contesting.contest(self.ground.people[who], self._line(who).id, "少了"))
 
@@ -269,7 +279,7 @@ class Machine(RuleBasedStateMachine):
         return step, await WageSheet.get(id=self.id)
 
 
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(900)
 async def test_a_sheet_stays_whole(client: Client) -> None:
     world = await paid.opened(client)
     for worker_id in (world.zhang, world.li):
