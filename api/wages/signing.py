@@ -28,24 +28,29 @@ async def sign(
 async def put(
     actor: Actor, line: WageLine, digest: str, way: Way, strokes: UUID | None
 ) -> WageLine:
-    """Sign a line whose row is locked."""
+    """Sign a line whose row is locked.
+
+    Who objected after he had signed, was told why it stays, and agrees after all has signed these
+    very words already: his first signature counts again, the audit says when.
+    """
     if line.digest != digest:
         raise LineChanged
     if line.state is LineState.CONFIRMED:
         return line
     if line.state is LineState.CONTESTED:
         raise ContestOpen
-    await LineSignature.create(
-        line_id=line.id,
-        worker_id=line.worker_id,
-        project_id=line.project_id,
-        line_version=line.version,
-        digest=digest,
-        way=way,
-        strokes_file_id=strokes,
-        account_id=actor.account_id,
-        at=clock.now(),
-    )
+    if not await LineSignature.exists(line_id=line.id, line_version=line.version):
+        await LineSignature.create(
+            line_id=line.id,
+            worker_id=line.worker_id,
+            project_id=line.project_id,
+            line_version=line.version,
+            digest=digest,
+            way=way,
+            strokes_file_id=strokes,
+            account_id=actor.account_id,
+            at=clock.now(),
+        )
     line.state, line.signed_version = LineState.CONFIRMED, line.version
     await line.save(update_fields=["state", "signed_version"])
     steps.record_line(actor, Tag.WAGE_LINE_SIGNED, line)

@@ -127,6 +127,20 @@ async def test_what_is_upheld_may_be_signed_or_objected_to_again(world: Paid) ->
     assert await LineContest.filter(line_id=line.id).count() == 2
 
 
+async def test_who_signed_objected_and_was_answered_may_agree_after_all(world: Paid) -> None:
+    sheet = await world.to("submitted")
+    line, zhang = await own(world, sheet["id"]), await people.actor(world.client, "zhang")
+    await signing.sign(zhang, line.id, line.digest, Way.CONFIRM)
+    row = await contesting.contest(zhang, line.id, "少了")
+    await contesting.answer(
+        await people.actor(world.client, "officer_a"), row.id,
+        ContestAnswerIn(outcome="upheld", answer="打卡只有三天"),
+    )  # fmt: skip
+    again = await signing.sign(zhang, line.id, line.digest, Way.CONFIRM)
+    assert (again.state, again.signed_version) == (LineState.CONFIRMED, line.version)
+    assert await LineSignature.filter(line_id=line.id).count() == 1
+
+
 async def test_the_sums_of_a_sheet_follow_its_lines(world: Paid) -> None:
     await world.ready()
     sheet = await world.to("released")

@@ -293,7 +293,7 @@ async def test_a_sheet_stays_whole(client: Client) -> None:
         {"zhang": world.zhang, "li": world.li},
     )  # fmt: skip
     limits = settings(
-        max_examples=60, stateful_step_count=40, deadline=None, database=None, derandomize=True,
+        max_examples=80, stateful_step_count=40, deadline=None, database=None, derandomize=True,
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     await asyncio.to_thread(run_state_machine_as_test, Machine, settings=limits)
