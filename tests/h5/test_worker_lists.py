@@ -25,6 +25,8 @@ from tests.h5.counting import counted
 from tests.h5.visiting import Visitor
 
 MOST, MANY = 10, 24
+HOME = 11
+"""The home also asks how many payslips wait."""
 _numbers = itertools.count(1)
 
 
@@ -98,7 +100,7 @@ async def test_who_comes_cold_asks_little(client: Client, visitor: Visitor, path
     with counted() as asked:
         seen = await visitor.get(path)
     assert seen.status == 200 and "样例" in seen.text
-    assert len(asked) <= MOST, asked
+    assert len(asked) <= (HOME if path == "/h5/" else MOST), asked
 
 
 async def test_a_large_team_asks_little(busy: Visitor) -> None:
