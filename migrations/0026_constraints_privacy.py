@@ -47,7 +47,7 @@ def _owner(table: str) -> tuple[str, str]:
     return worker, project
 
 
-def _released(worker: str, project: str) -> str:
+def released(worker: str, project: str) -> str:
     """SQL that is true when every period of that worker on that project is released."""
     ids, last = [worker], worker
     for _ in range(3):
@@ -61,7 +61,7 @@ def _released(worker: str, project: str) -> str:
 
 
 def _sqlite_delete(table: str) -> str:
-    condition = _released(*_owner(table))
+    condition = released(*_owner(table))
     return (
         f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} WHEN NOT ({condition}) "
         f"{REFUSED['sqlite']}"
@@ -69,7 +69,7 @@ def _sqlite_delete(table: str) -> str:
 
 
 def _postgres_delete(table: str) -> str:
-    condition = _released(*_owner(table))
+    condition = released(*_owner(table))
     return (
         f"CREATE FUNCTION keep_{table}() RETURNS trigger AS $$ BEGIN "
         f"IF NOT ({condition}) THEN RAISE EXCEPTION 'append-only'; END IF; RETURN OLD; "

@@ -10,16 +10,16 @@ from typing import Any
 from tortoise import migrations
 from tortoise.migrations import operations as ops
 
-_released = import_module("migrations.0026_constraints_privacy")._released
+released = import_module("migrations.0026_constraints_privacy").released
 ALWAYS = ""
 """Refused whatever the row says."""
-GONE = _released("OLD.worker_id", "OLD.project_id")
+GONE = released("OLD.worker_id", "OLD.project_id")
 SHEET = "(SELECT {} FROM wage_sheet WHERE id = {})"
 OPEN = "('draft', 'submitted')"
 LINE_SHEET = SHEET.format("state", "OLD.sheet_id")
 LINE = "(SELECT {} FROM wage_line WHERE id = OLD.line_id)"
 ITEM_SHEET = SHEET.format("state", LINE.format("sheet_id"))
-ITEM_GONE = _released(LINE.format("worker_id"), LINE.format("project_id"))
+ITEM_GONE = released(LINE.format("worker_id"), LINE.format("project_id"))
 AMOUNTS = (
     "sheet_id, version, pay_kind, rate_fen, unit_hours, overtime_percent, overtime_fen, days, "
     "units, hours, overtime_hours, gross_fen, deducted_fen, net_fen, digest"

@@ -10,7 +10,7 @@ from typing import Any
 from tortoise import migrations
 from tortoise.migrations import operations as ops
 
-_released = import_module("migrations.0026_constraints_privacy")._released
+released = import_module("migrations.0026_constraints_privacy").released
 _wages = import_module("migrations.0031_constraints_wages")
 ALWAYS = ""
 """Refused whatever the row says."""
@@ -30,7 +30,7 @@ FIXED = {
         "UPDATE OF id, created_at, batch_id, line_id, sheet_id, project_id, seq, card_index, "
         "amount_fen, again",
         ALWAYS,
-        f"NOT ({_released('OLD.worker_id', 'OLD.project_id')})",
+        f"NOT ({released('OLD.worker_id', 'OLD.project_id')})",
     ),
     "bank_exception": (
         "UPDATE OF id, created_at, batch_id, project_id, contractor_id, region, seq, amount_fen, "

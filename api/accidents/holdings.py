@@ -1,9 +1,9 @@
 """What accidents hold about a person."""
 
 from api.accidents.models import Accident, AccidentStep, EmergencyContact
+from api.engagements.releasing import LEDGER_TERM
 from api.kit.holdings import Apart, Fate, Ground, Holding, of, of_worker
 
-LEDGER_TERM = "工程完工、工资付清后满 3 年"
 SIDES = {"worker": "您", "leader": "班组长", "enterprise": "企业", "system": "到期自动"}
 CONTACTS = Holding(
     model=EmergencyContact,

@@ -9,9 +9,9 @@ from api.attendance.models import (
     Workday,
     WorkdayStep,
 )
+from api.engagements.releasing import LEDGER_TERM
 from api.kit.holdings import Apart, Fate, Ground, Holding, of, of_account, of_worker
 
-LEDGER_TERM = "工程完工、工资付清后满 3 年"
 DIRECTIONS = {"in": "上班", "out": "下班"}
 STATES = {
     "incomplete": "少打一次卡", "pending": "待确认", "confirmed": "已确认",

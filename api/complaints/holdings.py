@@ -1,9 +1,9 @@
 """What complaints hold about a person."""
 
 from api.complaints.models import Complaint, ComplaintEvidence, ComplaintStep
+from api.engagements.releasing import LEDGER_TERM
 from api.kit.holdings import Apart, Fate, Ground, Holding, of, of_worker
 
-LEDGER_TERM = "工程完工、工资付清后满 3 年"
 BODIES = {"enterprise": "企业", "authority": "主管部门"}
 COMPLAINTS = Holding(
     model=Complaint,

@@ -8,6 +8,7 @@ from api.engagements.models import (
     Override,
     TeamPresence,
 )
+from api.engagements.releasing import LEDGER_TERM
 from api.kit.holdings import Apart, Fate, Ground, Holding, of_worker
 
 STATES = {"registered": "待进场", "on_site": "在场", "left": "已离场", "cancelled": "已取消"}
@@ -51,7 +52,7 @@ OVERRIDES = Holding(
     purpose="谁批的、到哪天",
     ground=Ground.DUTY,
     seen_by="企业、总包、主管部门",
-    kept="工程完工、工资付清后满 3 年",
+    kept=LEDGER_TERM,
     whose=of_worker(),
     shown={"project_id": "工地", "reason": "理由", "until": "到", "created_at": "时间"},
     silent=frozenset({"engagement_id", "enterprise_id", "items", "role"}),
@@ -63,7 +64,7 @@ CONTRACTS = Holding(
     purpose="您和企业约定的活和工资",
     ground=Ground.DUTY,
     seen_by="您自己看全文；您的企业看全文有记录",
-    kept="工程完工、工资付清后满 3 年",
+    kept=LEDGER_TERM,
     whose=of_worker(),
     shown={
         "project_id": "工地", "enterprise_id": "企业", "kind": "种类", "text": "全文",

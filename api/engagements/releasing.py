@@ -20,6 +20,8 @@ from api.kit.transaction import transaction
 from api.projects import service as projects
 
 KEPT = timedelta(days=3 * 365 + 1)
+LEDGER_TERM = "工程完工、工资付清后满 3 年"
+"""The same as a person reads it."""
 BATCH = 200
 Pair = tuple[UUID, UUID]
 """A worker and a project."""

@@ -1,5 +1,6 @@
 """What payments hold about a person."""
 
+from api.engagements.releasing import LEDGER_TERM
 from api.kit.holdings import Apart, Fate, Ground, Holding, of_worker
 from api.payroll.models import (
     Advance,
@@ -11,7 +12,6 @@ from api.payroll.models import (
     LeftOut,
 )
 
-LEDGER_TERM = "工程完工、工资付清后满 3 年"
 PAYMENTS = Holding(
     model=BatchLine,
     called="工资代发",

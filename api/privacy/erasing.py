@@ -29,6 +29,7 @@ from api.privacy.rules import Hindrance, Standing
 from api.privacy.schemas import ErasureOut
 from api.settings import settings
 from api.teams import service as teams
+from api.wages import forgetting as wages
 from api.workers import service as workers
 
 IDENTITY = (
@@ -147,6 +148,7 @@ async def _hindrances(who: Person) -> tuple[Hindrance, ...]:
         Standing(
             periods=await releasing.open_periods(who.worker_ids),
             teams=await teams.led_by(who.worker_ids),
+            unpaid=await wages.unpaid(who.worker_ids),
             complaints=await complaints.unfinished(who.worker_ids),
             accidents=await accidents.unfinished(who.worker_ids),
             verifying=await workers.is_verifying(account_id),

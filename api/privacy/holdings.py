@@ -1,5 +1,6 @@
 """What the privacy room itself holds about a person."""
 
+from api.engagements.releasing import LEDGER_TERM
 from api.kit.holdings import Apart, Fate, Ground, Holding, Term, of_account, of_worker
 from api.privacy.models import DataExport, Erasure, KeptIdentity
 
@@ -46,7 +47,7 @@ KEPT = Holding(
     purpose="用工和工资台账认得出是谁",
     ground=Ground.DUTY,
     seen_by="只有主管部门，凭文书查阅，留记录",
-    kept="工程完工、工资付清后满 3 年",
+    kept=LEDGER_TERM,
     whose=of_worker(),
     shown={"name": "姓名", "number": "证件号码"},
     silent=frozenset({"id_kind"}),

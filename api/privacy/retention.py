@@ -51,15 +51,21 @@ async def _end_term(holding: Holding) -> int:
 async def release_ledgers() -> int:
     """Delete ledgers that the law no longer asks for; of how many workers on projects.
 
-    A complaint or an accident that is still open keeps what it is about.
+    A complaint or an accident that is still open keeps what it is about, and so do unpaid wages.
     """
     released = 0
     async for worker_id, project_id in releasing.due():
-        open_complaints = await complaints.unfinished([worker_id], project_id)
-        if not open_complaints and not await accidents.unfinished([worker_id], project_id):
+        if not await _is_needed(worker_id, project_id):
             await _release(worker_id, project_id)
             released += 1
     return released
+
+
+async def _is_needed(worker_id: UUID, project_id: UUID) -> bool:
+    for still in (wages.unpaid, complaints.unfinished, accidents.unfinished):
+        if await still([worker_id], project_id):
+            return True
+    return False
 
 
 async def _release(worker_id: UUID, project_id: UUID) -> None:

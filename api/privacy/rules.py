@@ -11,6 +11,7 @@ class Hindrance(StrEnum):
 
     ON_SITE = "on_site"
     LEADS_TEAM = "leads_team"
+    WAGES = "wages"
     COMPLAINT = "complaint"
     ACCIDENT = "accident"
     VERIFICATION = "verification"
@@ -25,6 +26,7 @@ class Hindrance(StrEnum):
 SENTENCES = {
     Hindrance.ON_SITE: "您还登记在工地上。请先办离场、结清工资，再来注销。",
     Hindrance.LEADS_TEAM: "您还带着班组。请先把班组交给别人，再来注销。",
+    Hindrance.WAGES: "您还有工资没到账。请等到账再来注销，注销后工资卡就没了。",
     Hindrance.COMPLAINT: "您有投诉还没办结。等办结，或者先撤回，再来注销。",
     Hindrance.ACCIDENT: "您有事故或者工伤还没办完。请等办完，别丢了申报的权利，再来注销。",
     Hindrance.VERIFICATION: "您的实名核验还没办完。等有了结果，再来注销。",
@@ -38,6 +40,7 @@ class Standing:
 
     periods: int
     teams: int
+    unpaid: int
     complaints: int
     accidents: int
     verifying: bool
@@ -49,6 +52,7 @@ def hindrances(standing: Standing) -> tuple[Hindrance, ...]:
     found: Iterable[tuple[Hindrance, bool | int]] = (
         (Hindrance.ON_SITE, standing.periods),
         (Hindrance.LEADS_TEAM, standing.teams),
+        (Hindrance.WAGES, standing.unpaid),
         (Hindrance.COMPLAINT, standing.complaints),
         (Hindrance.ACCIDENT, standing.accidents),
         (Hindrance.VERIFICATION, standing.verifying),

@@ -1,5 +1,6 @@
 """Forgets a worker's wages on a project, once the law's term is over (L-03)."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from tortoise.expressions import Subquery
@@ -13,8 +14,18 @@ from api.wages.models import (
     WageItem,
     WageLine,
     WageLineVersion,
+    WageSheet,
     WageTerms,
 )
+from api.wages.rules import PayState, SheetState
+
+
+async def unpaid(worker_ids: Iterable[UUID], project_id: UUID | None = None) -> int:
+    """How many of his lines, on one project or all, are money that has not arrived."""
+    rows = WageLine.filter(worker_id__in=list(worker_ids), net_fen__gt=0)
+    rows = rows.exclude(pay_state__in=[PayState.SUCCEEDED, PayState.REPAID])
+    rows = rows.exclude(sheet_id__in=Subquery(WageSheet.filter(state=SheetState.VOID).values("id")))
+    return await (rows.filter(project_id=project_id) if project_id else rows).count()
 
 
 async def forget(worker_id: UUID, project_id: UUID) -> int:

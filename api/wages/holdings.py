@@ -1,5 +1,6 @@
 """What wages hold about a person: ledgers that the law keeps (国务院令第724号, 15)."""
 
+from api.engagements.releasing import LEDGER_TERM
 from api.kit.holdings import Apart, Fate, Ground, Holding, of, of_worker
 from api.wages.models import (
     LineContest,
@@ -13,7 +14,6 @@ from api.wages.models import (
     WageTerms,
 )
 
-LEDGER_TERM = "工程完工、工资付清后满 3 年"
 SEEN_BY = "您自己；单位和总包的工资管理人员；主管部门"
 PAY_KINDS = {"month": "按月", "day": "按天", "hour": "按小时", "piece": "按件"}
 ITEMS = {

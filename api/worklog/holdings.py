@@ -1,9 +1,9 @@
 """What the work log holds about a person."""
 
+from api.engagements.releasing import LEDGER_TERM
 from api.kit.holdings import Apart, Fate, Ground, Holding, of_worker
 from api.worklog.models import LogChange, LogEntry, LogLine, PayTemplate
 
-LEDGER_TERM = "工程完工、工资付清后满 3 年"
 BOOKS = {"worker": "您的账", "leader": "班长的账"}
 KINDS = {
     "time": "点工", "piece": "包工", "piece_days": "包工记天", "advance": "借支",

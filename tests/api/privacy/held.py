@@ -16,6 +16,8 @@ from api.engagements.models import State as PeriodState
 from api.kit import clock, jobs
 from api.kit.fields import PersonalField
 from api.projects.models import Project, Status
+from api.wages.models import WageLine
+from api.wages.rules import PayState
 from api.workers.models import Takeover
 from tests.api import matrix_world
 from tests.api.matrix_world import ZHANG, World
@@ -39,6 +41,8 @@ async def gone_home(world: World, *, days_ago: int = 0, settled: bool = True) ->
         state=PeriodState.LEFT, left_on=left, settled=settled
     )
     await Complaint.filter(worker_id=world.ids["worker_id"]).update(state=ComplaintState.CLOSED)
+    mine = WageLine.filter(worker_id=world.ids["worker_id"])
+    await mine.update(pay_state=PayState.SUCCEEDED if settled else PayState.FAILED)
     await Takeover.filter(worker_id=world.ids["worker_id"]).delete()
     await Accident.filter(worker_id=world.ids["worker_id"]).update(state=AccidentState.CLOSED)
 

@@ -50,10 +50,12 @@ async def erased(client: Client, world: World) -> None:
 
 def test_each_hindrance_says_what_to_do() -> None:
     everything = Standing(
-        periods=1, teams=1, complaints=1, accidents=1, verifying=True, staff_roles=1
+        periods=1, teams=1, unpaid=1, complaints=1, accidents=1, verifying=True, staff_roles=1
     )
     assert rules.hindrances(everything) == tuple(Hindrance)
-    free = Standing(periods=0, teams=0, complaints=0, accidents=0, verifying=False, staff_roles=0)
+    free = Standing(
+        periods=0, teams=0, unpaid=0, complaints=0, accidents=0, verifying=False, staff_roles=0
+    )
     assert rules.hindrances(free) == ()
     assert all("再来注销" in each.sentence for each in Hindrance)
 
@@ -63,12 +65,19 @@ async def test_what_is_under_way_stands_in_the_way(client: Client, world: World)
     assert (status, code) == (409, "privacy.not_now")
     shown = (await client.get(ERASURE, as_="zhang")).json()
     assert shown["hindrances"] == [
-        Hindrance.ON_SITE.sentence, Hindrance.COMPLAINT.sentence, Hindrance.ACCIDENT.sentence,
-        Hindrance.VERIFICATION.sentence,
+        Hindrance.ON_SITE.sentence, Hindrance.WAGES.sentence, Hindrance.COMPLAINT.sentence,
+        Hindrance.ACCIDENT.sentence, Hindrance.VERIFICATION.sentence,
     ]  # fmt: skip
     assert (await ask(client, "leader"))[1] == "privacy.not_now"
     assert (await ask(client, "wang"))[1] == "privacy.not_now", "his verification is open"
     assert await Erasure.all().count() == 0
+
+
+async def test_nobody_is_erased_before_his_wages_have_arrived(client: Client, world: World) -> None:
+    await held.gone_home(world, settled=False)
+    assert await ask(client) == (409, "privacy.not_now")
+    shown = (await client.get(ERASURE, as_="zhang")).json()
+    assert shown["hindrances"] == [Hindrance.WAGES.sentence]
 
 
 async def test_it_waits_and_can_be_taken_back(client: Client, world: World) -> None:

@@ -24,6 +24,7 @@ from api.privacy.models import KeptIdentity
 from api.teams.models import Invitation
 from api.training.models import Visit
 from api.wages.models import LineContest, WageItem, WageLine, WageTerms
+from api.wages.rules import PayState
 from api.worklog.models import LogChange, LogEntry
 from tests.api.matrix_world import World
 from tests.api.privacy import held
@@ -90,12 +91,14 @@ async def test_one_two_and_three_years(client: Client, world: World) -> None:
     assert await Engagement.filter(worker_id=world.ids["worker_id"]).count() == 1, "his career"
 
 
-@pytest.mark.parametrize("why", ["unpaid", "unfinished", "on_site", "complaining"])
+@pytest.mark.parametrize("why", ["unpaid", "owed", "unfinished", "on_site", "complaining"])
 async def test_what_the_law_still_asks_for_stays(client: Client, world: World, why: str) -> None:
     await held.gone_home(world, settled=why != "unpaid")
     if why != "unfinished":
         await held.finished(world)
     period, complaint = Engagement.all(), Complaint.all()
+    if why == "owed":
+        await WageLine.filter(worker_id=world.ids["worker_id"]).update(pay_state=PayState.FAILED)
     if why == "on_site":
         await period.update(state=PeriodState.ON_SITE)
     if why == "complaining":
