@@ -7,7 +7,7 @@ triggers look at `released_on`.
 """
 
 from collections.abc import AsyncIterator, Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from tortoise.expressions import Q
@@ -27,19 +27,30 @@ Pair = tuple[UUID, UUID]
 """A worker and a project."""
 
 
+def _over(before: date) -> Q:
+    return Q(state=State.LEFT, settled=True, left_on__lt=before)
+
+
 async def due() -> AsyncIterator[Pair]:
-    """Workers and projects whose ledger's term is over, each pair once or a few times."""
+    """Workers and projects of which a period is over its term, each pair once or a few times."""
     before = clock.today() - KEPT
-    over = Q(state=State.LEFT, settled=True, left_on__lt=before)
-    rows = Engagement.filter(over, released_on=None)
+    rows = Engagement.filter(_over(before), released_on=None)
     rows = rows.filter(project_id__in=projects.finished_before(before)).order_by("id")
     last = UUID(int=0)
     while found := await rows.filter(id__gt=last).limit(BATCH):
         for row in found:
-            held = Engagement.filter(worker_id=row.worker_id, project_id=row.project_id)
-            if not await held.filter(~over, ~Q(state=State.CANCELLED)).exists():
-                yield row.worker_id, row.project_id
+            yield row.worker_id, row.project_id
         last = found[-1].id
+
+
+async def is_over(worker_id: UUID, project_id: UUID) -> bool:
+    """Whether the term of everything that he left on the project is over, and still there."""
+    before = clock.today() - KEPT
+    pair = Engagement.filter(worker_id=worker_id, project_id=project_id)
+    if await pair.filter(~_over(before), ~Q(state=State.CANCELLED)).exists():
+        return False
+    there = pair.filter(_over(before), released_on=None)
+    return await there.filter(project_id__in=projects.finished_before(before)).exists()
 
 
 async def release(worker_id: UUID, project_id: UUID) -> None:

@@ -16,7 +16,7 @@ from api.complaints import forgetting as complaints
 from api.engagements import releasing
 from api.files import service as files
 from api.files.models import FilePurpose
-from api.kit import clock
+from api.kit import clock, jobs
 from api.kit.actor import SYSTEM, Actor
 from api.kit.holdings import Person
 from api.kit.transaction import transaction
@@ -36,7 +36,7 @@ IDENTITY = (
     FilePurpose.CARD_FRONT, FilePurpose.CARD_BACK, FilePurpose.SELFIE, FilePurpose.EXPORT,
 )  # fmt: skip
 """Files that go at once; others prove work and wages and go with their own terms."""
-BATCH = 50
+BATCH = 500
 
 
 async def shown(actor: Actor) -> ErasureOut:
@@ -91,14 +91,19 @@ async def _end(row: Erasure, state: ErasureState) -> None:
 
 
 async def erase_due() -> None:
-    """Erase everybody whose days are over, each in a transaction of his own."""
+    """Let everybody be erased whose days are over, each by a job of his own.
+
+    What stands in one's way for good, keeps nobody else waiting.
+    """
     due = Erasure.filter(state=ErasureState.WAITING, due_at__lte=clock.now()).order_by("due_at")
-    while ids := await due.limit(BATCH).values_list("id", flat=True):
+    ids = await due.limit(BATCH).values_list("id", flat=True)
+    async with transaction():
         for each in ids:
-            await _erase(UUID(str(each)))
+            jobs.enqueue("privacy.erase", once=f"privacy.erase:{each}", erasure_id=UUID(str(each)))
 
 
-async def _erase(erasure_id: UUID) -> None:
+async def erase_one(erasure_id: UUID) -> None:
+    """Erase one whose wish still waits, or say what came in between."""
     async with transaction():
         waiting = Erasure.filter(id=erasure_id, state=ErasureState.WAITING)
         row = await waiting.select_for_update().first()

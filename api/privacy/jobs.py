@@ -13,9 +13,21 @@ async def make_export(export_id: str) -> None:
     await exports.make(UUID(export_id))
 
 
+@job("privacy.erase")
+async def erase(erasure_id: str) -> None:
+    """Erase one person whose days of thought are over."""
+    await erasing.erase_one(UUID(erasure_id))
+
+
+@job("privacy.release")
+async def release(worker_id: str, project_id: str) -> None:
+    """Delete the ledger of a worker's time on a project whose term is over."""
+    await retention.release(UUID(worker_id), UUID(project_id))
+
+
 @regular("privacy.erase_due", every=timedelta(minutes=10))
 async def erase_due() -> None:
-    """Erase those whose days of thought are over."""
+    """Let those be erased whose days of thought are over."""
     await erasing.erase_due()
 
 

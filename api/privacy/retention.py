@@ -9,7 +9,7 @@ from api.audit import service as audit
 from api.audit.tags import Tag
 from api.complaints import forgetting as complaints
 from api.engagements import releasing
-from api.kit import clock
+from api.kit import clock, jobs
 from api.kit.actor import SYSTEM
 from api.kit.holdings import Holding
 from api.kit.transaction import transaction
@@ -48,17 +48,21 @@ async def _end_term(holding: Holding) -> int:
             return gone
 
 
-async def release_ledgers() -> int:
-    """Delete ledgers that the law no longer asks for; of how many workers on projects.
+async def release_ledgers() -> None:
+    """Let ledgers go that the law no longer asks for, each by a job of its own."""
+    async for worker_id, project_id in releasing.due():
+        async with transaction():
+            jobs.enqueue("privacy.release", worker_id=worker_id, project_id=project_id)
+
+
+async def release(worker_id: UUID, project_id: UUID) -> None:
+    """Delete the ledger of a worker's time on a project, if it is over and nothing needs it.
 
     A complaint or an accident that is still open keeps what it is about, and so do unpaid wages.
     """
-    released = 0
-    async for worker_id, project_id in releasing.due():
-        if not await _is_needed(worker_id, project_id):
-            await _release(worker_id, project_id)
-            released += 1
-    return released
+    is_over = await releasing.is_over(worker_id, project_id)
+    if is_over and not await _is_needed(worker_id, project_id):
+        await _release(worker_id, project_id)
 
 
 async def _is_needed(worker_id: UUID, project_id: UUID) -> bool:

@@ -34,13 +34,14 @@ from api.integrations import adapters as outside
 from api.integrations.adapters import Adapters
 from api.integrations.storage import FolderStorage
 from api.kit import cache as caches
-from api.kit import clock, crypto, keys, memo
+from api.kit import clock, crypto, jobs, keys, memo
 from api.kit.fields import PersonalField, Record
 from api.kit.ids import new_id
 from api.kit.personal import Kind, Personal
 from api.kit.transaction import transaction
 from api.notices.models import Notice
 from api.privacy import erasing, exporting, person, retention
+from api.privacy import jobs as privacy_jobs  # noqa: F401 - registers its jobs
 from api.privacy.register import HELD
 from api.projects.models import Project, Status
 from api.settings import Settings
@@ -160,6 +161,7 @@ async def leave(account_id: UUID) -> dict[str, Any]:
     began = time.monotonic()
     await retention.end_terms()
     await retention.release_ledgers()
+    await jobs.drain()
     return {
         "erased_rows": erased, "erase_s": round(erase_s, 2),
         "left_in": sorted(f"{table}.{column}" for table, column in after),

@@ -15,6 +15,7 @@ from api.engagements.models import Engagement
 from api.engagements.models import State as PeriodState
 from api.kit import clock, jobs
 from api.kit.fields import PersonalField
+from api.privacy import erasing
 from api.projects.models import Project, Status
 from api.wages.models import WageLine
 from api.wages.rules import PayState
@@ -59,6 +60,12 @@ def later(**terms: float) -> datetime:
     moment = clock.now() + timedelta(**terms)
     clock.set_clock(lambda: moment)
     return moment
+
+
+async def erased() -> None:
+    """Whoever is due is erased, as the timetable and the outbox do it."""
+    await erasing.erase_due()
+    await jobs.drain()
 
 
 async def traces(texts: set[str] = PLAIN) -> set[tuple[str, str]]:

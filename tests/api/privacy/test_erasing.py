@@ -13,7 +13,7 @@ from api.files import service as files
 from api.files.models import FilePurpose
 from api.kit import clock
 from api.kit.personal import ERASED_NAME, Kind, Personal
-from api.privacy import erasing, rules
+from api.privacy import rules
 from api.privacy.models import Erasure, ErasureState, KeptIdentity
 from api.privacy.rules import Hindrance, Standing
 from api.workers.models import CodeState, Verification, Worker, WorkerState
@@ -44,7 +44,7 @@ async def erased(client: Client, world: World) -> None:
     await held.gone_home(world)
     assert await ask(client) == (201, "")
     held.later(days=7, minutes=1)
-    await erasing.erase_due()
+    await held.erased()
     clock.set_clock()
 
 
@@ -86,12 +86,12 @@ async def test_it_waits_and_can_be_taken_back(client: Client, world: World) -> N
     assert await ask(client) == (201, "")
     assert await ask(client) == (409, "privacy.erasure_under_way")
     held.later(days=6, hours=23)
-    await erasing.erase_due()
+    await held.erased()
     assert (await client.get(ERASURE, as_="zhang")).json()["state"] == "waiting"
     assert (await client.delete(ERASURE, as_="zhang")).json()["state"] == "withdrawn"
     assert (await client.delete(ERASURE, as_="zhang")).status_code == 404
     held.later(days=2)
-    await erasing.erase_due()
+    await held.erased()
     assert (await Worker.get(id=world.ids["worker_id"])).state is WorkerState.VERIFIED
 
 
@@ -100,7 +100,7 @@ async def test_what_came_in_between_stops_it(client: Client, world: World) -> No
     assert await ask(client) == (201, "")
     await Engagement.filter(worker_id=world.ids["worker_id"]).update(state=State.ON_SITE)
     held.later(days=8)
-    await erasing.erase_due()
+    await held.erased()
     row = await Erasure.get()
     assert row.state is ErasureState.STOPPED
     kinds = [
@@ -199,7 +199,7 @@ async def test_who_never_worked_leaves_nothing(client: Client, world: World) -> 
     texts = {worker.name.open_for_audit(), worker.number.open_for_audit()}
     assert await ask(client, "li") == (201, "")
     held.later(days=8)
-    await erasing.erase_due()
+    await held.erased()
     assert await held.traces(texts) == set()
     assert not await KeptIdentity.filter(worker_id=worker.id).exists()
 
@@ -216,6 +216,6 @@ async def test_erasing_twice_at_once_is_once(client: Client, world: World) -> No
     await held.gone_home(world)
     assert await ask(client) == (201, "")
     held.later(days=8)
-    await asyncio.gather(erasing.erase_due(), erasing.erase_due())
+    await asyncio.gather(held.erased(), held.erased())
     assert await KeptIdentity.all().count() == 1
     assert isinstance(world.ids["worker_id"], UUID)

@@ -14,12 +14,14 @@ from api.audit.tags import Tag
 from api.collecting.models import WorkerImportRow
 from api.complaints.models import Complaint, ComplaintEvidence, ComplaintStep
 from api.complaints.rules import State as ComplaintState
+from api.engagements import releasing
 from api.engagements.models import Contract, Engagement
 from api.engagements.models import State as PeriodState
+from api.kit import jobs
 from api.kit.fields import Record
 from api.notices.models import Digest, DigestBy, Notice
 from api.payroll.models import BatchLine, LeftOut
-from api.privacy import erasing, retention
+from api.privacy import retention
 from api.privacy.models import KeptIdentity
 from api.teams.models import Invitation
 from api.training.models import Visit
@@ -55,7 +57,8 @@ async def night() -> dict[str, int]:
     before = await counts()
     await forgetting.round_positions()
     await retention.end_terms()
-    await retention.release_ledgers()
+    async for pair in releasing.due():
+        await retention.release(*pair)
     after = await counts()
     gone = {table: before[table] - after[table] for table in before}
     return {table: rows for table, rows in gone.items() if rows and table not in WRITTEN}
@@ -149,9 +152,21 @@ async def test_the_kept_identity_goes_with_the_last_ledger(client: Client, world
     await client.cast.sudo("zhang")
     assert (await client.post(f"{held.DATA}/erasure", as_="zhang")).status_code == 201
     held.later(days=8)
-    await erasing.erase_due()
+    await held.erased()
     assert await KeptIdentity.all().count() == 1
     held.later(days=3 * 366)
-    await night()
+    await retention.release_ledgers()
+    await jobs.drain()
     assert await KeptIdentity.all().count() == 0
     assert await held.traces() == set()
+
+
+async def test_who_came_back_meanwhile_keeps_everything(client: Client, world: World) -> None:
+    await held.gone_home(world)
+    await held.finished(world)
+    held.later(days=3 * 366)
+    await retention.release_ledgers()
+    await Engagement.all().update(state=PeriodState.ON_SITE)
+    await jobs.drain()
+    assert await Punch.all().count() == 1
+    assert not await Engagement.filter(released_on__isnull=False).exists()
