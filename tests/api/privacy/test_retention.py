@@ -133,15 +133,21 @@ async def test_nothing_goes_without_a_release(
     assert await model.all().delete()
 
 
-async def test_coming_back_closes_the_door_again(client: Client, world: World) -> None:
-    row = await Engagement.get(worker_id=world.ids["worker_id"])
-    await Engagement.all().update(released_on="2026-11-01", state=PeriodState.LEFT)
+async def come_back(world: World) -> None:
+    """Zhang is on the same site again, for a second time."""
+    row = await Engagement.filter(worker_id=world.ids["worker_id"]).first()
+    assert row is not None
     again: dict[str, Any] = {
         name: getattr(row, name)
         for name in row._meta.db_fields
         if name not in {"id", "created_at", "released_on"}
     }
-    await Engagement.create(**again)
+    await Engagement.create(**{**again, "state": PeriodState.ON_SITE})
+
+
+async def test_coming_back_closes_the_door_again(client: Client, world: World) -> None:
+    await Engagement.all().update(released_on="2026-11-01", state=PeriodState.LEFT)
+    await come_back(world)
     with pytest.raises((BaseORMException, asyncpg.RaiseError), match="append-only"):
         await Punch.all().delete()
 
@@ -166,7 +172,7 @@ async def test_who_came_back_meanwhile_keeps_everything(client: Client, world: W
     await held.finished(world)
     held.later(days=3 * 366)
     await retention.release_ledgers()
-    await Engagement.all().update(state=PeriodState.ON_SITE)
+    await come_back(world)
     await jobs.drain()
     assert await Punch.all().count() == 1
     assert not await Engagement.filter(released_on__isnull=False).exists()
