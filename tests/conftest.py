@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import asdict, replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -35,6 +36,19 @@ _apps: dict[str, Sanic[Any, Any]] = {}
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--store", choices=("sqlite", "postgres"), default="sqlite")
+
+
+def pytest_collection() -> None:
+    """A test's days are read when it runs: what was today at collection may be yesterday then."""
+    clock.set_clock(_too_early)
+
+
+def pytest_collection_finish() -> None:
+    clock.set_clock()
+
+
+def _too_early() -> datetime:
+    raise AssertionError("read the clock in the test, not while tests are collected")
 
 
 @pytest.fixture(scope="session")

@@ -59,7 +59,7 @@ CODES = {
     "sudo": "auth.reauthentication_required",
 }
 LET_IN = {200, 201, 202, 204, 400, 409, 422, 429}
-ID_NUMBER = re.compile(r"(?<![0-9a-f-])[1-9]\d{16}[\dXx](?![0-9a-f-])")
+ID_NUMBER = re.compile(r"(?<![0-9A-Fa-f-])[1-9]\d{16}[\dXx](?![0-9A-Fa-f-])")
 # The one place where a worker reads his own number is the contract that he signed.
 OPEN = {("engagements.show_own_contract", "worker")}
 # A stranger comes first: what he may not do must not have been done when the others try.

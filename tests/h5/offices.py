@@ -1,6 +1,6 @@
 """A site of firm A with days to confirm, for the office pages."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
@@ -14,8 +14,10 @@ from tests.api.attendance import sites
 from tests.cast import FIRM_A, Client
 from tests.h5.visiting import Visitor
 
-TODAY = clock.today()
-"""Read once: tests move the clock."""
+
+def today() -> date:
+    """The world's own day: tests move the product's clock."""
+    return clock.day_of(datetime.now(UTC))
 
 
 async def site(client: Client) -> str:
@@ -26,7 +28,7 @@ async def site(client: Client) -> str:
 
 
 def tomorrow(days: int = 1) -> str:
-    return (TODAY + timedelta(days=days)).isoformat()
+    return (today() + timedelta(days=days)).isoformat()
 
 
 async def worked(client: Client, project_id: str, who: str = "zhang", days: int = 1) -> str:
@@ -43,7 +45,7 @@ async def enter(visitor: Visitor, client: Client, name: str) -> Visitor:
 async def copied_day(project_id: str, number: int) -> None:
     """One more worker's day with two punches, as it lies in the store after it was drawn."""
     worker_id, day_id = new_id(), uuid4()
-    day = TODAY - timedelta(days=1 + number % 20)
+    day = today() - timedelta(days=1 + number % 20)
     await _worker(worker_id)
     own: dict[str, Any] = {
         "worker_id": worker_id, "account_id": new_id(), "project_id": UUID(project_id),

@@ -173,12 +173,14 @@ async def test_the_fifteenth_day_is_in_time(client: Client, days: int, late: boo
 @pytest.mark.parametrize(
     "changed",
     [{"pay_fen": 0}, {"pay_fen": 1.5}, {"pay_day": 32}, {"kind": "friendly"}, {"pay_kind": "year"},
-     {"ends_on": "2019-12-31"}, {"paper_signed_on": today(1)}, {"text": "别的"}],
+     {"ends_on": "2019-12-31"}, {"paper_signed_on": 1}, {"text": "别的"}],
 )  # fmt: skip
 async def test_terms_that_make_no_sense_are_refused(
     client: Client, changed: dict[str, Any]
 ) -> None:
     row = await site.period(client, await site.project(client))
+    if "paper_signed_on" in changed:
+        changed = {"paper_signed_on": today(changed["paper_signed_on"])}
     assert (await row.offer(**changed)).status_code == 422
 
 
