@@ -20,6 +20,7 @@ from api.kit.crypto import keyring
 from api.kit.ids import new_id
 from api.kit.metrics import REVEALS
 from api.kit.personal import Personal
+from api.kit.rows import add_all
 from api.kit.transaction import unit
 
 Fact = str | int | bool | None
@@ -114,7 +115,7 @@ async def _append(lines: list[AuditLine]) -> None:
             line.id, line.chain, line.seq = new_id(), chain, head.seq
             line.hash = head.hash = rules.line_hash(key, head.hash, line)
         await head.save(update_fields=["seq", "hash"])
-    await AuditLine.bulk_create(lines)
+    await add_all(lines)
 
 
 async def _locked_head(chain: str) -> AuditHead:

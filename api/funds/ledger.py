@@ -1,5 +1,7 @@
 """专户流水: each line moves the balance under the account's lock, so that it is their sum."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -12,6 +14,7 @@ from api.funds.rules import EntryKind
 from api.funds.schemas import EntryForm
 from api.kit.actor import Actor
 from api.kit.errors import FieldError
+from api.kit.rows import add_all
 from api.kit.transaction import unit
 
 
@@ -36,30 +39,42 @@ async def enter(actor: Actor, account_id: UUID, given: EntryForm) -> AccountEntr
     return made
 
 
-async def pay_out(
-    actor: Actor, project_id: UUID, amount_fen: int, reference: str, on: date
-) -> AccountEntry:
-    """Wages left the account. Within the running transaction, once for each reference.
+@dataclass(frozen=True, slots=True)
+class WageMove:
+    """Wages that left the account, negative, or came back to it 退票, positive."""
 
-    NotReady without an account that pays.
-    """
+    amount_fen: int
+    reference: str
+    on: date
+
+    @property
+    def kind(self) -> EntryKind:
+        """What the ledger calls it."""
+        return EntryKind.WAGE_OUT if self.amount_fen < 0 else EntryKind.CORRECTION
+
+
+async def move_wages(actor: Actor, project_id: UUID, moves: Sequence[WageMove]) -> None:
+    """The account has moved by each of these. Within the running transaction, once for each kind
+    and reference; five statements for any number. NotReady without an account that pays."""
     unit()
     row = await queries.open_of(project_id).select_for_update().first()
     if row is None or not row.state.pays:
         raise NotReady
-    return await _add(actor, row, EntryKind.WAGE_OUT, -amount_fen, on, reference=reference)
-
-
-async def come_back(
-    actor: Actor, project_id: UUID, amount_fen: int, reference: str, on: date
-) -> AccountEntry:
-    """Wages that had left the account came back 退票. Within the running transaction, once for
-    each reference. NotReady without an account that pays."""
-    unit()
-    row = await queries.open_of(project_id).select_for_update().first()
-    if row is None or not row.state.pays:
-        raise NotReady
-    return await _add(actor, row, EntryKind.CORRECTION, amount_fen, on, reference=reference)
+    rows = queries.entries_of(row.id).filter(reference__in=[each.reference for each in moves])
+    known = {
+        (kind, reference): amount_fen
+        for kind, reference, amount_fen in await rows.values_list("kind", "reference", "amount_fen")
+    }
+    made = []
+    for each in moves:
+        key = each.kind, each.reference
+        if known.get(key, each.amount_fen) != each.amount_fen:
+            raise EntryTwice
+        if key not in known:
+            known[key] = each.amount_fen
+            made.append(_entry(actor, row, each.kind, each.amount_fen, each.on, each.reference))
+    await row.save(update_fields=["balance_fen"])
+    await add_all(made)
 
 
 async def _add(
@@ -70,8 +85,8 @@ async def _add(
     on: date,
     *,
     reference: str | None,
-    note: str = "",
-    file_id: UUID | None = None,
+    note: str,
+    file_id: UUID,
 ) -> AccountEntry:
     if reference is not None:
         known = await queries.entries_of(row.id).get_or_none(kind=kind, reference=reference)
@@ -79,9 +94,26 @@ async def _add(
             raise EntryTwice
         if known is not None:
             return known
-    row.balance_fen += amount_fen
+    made = _entry(actor, row, kind, amount_fen, on, reference, note=note, file_id=file_id)
     await row.save(update_fields=["balance_fen"])
-    made = await AccountEntry.create(
+    await made.save(force_create=True)
+    return made
+
+
+def _entry(
+    actor: Actor,
+    row: SpecialAccount,
+    kind: EntryKind,
+    amount_fen: int,
+    on: date,
+    reference: str | None,
+    *,
+    note: str = "",
+    file_id: UUID | None = None,
+) -> AccountEntry:
+    """The line by which the balance moves; both are still to be saved."""
+    row.balance_fen += amount_fen
+    made = AccountEntry(
         special_account_id=row.id,
         project_id=row.project_id,
         contractor_id=row.contractor_id,

@@ -5,17 +5,17 @@ from uuid import UUID
 
 from api.funds import queries, rules
 from api.funds.errors import NotReady
-from api.funds.ledger import come_back, pay_out
+from api.funds.ledger import WageMove, move_wages
 from api.funds.models import SpecialAccount
 from api.funds.opening import ask_before_closing
 
 __all__ = [
     "NotReady",
     "SpecialAccount",
+    "WageMove",
     "ask_before_closing",
-    "come_back",
+    "move_wages",
     "of_project",
-    "pay_out",
     "require_ready",
 ]
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from enum import Enum
+from functools import cache
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
@@ -101,11 +102,18 @@ class Record(Model):
     @classmethod
     def _init_from_db(cls: type[T], **kwargs: Any) -> T:
         row = super()._init_from_db(**kwargs)
-        for name, field in cls._meta.fields_map.items():
-            value = getattr(row, name, None) if isinstance(field, PersonalField) else None
+        for name in _personal_of(cls):
+            value = getattr(row, name, None)
             if isinstance(value, Personal):
                 setattr(row, name, Personal.sealed(value.kind, value._sealed, place_of(row, name)))
         return row
+
+
+@cache
+def _personal_of(model: type[Model]) -> tuple[str, ...]:
+    """The personal fields of a model; looked for once, for rows are read by the thousand."""
+    fields_map = model._meta.fields_map
+    return tuple(name for name, field in fields_map.items() if isinstance(field, PersonalField))
 
 
 def place_of(row: Model, field: str) -> str:

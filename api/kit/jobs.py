@@ -19,6 +19,7 @@ from api.kit import clock
 from api.kit.logging import frames, log
 from api.kit.metrics import JOBS
 from api.kit.models import Job, Timetable
+from api.kit.rows import add_all
 from api.kit.transaction import STORE_DOWN, is_sqlite, transaction, unit
 
 Handler = Callable[..., Awaitable[None]]
@@ -104,7 +105,7 @@ def _argument(value: UUID | int | str) -> str | int:
 
 
 async def _write(jobs: list[Job]) -> None:
-    await Job.bulk_create(jobs, ignore_conflicts=True)
+    await add_all(jobs, twice=True)
 
 
 async def _wake_runners() -> None:

@@ -10,6 +10,7 @@ from api.kit import clock, jobs
 from api.kit.actor import Actor
 from api.kit.ids import new_id
 from api.kit.pagination import page
+from api.kit.rows import add_all
 from api.kit.transaction import transaction, unit
 from api.notices import queries, rules
 from api.notices.errors import NoSuchMessage
@@ -99,7 +100,7 @@ async def _write(notices: list[Notice]) -> None:
         for notice in waiting:
             own = chosen.get(notice.account_id) or NoticeSettings()
             notice.digest_due_at = _due(own)
-    await Notice.bulk_create(notices)
+    await add_all(notices)
 
 
 def _due(chosen: NoticeSettings) -> datetime | None:

@@ -19,6 +19,7 @@ from api.integrations.bank.shapes import MOST_LINES
 from api.kit import clock, jobs
 from api.kit.actor import SYSTEM, Actor
 from api.kit.personal import Personal
+from api.kit.rows import add_all, plan_each
 from api.kit.scope import scope_of
 from api.kit.transaction import transaction
 from api.payroll import rules, telling
@@ -119,6 +120,7 @@ async def _draw(
     """A batch of the lines that follow `after`, or None when nobody of them can be paid."""
     chosen: list[Chosen] = []
     async with transaction():
+        await plan_each()
         async for part in wages.payable(sheet.id, UNPAID, after=after):
             after = part[-1].id
             chosen += await _judged(actor, sheet, part)
@@ -158,7 +160,7 @@ async def _kept(
         batch.number = rules.new_number(clock.today())
     await batch.save(force_create=True)
     payments = [_payment(batch, seq, each) for seq, each in enumerate(chosen, start=1)]
-    await BatchLine.bulk_create(payments, batch_size=PART)
+    await add_all(payments)
     await LeftOut.filter(line_id__in=[each.line.id for each in chosen]).delete()
     if source.payer is Payer.CONTRACTOR:
         await _advance(batch, source.reason)

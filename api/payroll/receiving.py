@@ -14,6 +14,7 @@ from api.funds import service as funds
 from api.integrations.bank import Outcome, Result
 from api.kit import clock
 from api.kit.actor import Actor
+from api.kit.rows import add_all, plan_each, set_all
 from api.kit.transaction import transaction
 from api.payroll import queries, rules, telling
 from api.payroll.errors import WrongBatchStep
@@ -24,6 +25,11 @@ from api.wages.rules import Payer
 
 MOVED = ["state", "place", "asked_at", "done_at", "arrived", "arrived_fen", "failed"]
 """Columns of a batch that receipts move; what was approved stays."""
+MOVES = (
+    "id", "line_id", "worker_id", "seq", "amount_fen", "again", "state", "reason", "reference",
+    "at", "received_at",
+)  # fmt: skip
+"""What a receipt asks of a payment: neither whom it is for nor his card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +66,12 @@ class _Work:
 async def take(actor: Actor, batch_id: UUID, told: Told) -> list[Row]:
     """What each result did. WrongBatchStep when the bank cannot have the batch."""
     async with transaction():
+        await plan_each()
         batch = await BankBatch.filter(id=batch_id).select_for_update().get()
         if not batch.state.taken:
             raise WrongBatchStep
         seqs = [each.seq for each in told.results]
-        lines = await queries.lines_of(batch.id).filter(seq__in=seqs)
+        lines = await queries.lines_of(batch.id).filter(seq__in=seqs).only(*MOVES)
         work = _Work(batch, {line.seq: line for line in lines})
         for result in told.results:
             _apply(work, result)
@@ -125,7 +132,7 @@ async def _receipt(actor: Actor, work: _Work, told: Told) -> None:
         applied=len(work.moves),
         account_id=actor.account_id,
     )
-    await BankReceipt.bulk_create([made], ignore_conflicts=True)
+    await add_all([made], twice=True)
 
 
 async def _list(actor: Actor, work: _Work, more: Sequence[tuple[Result, Why]] = ()) -> None:
@@ -142,7 +149,7 @@ async def _list(actor: Actor, work: _Work, more: Sequence[tuple[Result, Why]] = 
     }
     rows = [row for key, row in fresh.items() if key not in known]
     if rows:
-        await BankException.bulk_create(rows)
+        await add_all(rows)
         await telling.tell_exceptions(actor, work.batch, len(rows))
 
 
@@ -164,9 +171,7 @@ def _exception(batch: BankBatch, result: Result, why: Why) -> BankException:
 
 async def _follow(actor: Actor, work: _Work) -> None:
     lines = list(work.changed.values())
-    await BatchLine.bulk_update(
-        lines, ["state", "reason", "reference", "at", "received_at"], batch_size=200
-    )
+    await set_all(lines, "state", "reason", "reference", "at", "received_at")
     await wages.mark_all({line.line_id: _mark(line) for line in lines}, actor=actor)
     if work.batch.payer is Payer.CONTRACTOR:
         await Advance.filter(batch_id=work.batch.id).update(amount_fen=work.batch.arrived_fen)
@@ -188,16 +193,17 @@ def _mark(line: BatchLine) -> wages.Mark:
 
 async def _book(actor: Actor, work: _Work) -> None:
     """The account's ledger follows each payment; one without an account is an exception."""
-    missing: list[tuple[Result, Why]] = []
+    moves, booked = [], []
     for line, result, before in work.moves:
-        reference = f"{work.batch.number}-{line.seq}"
-        moved = (work.batch.project_id, line.amount_fen, reference, clock.day_of(result.at))
-        try:
-            if result.outcome is Outcome.SUCCESS:
-                await funds.pay_out(actor, *moved)
-            elif before is PaymentState.SUCCEEDED:
-                await funds.come_back(actor, *moved)
-        except funds.NotReady:
-            missing.append((result, Why.NO_ACCOUNT))
-    if missing:
-        await _list(actor, work, missing)
+        arrived = result.outcome is Outcome.SUCCESS
+        if arrived or before is PaymentState.SUCCEEDED:
+            reference, on = f"{work.batch.number}-{line.seq}", clock.day_of(result.at)
+            amount_fen = -line.amount_fen if arrived else line.amount_fen
+            moves.append(funds.WageMove(amount_fen, reference, on))
+            booked.append(result)
+    if not moves:
+        return
+    try:
+        await funds.move_wages(actor, work.batch.project_id, moves)
+    except funds.NotReady:
+        await _list(actor, work, [(result, Why.NO_ACCOUNT) for result in booked])

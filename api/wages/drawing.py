@@ -21,6 +21,7 @@ from api.engagements.service import Engagement
 from api.kit import jobs
 from api.kit.actor import SYSTEM, Actor
 from api.kit.ids import new_id
+from api.kit.rows import add_all, plan_each
 from api.kit.transaction import transaction
 from api.projects import service as projects
 from api.wages import reckoning, showing, steps, terms
@@ -57,6 +58,7 @@ async def draw(
 ) -> bool:
     """Draw the next batch of the sheet's lines, `only` of these workers; whether more are left."""
     async with transaction():
+        await plan_each()
         sheet = await WageSheet.filter(id=sheet_id).select_for_update().first()
         if sheet is None or not sheet.drawing or sheet.state is not SheetState.DRAFT:
             return False
@@ -93,8 +95,8 @@ async def _draw(sheet: WageSheet, people: Sequence[Engagement]) -> None:
         line.overlaps_id = overlaps.get(period.worker_id)
         lines.append(line)
         rows += items
-    await WageLine.bulk_create(lines)
-    await WageItem.bulk_create(rows)
+    await add_all(lines)
+    await add_all(rows)
     sheet.persons += len(lines)
     sheet.total_fen += sum(each.net_fen for each in lines)
     sheet.pending_fen = sheet.total_fen

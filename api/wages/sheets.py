@@ -14,6 +14,7 @@ from api.funds import service as funds
 from api.kit import clock, jobs
 from api.kit.actor import SYSTEM, Actor
 from api.kit.errors import FieldError
+from api.kit.rows import plan_each
 from api.kit.transaction import transaction
 from api.permissions import Permission
 from api.projects import service as projects
@@ -102,6 +103,7 @@ async def submit(actor: Actor, sheet_id: UUID) -> WageSheet:
     NoSuchSheet, WrongStep, StillDrawing, EmptySheet, NoTerms.
     """
     async with stepping(actor, UPDATE, sheet_id, Act.SUBMITTED, contractor=False) as row:
+        await plan_each()
         if not row.persons:
             raise EmptySheet
         without = WageLine.filter(sheet_id=row.id, pay_kind=None)
@@ -119,7 +121,7 @@ async def submit(actor: Actor, sheet_id: UUID) -> WageSheet:
 
 async def _ask_to_sign(actor: Actor, row: WageSheet) -> None:
     params, last = telling.params_of(row), UUID(int=0)
-    lines = WageLine.filter(sheet_id=row.id).order_by("id")
+    lines = WageLine.filter(sheet_id=row.id).only("id", "worker_id").order_by("id")
     while found := await lines.filter(id__gt=last).limit(TELL):
         await telling.tell_workers(actor, found, "wages.to_sign", params)
         last = found[-1].id

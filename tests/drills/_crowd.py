@@ -61,7 +61,7 @@ async def fill(workers: int, sites: int) -> list[Member]:
     for number in range(workers):
         site = number % sites
         member = Member(new_token(), str(new_id()), str(projects[site]), *centre(site))
-        for row in _worker(member, number):
+        for row in rows_of(member, number):
             rows.setdefault(type(row), []).append(row)
         members.append(member)
     for model, made in rows.items():
@@ -110,7 +110,7 @@ def _shape(number: int) -> dict[str, Any]:
     return {"geometry": area, "given": area}
 
 
-def _worker(member: Member, number: int) -> list[Model]:
+def rows_of(member: Member, number: int) -> list[Model]:
     """The rows that make him a verified worker, logged in, asked, and on the site."""
     account_id, text = new_id(), TEXTS[ConsentPurpose.LOCATION]
     worker_id, code = UUID(member.worker_id), f"W51{number:013}"

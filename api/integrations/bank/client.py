@@ -39,7 +39,7 @@ from api.integrations.http import Endpoint, Klass, UpstreamError, Vendor, as_obj
 from api.kit import clock
 
 OK = "OK"
-PAGE = 200
+PAGE = 500
 BATCHES, RESULTS = "/v1/batches", "/v1/results"
 BALANCE, ENTRIES = "/v1/accounts/balance", "/v1/accounts/entries"
 

@@ -90,10 +90,10 @@ async def test_payments_leave_once_for_each_reference(world: Paid) -> None:
 
     async def pay(reference: str, amount_fen: int = 1000) -> None:
         async with transaction():
-            await funds.pay_out(
-                SYSTEM, (await SpecialAccount.get(id=account)).project_id, amount_fen, reference,
-                date(2026, 11, 3),
-            )  # fmt: skip
+            project_id = (await SpecialAccount.get(id=account)).project_id
+            move = funds.WageMove(-amount_fen, reference, date(2026, 11, 3))
+            # Said twice in one breath, it is the same payment.
+            await funds.move_wages(SYSTEM, project_id, [move, move])
 
     done = await asyncio.gather(*(pay(f"B-{n % 4}") for n in range(16)), return_exceptions=True)
     assert done == [None] * 16
