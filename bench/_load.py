@@ -45,12 +45,28 @@ def hello(port: int, connections: int, seconds: int) -> Load:
 
 def punches(port: int, connections: int, seconds: int, members: Path, first: int = 0) -> Load:
     """Punch as the members, one after the other, beginning with that one."""
-    script = members.with_suffix(".lua")
-    script.write_text((HERE / "_punch.lua").read_text() + (HERE / "_report.lua").read_text())
+    script = _script(members.with_suffix(".lua"), "_punch.lua")
     address = f"http://127.0.0.1:{port}"
     return _wrk(
         ["-s", script, address, "--", members, token_hex(4), str(first)], connections, seconds
     )
+
+
+def modest_hello(port: int, connections: int, seconds: int, folder: Path) -> Load:
+    """Ask for hello worlds, now and then."""
+    script = _script(folder / "hello.lua", "_pause.lua")
+    return _wrk(["-s", script, f"http://127.0.0.1:{port}/healthz"], connections, seconds)
+
+
+def payslips(port: int, connections: int, seconds: int, tokens: Path) -> Load:
+    """Ask for payslips as the workers whose tokens a file holds, now and then."""
+    script = _script(tokens.with_suffix(".lua"), "_payslips.lua", "_pause.lua")
+    return _wrk(["-s", script, f"http://127.0.0.1:{port}", "--", tokens], connections, seconds)
+
+
+def _script(file: Path, *parts: str) -> Path:
+    file.write_text("".join((HERE / each).read_text() for each in (*parts, "_report.lua")))
+    return file
 
 
 def _wrk(arguments: Sequence[str | Path], connections: int, seconds: int) -> Load:

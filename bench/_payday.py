@@ -41,8 +41,8 @@ from tests.drills._crowd import FIRM
 
 STAGES = ("draw", "submit", "sign", "approve", "batch", "send", "receive")
 AT_ONCE, PART = 16, 1_000
-SIGNED = """INSERT INTO line_signature (id, created_at, line_id, worker_id, project_id, line_version,
-        digest, way, account_id, at)
+SIGNED = """INSERT INTO line_signature (id, created_at, line_id, worker_id, project_id,
+        line_version, digest, way, account_id, at)
     SELECT gen_random_uuid(), now(), l.id, l.worker_id, l.project_id, l.version, l.digest,
         'confirm', w.account_id, now()
     FROM wage_line AS l JOIN worker AS w ON w.id = l.worker_id WHERE l.sheet_id = '{sheet}'"""

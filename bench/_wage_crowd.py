@@ -51,7 +51,9 @@ ID, DAY = (
     },
     {"sqlite": "date('{first}', n || ' days')", "postgres": "date '{first}' + n"},
 )
-WORKDAYS = """WITH RECURSIVE month (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM month WHERE n < {days})
+WORKDAYS = """WITH RECURSIVE month (n) AS (
+        SELECT 0 UNION ALL SELECT n + 1 FROM month WHERE n < {days}
+    )
     INSERT INTO workday (id, created_at, worker_id, account_id, project_id, engagement_id,
         enterprise_id, contractor_id, region, day, state, units, found_units, hours, reasons,
         evidence, derived_at, decided_at)
@@ -158,9 +160,7 @@ async def _copy(model: type[Model], rows: Iterable[Model]) -> None:
     """The same by COPY, which takes a tenth of the time."""
     columns = model._meta.fields_db_projection
     kinds = [(name, model._meta.fields_map[name]) for name in columns]
-    records = [
-        [kind.to_db_value(getattr(row, name), row) for name, kind in kinds] for row in rows
-    ]
+    records = [[kind.to_db_value(getattr(row, name), row) for name, kind in kinds] for row in rows]
     async with connections.get(CONNECTION).acquire_connection() as connection:
         assert isinstance(connection, asyncpg.Connection | asyncpg.pool.PoolConnectionProxy)
         await connection.copy_records_to_table(

@@ -86,7 +86,7 @@ async def _add(
     *,
     reference: str | None,
     note: str,
-    file_id: UUID,
+    file_id: UUID | None,
 ) -> AccountEntry:
     if reference is not None:
         known = await queries.entries_of(row.id).get_or_none(kind=kind, reference=reference)

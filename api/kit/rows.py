@@ -21,7 +21,9 @@ async def plan_each() -> None:
     ids that one reads whole projects, comparing every row with every id.
     """
     if not is_sqlite():
-        await connections.get(CONNECTION).execute_script("SET LOCAL plan_cache_mode = force_custom_plan")
+        await connections.get(CONNECTION).execute_script(
+            "SET LOCAL plan_cache_mode = force_custom_plan"
+        )
 
 
 async def add_all(rows: Collection[Model], *, twice: bool = False) -> None:
@@ -49,9 +51,7 @@ async def set_all(rows: Collection[Model], *names: str) -> None:
         await connection.execute_query(_update(model, names), columns)
 
 
-def _columns(
-    model: type[Model], rows: Collection[Model], names: Sequence[str]
-) -> list[list[Any]]:
+def _columns(model: type[Model], rows: Collection[Model], names: Sequence[str]) -> list[list[Any]]:
     fields = model._meta.fields_map
     return [[fields[name].to_db_value(getattr(row, name), row) for row in rows] for name in names]
 

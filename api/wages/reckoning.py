@@ -12,6 +12,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum, unique
 from fractions import Fraction
+from functools import cached_property, lru_cache
 from typing import Any
 
 from api.kit import money
@@ -137,7 +138,7 @@ class Totals:
         return self.gross_fen - self.deducted_fen
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Work:
     """What a line was drawn from.
 
@@ -149,12 +150,12 @@ class Work:
     advances: Sequence[Advance] = ()
     month_days: Mapping[tuple[int, int], int] | None = None
 
-    @property
+    @cached_property
     def units(self) -> Decimal:
         """All 工."""
         return sum((each.units for each in self.days), ZERO)
 
-    @property
+    @cached_property
     def overtime(self) -> Decimal:
         """All hours of overtime."""
         return sum((each.overtime for each in self.days), ZERO)
@@ -288,6 +289,7 @@ def hints(
     return found
 
 
+@lru_cache(maxsize=1024)
 def plain(amount: Decimal) -> str:
     """A decimal as it is written: 1.50 is `1.5`, 20 is `20`."""
     return f"{amount.normalize():f}"

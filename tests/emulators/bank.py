@@ -56,6 +56,7 @@ class Batch:
     asked: dict[str, Any]
     at: float
     results: list[dict[str, Any]] = field(default_factory=list)
+    references: dict[tuple[int, str], str] = field(default_factory=dict)
 
 
 @dataclass
@@ -141,10 +142,11 @@ class Bank:
 
     def say(self, batch: Batch, line: dict[str, Any], result: str, reason: str) -> None:
         """A result of a payment; what is said twice has one reference."""
-        told = [r for r in batch.results if (r["seq"], r["result"]) == (line["seq"], result)]
-        if not told:
+        reference = batch.references.get((line["seq"], result))
+        if reference is None:
             self.serial += 1
-        reference = told[0]["reference"] if told else f"BK{self.serial:012d}"
+            reference = f"BK{self.serial:012d}"
+            batch.references[line["seq"], result] = reference
         batch.results.append(
             {
                 "position": len(batch.results) + 1,
