@@ -7,9 +7,9 @@ ID = "(lpad(to_hex({}), 12, '0') || '7000' || '8' || substr(md5({}::text), 1, 15
 """In the order of time, as the server's ids are."""
 MONTHS = """SELECT (date_trunc('month', current_date) - n * interval '1 month')::date AS first
     FROM generate_series(1, {months}) AS n"""
-SHEETS = """INSERT INTO wage_sheet (id, created_at, number, project_id, enterprise_id, contractor_id,
-        region, kind, month, from_on, to_on, pay_on, state, version, drawing, persons, total_fen,
-        paid_fen, failed_fen, pending_fen, made_by, submitted_at, released_at)
+SHEETS = """INSERT INTO wage_sheet (id, created_at, number, project_id, enterprise_id,
+        contractor_id, region, kind, month, from_on, to_on, pay_on, state, version, drawing,
+        persons, total_fen, paid_fen, failed_fen, pending_fen, made_by, submitted_at, released_at)
     SELECT {id}, first, 'GZD' || lpad(n::text, 15, '0'), id, enterprise_id, enterprise_id, region,
         'monthly', to_char(first, 'YYYY-MM'), first, (first + interval '1 month')::date - 1,
         (first + interval '1 month')::date + 19, 'paid', 1, false, 0, 0, 0, 0, 0, id,

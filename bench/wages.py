@@ -18,17 +18,19 @@ below are missed: of the ratios of payslips, measured three times at most, the l
 """
 
 import argparse
+import asyncio
 import json
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 from typing import Any
 
+from api import migrating
 from api.emulating import Emulators
 from api.running import demo_settings
 from bench import _load, _paid_years
@@ -40,6 +42,7 @@ from tests.drills._system import System, postgres_system, sqlite_system
 from tests.servers import Postgres, Redis
 
 RUN_MOST_S, GROWTH_MOST, HELLO_MOST, WORKERS_MOST = 300, 1.1, 15, 1.2
+EMPTY = "empty"
 PROCESSES, CONNECTIONS, ASKING, TRIES = 2, 4, 1_000, 3
 STAGE = "{:10}{:>10}{:>12}{:>12}{:>14}{:>10}"
 Found = dict[str, Any]
@@ -91,9 +94,7 @@ def main() -> int:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="make bench-wages", description=__doc__.partition("\n")[0]
-    )
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--lines", type=int, default=10_000, help="of one sheet")
     parser.add_argument("--run", type=int, default=338_000, help="lines of the long run")
     parser.add_argument("--workers", type=int, default=10_000, help="with payslips")
@@ -112,6 +113,7 @@ class _Bench:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="gongyou-bench-")))
         self.postgres = stack.enter_context(Postgres(durable=True))
         self.redis = stack.enter_context(Redis())
+        asyncio.run(migrating.migrate(self.postgres.create_database(EMPTY)))
         addresses = stack.enter_context(Emulators(folder)).addresses()
         self.bank = {k: v for k, v in demo_settings(addresses).items() if k.startswith("BANK_")}
         self.folder = folder
@@ -133,10 +135,9 @@ class _Bench:
         print(json.dumps(found))
         return 1 if list(self._short(found)) else 0
 
-    @contextmanager
-    def _system(self, name: str) -> Iterator[System]:
-        with postgres_system(self.postgres, self.redis.url(), name) as system:
-            yield system
+    def _system(self, name: str, redis: int = 0) -> AbstractContextManager[System]:
+        """On a copy of one database that was migrated."""
+        return postgres_system(self.postgres, self.redis.url(redis), name, EMPTY)
 
     def _sheet(self, system: System, store: str) -> Found:
         lines = self.options.lines
@@ -207,8 +208,7 @@ class _Bench:
     def _asking(self, name: str, workers: int, redis: int) -> Payslips:
         months = self.options.months
         say(f"filling PostgreSQL with {workers:,} workers and {months} months of wages ...")
-        url = self.redis.url(redis)
-        system = self.stack.enter_context(postgres_system(self.postgres, url, name))
+        system = self.stack.enter_context(self._system(name, redis))
         members = system.fill(workers, 10)
         lines = _paid_years.add(self.postgres, name, months)
         say(f"  {lines:,} lines")

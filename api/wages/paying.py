@@ -34,8 +34,8 @@ async def payable(
 ) -> AsyncIterator[list[WageLine]]:
     """The lines of a released sheet that wait for money, batch by batch in the order of their ids.
 
-    `OF_MONEY` of each; without lines of nothing. `states`: also those that failed, to be paid again. after: the line
-    up to which it was done before.
+    `OF_MONEY` of each; without lines of nothing. `states`: also those that failed, to be paid
+    again. after: the line up to which it was done before.
     """
     rows = WageLine.filter(sheet_id=sheet_id, pay_state__in=list(states), net_fen__gt=0)
     rows = rows.only(*OF_MONEY)

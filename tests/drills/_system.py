@@ -131,11 +131,13 @@ def sqlite_system() -> Iterator[System]:
 
 
 @contextmanager
-def postgres_system(postgres: Postgres, redis_url: str, database: str) -> Iterator[System]:
-    """A system on a new database of a running PostgreSQL, with a Redis."""
+def postgres_system(
+    postgres: Postgres, redis_url: str, database: str, template: str | None = None
+) -> Iterator[System]:
+    """A system on a new database of a running PostgreSQL, a copy of `template`, with a Redis."""
     with tempfile.TemporaryDirectory(prefix="gongyou-drill-") as name, ExitStack() as stack:
         folder = Path(name)
-        url = postgres.create_database(database)
+        url = postgres.create_database(database, template)
         stack.callback(postgres.drop_database, database)
         system = System(folder, _settings(folder, url, redis_url), postgres)
         stack.callback(system.stop)
