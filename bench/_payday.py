@@ -21,7 +21,7 @@ from tortoise import connections
 
 from api import app as application
 from api import database
-from api.kit import jobs, keys
+from api.kit import clock, jobs, keys
 from api.kit.actor import Actor
 from api.kit.cache import DictCache
 from api.kit.ids import new_id
@@ -103,7 +103,7 @@ class _Payday:
 
     def __init__(self, settings: Settings, signing_way: str) -> None:
         self.found, self.signing_way = Measured(), signing_way
-        self.counter = _Statements()
+        self.counter, self.since = _Statements(), clock.now()
         logger = logging.getLogger("tortoise.db_client")
         logger.setLevel(logging.DEBUG)
         logger.propagate = False
@@ -114,12 +114,12 @@ class _Payday:
 
     async def pay(self, project_id: UUID) -> None:
         """The project's sheet, from its drawing to the last receipt."""
-        begun = time.perf_counter()
+        begun, self.since = time.perf_counter(), clock.now()
         with self._stage("draw"):
             made = await sheets.make(
                 self.maker, SheetIn(project_id=project_id, month=f"{month():%Y-%m}")
             )
-            await _follow("wages.draw", made.id)
+            await self._follow("wages.draw", made.id)
         with self._stage("submit"):
             await sheets.submit(self.maker, made.id)
         with self._stage("sign"):
@@ -129,13 +129,13 @@ class _Payday:
             await sheets.recheck(self.checker, made.id)
             await sheets.release(self.auditor, made.id)
         with self._stage("batch"):
-            await _follow("payroll.sheet_released", made.id)
-            while await _follow("payroll.draw", *await _batches(made.id)):
+            await self._follow("payroll.sheet_released", made.id)
+            while await self._follow("payroll.draw", *await _batches(made.id)):
                 pass
         with self._stage("send"):
-            await _follow("payroll.send", *await _batches(made.id))
+            await self._follow("payroll.send", *await _batches(made.id))
         with self._stage("receive"):
-            await _follow("payroll.ask", *await _batches(made.id))
+            await self._follow("payroll.ask", *await _batches(made.id))
         self.found.seconds += time.perf_counter() - begun
         await self._paid(made.id)
 
@@ -161,8 +161,21 @@ class _Payday:
             await _sign_all(found)
             last = found[-1].id
 
+    async def _follow(self, name: str, *about: UUID) -> int:
+        """Do the jobs of this name about these sheets or batches, and what follows; how many."""
+        ours, done = {str(each) for each in about}, 0
+        handler: Callable[..., Awaitable[None]] = jobs.TASKS[name].handler
+        # By an index: the messages of all sheets before wait in the same table.
+        fresh = Job.filter(name=name, dead=False, run_at__gte=self.since)
+        while rows := [row for row in await fresh if ours & set(row.args.values())]:
+            for row in rows:
+                await handler(**row.args)
+                await Job.filter(id=row.id).delete()
+            done += len(rows)
+        return done
+
     async def _paid(self, sheet_id: UUID) -> None:
-        """The sheet is paid whole, and its messages have made room for the next one's."""
+        """The sheet is paid whole. RuntimeError otherwise."""
         sheet = await WageSheet.get(id=sheet_id)
         if sheet.state is not SheetState.PAID or sheet.paid_fen != sheet.total_fen:
             raise RuntimeError(f"{sheet.number} is {sheet.state}: {sheet.paid_fen} fen arrived")
@@ -187,18 +200,6 @@ async def _sign_all(lines: list[WageLine]) -> None:
 
 async def _batches(sheet_id: UUID) -> list[UUID]:
     return [row.id for row in await BankBatch.filter(sheet_id=sheet_id).only("id")]
-
-
-async def _follow(name: str, *about: UUID) -> int:
-    """Do the jobs of this name about these sheets or batches, and those that follow; how many."""
-    ours, done = {str(each) for each in about}, 0
-    handler: Callable[..., Awaitable[None]] = jobs.TASKS[name].handler
-    while rows := [row for row in await Job.filter(name=name) if ours & set(row.args.values())]:
-        for row in rows:
-            await handler(**row.args)
-            await Job.filter(id=row.id).delete()
-        done += len(rows)
-    return done
 
 
 async def _run(settings: Settings, signing_way: str, projects: list[UUID]) -> Measured:

@@ -55,7 +55,7 @@ class WageMove:
 
 async def move_wages(actor: Actor, project_id: UUID, moves: Sequence[WageMove]) -> None:
     """The account has moved by each of these. Within the running transaction, once for each kind
-    and reference; five statements for any number. NotReady without an account that pays."""
+    and reference; four statements for any number. NotReady without an account that pays."""
     unit()
     row = await queries.open_of(project_id).select_for_update().first()
     if row is None or not row.state.pays:
@@ -73,8 +73,9 @@ async def move_wages(actor: Actor, project_id: UUID, moves: Sequence[WageMove]) 
         if key not in known:
             known[key] = each.amount_fen
             made.append(_entry(actor, row, each.kind, each.amount_fen, each.on, each.reference))
-    await row.save(update_fields=["balance_fen"])
-    await add_all(made)
+    if made:
+        await row.save(update_fields=["balance_fen"])
+        await add_all(made)
 
 
 async def _add(

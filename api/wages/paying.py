@@ -71,7 +71,7 @@ async def mark_all(
 ) -> list[WageLine]:
     """The same for many lines of one sheet: its sums are moved, and its state kept, once.
 
-    `OF_MONEY` of each. Eight statements at most, for any number.
+    `OF_MONEY` of each. Six statements at most, for any number.
     """
     unit()
     ids = list(marks)

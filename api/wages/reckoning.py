@@ -12,7 +12,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum, unique
 from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 from api.kit import money
@@ -289,7 +289,6 @@ def hints(
     return found
 
 
-@lru_cache(maxsize=1024)
 def plain(amount: Decimal) -> str:
     """A decimal as it is written: 1.50 is `1.5`, 20 is `20`."""
     return f"{amount.normalize():f}"

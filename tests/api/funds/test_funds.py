@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from api.audit.models import AuditLine
 from api.funds import guarantees
 from api.funds import service as funds
 from api.funds.errors import EntryTwice, NotReady
@@ -17,6 +18,7 @@ from api.notices.models import Notice
 from tests.api.wages import paid
 from tests.api.wages.paid import FUNDS, Paid, days, fine, made, refusal
 from tests.cast import Client
+from tests.h5.counting import counted
 
 REGION = "/api/v1/regulator/special-accounts"
 NUMBER = "510501234567890123"
@@ -100,6 +102,35 @@ async def test_payments_leave_once_for_each_reference(world: Paid) -> None:
     assert (await SpecialAccount.get(id=account)).balance_fen == 996000
     with pytest.raises(EntryTwice):
         await pay("B-1", 999)
+
+
+async def test_payments_move_the_account_together_and_each_has_its_line(world: Paid) -> None:
+    account = await world.ready()
+    await enter(world, account)
+    project_id, on = (await SpecialAccount.get(id=account)).project_id, date(2026, 11, 3)
+
+    async def moved(*given: tuple[int, str]) -> int:
+        with counted() as sent:
+            async with transaction():
+                moves = [funds.WageMove(fen, reference, on) for fen, reference in given]
+                await funds.move_wages(SYSTEM, project_id, moves)
+        return len(sent)
+
+    one = await moved((-100, "B-0"))
+    many = await moved(*((-100, f"B-{n}") for n in range(100)), (100, "B-7"))
+    assert many <= one
+    rows = await AccountEntry.filter(reference__startswith="B-").order_by("id")
+    assert [row.amount_fen for row in rows] == [-100] * 100 + [100]
+    # Each line says what the account held after it.
+    assert [row.balance_fen for row in rows] == [
+        1000000 - 100 * (n + 1) for n in range(100)
+    ] + [990100]  # fmt: skip
+    assert (await SpecialAccount.get(id=account)).balance_fen == 990100
+    made = AuditLine.filter(tag="special_account.entry_made", subject_id=account)
+    assert await made.count() == 1 + 101
+    with pytest.raises(EntryTwice):
+        await moved((-100, "B-200"), (-99, "B-1"))
+    assert not await AccountEntry.exists(reference="B-200")
 
 
 async def test_an_account_closes_after_its_notice_with_every_wage_paid(world: Paid) -> None:
