@@ -130,7 +130,7 @@ def pay_state(state: PaymentState, *, again: bool) -> PayState:
 
 def advance_state(amount_fen: int, recovered_fen: int) -> AdvanceState:
     """Whether as much came back as has arrived: more may arrive later, or be returned 退票."""
-    recovered = 0 < recovered_fen and amount_fen <= recovered_fen
+    recovered = recovered_fen > 0 and amount_fen <= recovered_fen
     return AdvanceState.RECOVERED if recovered else AdvanceState.OPEN
 
 

@@ -24,6 +24,7 @@ from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from traceback import extract_tb
 from typing import Any
 
 from sanic import Sanic
@@ -171,8 +172,9 @@ async def _play(one: Round, tally: Tally) -> None:
     try:
         await one.play()
     except AssertionError as wrong:
-        race = next(reversed(one.answers), "")
-        tally.wrong.append(f"round {tally.rounds}, {race}: {str(wrong).partition(chr(10))[0]}")
+        race = next(reversed(one.answers), "before any race")
+        told, place = str(wrong).partition("\n")[0], extract_tb(wrong.__traceback__)[-1]
+        tally.wrong.append(f"round {tally.rounds}, {race}: {told or place.line}")
     tally.rounds += 1
     tally.add(one)
 
