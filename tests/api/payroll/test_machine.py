@@ -229,16 +229,17 @@ class Machine(RuleBasedStateMachine):
         self.pressed("export")
         for which, batch in enumerate(self._batches(Way.FILE)):
             for seqs in ({1}, set(range(1, batch.lines + 1))):
-                self.receipt_brought(which, fails, seqs, early=False, turned=False)
+                self.receipt_brought(which, fails, seqs, early=False, turned=False, back=False)
                 self.it_is_whole()
 
     async def _other_cards(self) -> None:
         failed = WageLine.filter(sheet_id=self.id, pay_state__in=["failed", "returned"])
-        for worker_id in await failed.values_list("worker_id", flat=True):
-            who = next(name for name, known in self.ground.workers.items() if known == worker_id)
-            now = await BankCard.get(active_worker_id=worker_id)
-            other = next(card for card in CARDS[who] if now.number_index != card_index(card))
-            await self.ground.world.card(worker_id, other)
+        ids = set(await failed.values_list("worker_id", flat=True))
+        for who, worker_id in self.ground.workers.items():
+            if worker_id in ids:
+                now = await BankCard.get(active_worker_id=worker_id)
+                other = next(card for card in CARDS[who] if now.number_index != card_index(card))
+                await self.ground.world.card(worker_id, other)
 
     @rule(who=st.sampled_from(sorted(CARDS)), which=st.integers(0, 1))
     def card_changed(self, who: str, which: int) -> None:
@@ -312,19 +313,23 @@ class Machine(RuleBasedStateMachine):
     # -- the bank with files
 
     @rule(which=st.integers(0, 3), fails=SEQS, some=SEQS, early=st.booleans(),
-          turned=st.booleans())  # fmt: skip
+          turned=st.booleans(), back=st.booleans())  # fmt: skip
     def receipt_brought(
-        self, which: int, fails: set[int], some: set[int], early: bool, turned: bool
+        self, which: int, fails: set[int], some: set[int], *, early: bool, turned: bool, back: bool
     ) -> None:
-        """Some of what the bank did, its last word of each payment or an earlier one."""
+        """Some of what the bank did, its last word of each payment or its first.
+
+        back: what it had not told of had arrived, and come back since.
+        """
         batch = self._one_of(which)
         if batch is None or batch.state is BatchState.WAITING:
             return
         seqs = sorted(some & set(range(1, batch.lines + 1)), reverse=turned)
         told = {}
         for seq in seqs:
-            first = Outcome.FAILED if seq in fails else Outcome.SUCCESS
-            story = self.truth.setdefault((batch.number, seq), [first])
+            arrived = [Outcome.SUCCESS, *([Outcome.RETURNED] if back else [])]
+            drawn = [Outcome.FAILED] if seq in fails else arrived
+            story = self.truth.setdefault((batch.number, seq), drawn)
             told[seq] = story[0 if early else -1]
         self._brought(batch, told)
 

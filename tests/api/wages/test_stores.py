@@ -72,7 +72,10 @@ def made_of(serial: int, dice: random.Random) -> Kept:
 
 def told(rows: Sequence[Record]) -> list[dict[str, Any]]:
     """Every column of rows but the instant at which they were made."""
-    return [{name: value for name, value in row if name != "created_at"} for row in rows]
+    return [
+        {name: getattr(row, name) for name in row._meta.db_fields if name != "created_at"}
+        for row in rows
+    ]
 
 
 async def stored() -> dict[UUID, Kept]:
