@@ -1,7 +1,7 @@
 """回盘: what the bank says of payments is applied, however often and in whatever order it comes.
 
 One transaction for each page or file: payments, wages, the account's ledger, exceptions and what
-people are told. Locks in one order: batch, sheet, account.
+people are told. Locks in one order: batch, sheet, account or advance.
 """
 
 from collections.abc import Sequence
@@ -174,7 +174,7 @@ async def _follow(actor: Actor, work: _Work) -> None:
     await set_all(lines, "state", "reason", "reference", "at", "received_at")
     await wages.mark_all({line.line_id: _mark(line) for line in lines}, actor=actor)
     if work.batch.payer is Payer.CONTRACTOR:
-        await Advance.filter(batch_id=work.batch.id).update(amount_fen=work.batch.arrived_fen)
+        await _advance(work.batch)
     else:
         await _book(actor, work)
     audit.record(
@@ -183,6 +183,14 @@ async def _follow(actor: Actor, work: _Work) -> None:
         arrived=sum(line.state is PaymentState.SUCCEEDED for line in lines),
     )  # fmt: skip
     await telling.tell_results(actor, work.batch, lines)
+
+
+async def _advance(batch: BankBatch) -> None:
+    """What was advanced follows what arrived, and whether all of it was recovered."""
+    row = await Advance.filter(batch_id=batch.id).select_for_update().get()
+    row.amount_fen = batch.arrived_fen
+    row.state = rules.advance_state(row.amount_fen, row.recovered_fen)
+    await row.save(update_fields=["amount_fen", "state"])
 
 
 def _mark(line: BatchLine) -> wages.Mark:

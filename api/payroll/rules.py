@@ -128,6 +128,12 @@ def pay_state(state: PaymentState, *, again: bool) -> PayState:
     }[state]
 
 
+def advance_state(amount_fen: int, recovered_fen: int) -> AdvanceState:
+    """Whether as much came back as has arrived: more may arrive later, or be returned 退票."""
+    recovered = recovered_fen > 0 and amount_fen <= recovered_fen
+    return AdvanceState.RECOVERED if recovered else AdvanceState.OPEN
+
+
 CARD_REASONS = frozenset({
     Reason.CLOSED, Reason.NAME_DIFFERS, Reason.FROZEN, Reason.UNKNOWN_CARD, Reason.DORMANT,
 })  # fmt: skip

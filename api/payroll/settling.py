@@ -7,10 +7,11 @@ from api.audit.tags import Tag
 from api.kit import clock
 from api.kit.actor import Actor
 from api.kit.transaction import transaction
+from api.payroll import rules
 from api.payroll.access import own_advance, own_exception
 from api.payroll.errors import AlreadyHandled, RecoveredTooMuch
 from api.payroll.models import Advance, AdvanceRecovery, BankException
-from api.payroll.rules import AdvanceState, ExceptionState
+from api.payroll.rules import ExceptionState
 from api.payroll.schemas import HandlingIn, RecoveryIn
 
 
@@ -40,8 +41,7 @@ async def recover(actor: Actor, advance_id: UUID, given: RecoveryIn) -> Advance:
         if row.recovered_fen + given.amount_fen > row.amount_fen:
             raise RecoveredTooMuch
         row.recovered_fen += given.amount_fen
-        if row.recovered_fen == row.amount_fen:
-            row.state = AdvanceState.RECOVERED
+        row.state = rules.advance_state(row.amount_fen, row.recovered_fen)
         await row.save(update_fields=["recovered_fen", "state"])
         await AdvanceRecovery.create(
             advance_id=row.id,

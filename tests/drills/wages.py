@@ -1,9 +1,11 @@
-"""A million random lines of wages are whole to the fen; `make drill-wages`.
+"""A million random sheets are whole to the fen; `make drill-wages`.
 
 Each worker's month is drawn from the seed: terms, days, overtime, piece work, advances. Every line
-must be the sum of its items and never below nothing, and the sheets of thirty lines each must come
-to what their lines come to. The fraction is reckoned a second way for work by the day. Pure: what
-two stores make of the same lines is in the tests of wages.
+must be the sum of its items and never below nothing; the fraction is reckoned a second way for work
+by the day. Then the sheet is paid: payments succeed, fail, come back, are made again, or are not
+heard of, and the bank contradicts itself. After each move paid, failed and pending must be the
+total, and at the end each of the three what its lines come to. Pure: what two stores make of such
+sheets is in the tests of wages.
 """
 
 import argparse
@@ -11,53 +13,68 @@ import json
 import random
 import sys
 import time
+from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field
 from multiprocessing import get_context
 
-from tests.api.wages.test_reckoning import drawn, whole
+from api.wages.rules import PayState
+from tests.api.payroll import counted
 
-LINES, PARTS, OF_A_SHEET = 1_000_000, 4, 30
+SHEETS, PARTS = 1_000_000, 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Tally:
-    """What came of it: lines and sheets, their sum, and how many were not whole."""
+    """What came of it: sheets, their total, where their lines ended; how many were not whole."""
 
-    lines: int
-    sheets: int
-    total_fen: int
-    wrong: int
+    sheets: int = 0
+    total_fen: int = 0
+    wrong: int = 0
+    ends: Counter[PayState] = field(default_factory=Counter)
+
+    def add(self, other: "Tally") -> None:
+        """Count what came of other sheets too."""
+        self.sheets += other.sheets
+        self.total_fen += other.total_fen
+        self.wrong += other.wrong
+        self.ends += other.ends
 
 
-def part(seed: int, lines: int) -> Tally:
-    """So many lines of one seed."""
-    dice, total, sheets, wrong = random.Random(seed), 0, 0, 0
-    for first in range(0, lines, OF_A_SHEET):
-        header = 0
-        for _ in range(min(OF_A_SHEET, lines - first)):
-            try:
-                header += whole(*drawn(dice))
-            except AssertionError:
-                wrong += 1
-        total, sheets = total + header, sheets + 1
-    return Tally(lines, sheets, total, wrong)
+def part(seed: int, sheets: int) -> Tally:
+    """So many sheets of one seed."""
+    dice, tally = random.Random(seed), Tally(sheets)
+    for _ in range(sheets):
+        try:
+            sheet = counted.sheet(dice)
+        except AssertionError:
+            tally.wrong += 1
+        else:
+            tally.total_fen += sheet.total_fen
+            tally.ends.update(sheet.states)
+    return tally
 
 
 def main() -> int:
-    """Run the parts beside each other and say what came of them; 1 when a line was not whole."""
+    """Run the parts beside each other and say what came of them; 1 when a sheet was not whole."""
     parser = argparse.ArgumentParser(prog="make drill-wages", description=__doc__)
-    parser.add_argument("--lines", type=int, default=LINES)
-    lines, begun = parser.parse_args().lines, time.monotonic()
+    parser.add_argument("--sheets", type=int, default=SHEETS)
+    sheets, begun, tally = parser.parse_args().sheets, time.monotonic(), Tally()
     with ProcessPoolExecutor(PARTS, mp_context=get_context("spawn")) as pool:
-        parts = list(pool.map(part, range(1, PARTS + 1), [lines // PARTS] * PARTS))
-    tally = Tally(
-        *(sum(column) for column in zip(*(asdict(p).values() for p in parts), strict=True))
-    )
-    say = sys.stdout.write
-    say(f"{tally.lines:,} lines on {tally.sheets:,} sheets, {tally.wrong} not whole\n")
-    say(json.dumps({**asdict(tally), "seconds": round(time.monotonic() - begun, 1)}) + "\n")
-    return 1 if tally.wrong else 0
+        for each in pool.map(part, range(1, PARTS + 1), [sheets // PARTS] * PARTS):
+            tally.add(each)
+    found = {
+        "sheets": tally.sheets,
+        "lines": tally.ends.total(),
+        "total_fen": tally.total_fen,
+        "wrong": tally.wrong,
+        **{state.value: tally.ends[state] for state in PayState},
+        "seconds": round(time.monotonic() - begun, 1),
+    }
+    for name, number in found.items():
+        print(f"{name:<12}{number:>24,}")
+    print(json.dumps(found))
+    return 0 if not tally.wrong and all(tally.ends[state] for state in PayState) else 1
 
 
 if __name__ == "__main__":

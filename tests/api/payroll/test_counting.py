@@ -1,7 +1,9 @@
-"""A batch's counts follow its payments, whatever the bank says, in whatever order."""
+"""Counts follow payments, whatever the bank says, in whatever order: a batch's and a sheet's."""
 
+import random
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,8 +11,12 @@ from api.integrations.bank import Outcome, Reason, Result
 from api.payroll.models import BankBatch, BatchLine
 from api.payroll.receiving import _apply, _Work
 from api.payroll.rules import PaymentState, Verdict
+from api.wages.rules import PayState, Sums
+from tests.api.payroll import counted
+from tests.api.payroll.counted import Counting
 
 LINES = 4
+SHEETS = 20_000
 NUMBER = "PL2026112900000001"
 SAID = st.tuples(st.integers(1, LINES + 1), st.sampled_from(Outcome), st.sampled_from([0, 0, 0, 1]))
 
@@ -45,3 +51,21 @@ def test_a_count_that_forgot_returns_would_be_seen() -> None:
     for outcome in (Outcome.SUCCESS, Outcome.RETURNED):
         _apply(work, result(1, outcome, 0))
     assert (batch.arrived, batch.arrived_fen, batch.failed) == (0, 0, 1)
+
+
+def test_twenty_thousand_sheets_are_whole() -> None:
+    dice, ends = random.Random(20261031), set[PayState]()
+    for _ in range(SHEETS):
+        ends.update(counted.sheet(dice).states)
+    assert ends == set(PayState)
+
+
+@pytest.mark.parametrize("sums", [Sums(1, 99), Sums(0, 101), Sums(0, 99), Sums(-1, 101)])
+def test_a_fen_astray_would_be_seen(sums: Sums) -> None:
+    sheet = Counting([60, 40])
+    for line in (0, 1):
+        sheet.pay(line, [Outcome.SUCCESS])
+    sheet.require_whole()
+    sheet.sums = sums
+    with pytest.raises(AssertionError):
+        sheet.require_whole()

@@ -6,7 +6,7 @@ import pytest
 
 from api.funds.models import AccountEntry, SpecialAccount
 from api.integrations.adapters import Adapters
-from api.integrations.bank import Outcome, Result
+from api.integrations.bank import Outcome, Reason, Result
 from api.kit import clock, jobs
 from api.kit.actor import SYSTEM
 from api.payroll import receiving, sending
@@ -39,7 +39,7 @@ async def _told(world: Banked, of: BankBatch, **changed: Any) -> list[receiving.
     line = await BatchLine.get(batch_id=of.id, worker_id=world.paid.zhang)
     said = {
         "batch": of.number, "seq": line.seq, "amount_fen": line.amount_fen,
-        "outcome": Outcome.FAILED, "reason": "closed", "reference": "BKX",
+        "outcome": Outcome.FAILED, "reason": Reason.CLOSED, "reference": "BKX",
         "at": clock.now(), **changed,
     }  # fmt: skip
     told = Told([Result(**said)], clock.now().isoformat(), Way.API)
@@ -118,6 +118,33 @@ async def _recovered(world: Banked, advance_id: str) -> None:
     assert refusal(await back(WAGE_FEN + 1)) == (422, "payroll.recovered_too_much")
     assert made(await back(WAGE_FEN))["state"] == "recovered"
     assert (await Advance.get(id=advance_id)).recovered_fen == 2 * WAGE_FEN
+
+
+@pytest.mark.parametrize("arrives_later", [True, False])
+async def test_an_advance_is_recovered_by_what_has_arrived_in_the_end(
+    world: Banked, arrives_later: bool
+) -> None:
+    """More of it arrives after all was recovered, or some is returned after half of it was."""
+    world.behave(balances={banked.ACCOUNT: 100})
+    sheet = await world.release()
+    await WageSheet.filter(id=sheet["id"]).update(enterprise_id=FIRM_B)
+    world.behave(delay_s=3600)
+    said = {"payer": "contractor", "account": OWN_ACCOUNT, "reason": "先垫上。"}
+    batch = await BankBatch.get(id=made(await world.pay(sheet["id"], **said))["id"])
+    await jobs.drain()
+    path = f"{banked.ADVANCES}/{(await Advance.get()).id}/recoveries"
+    if not arrives_later:
+        await _told(world, batch, seq=2, outcome=Outcome.SUCCESS)
+    await _told(world, batch, seq=1, outcome=Outcome.SUCCESS)
+    body = {"amount_fen": WAGE_FEN, "on": "2026-11-03", "note": "从进度款里扣回。"}
+    row = made(await world.client.post(path, as_="officer_a", json=body))
+    assert row["state"] == ("recovered" if arrives_later else "open")
+    last = Outcome.SUCCESS if arrives_later else Outcome.RETURNED
+    await _told(world, batch, seq=2, outcome=last)
+    [row] = fine(await world.client.get(banked.ADVANCES, as_="officer_a"))["items"]
+    assert (row["amount_fen"], row["state"]) == (
+        (2 * WAGE_FEN, "open") if arrives_later else (WAGE_FEN, "recovered")
+    )
 
 
 @pytest.mark.parametrize(
