@@ -14,7 +14,7 @@ class NoSuchLine(NotFound):
     """No such line that the actor may see."""
 
     code = "wages.no_such_line"
-    detail = "没有找到这个人的工资。请返回工资单看看。"
+    detail = "没有找到这一条工资。请返回上一页重新打开。"
 
 
 class NoSuchContest(NotFound):
