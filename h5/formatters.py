@@ -48,8 +48,9 @@ class Formatters:
         key = "format.day" if day.year == today.year else "format.day_of_year"
         return self.t(key, year=day.year, month=day.month, day=day.day, weekday=weekday)
 
-    def day_short(self, day: date) -> str:
-        """The date as it stands on paper, always with its year."""
+    def day_short(self, day: date | str) -> str:
+        """The date, also one that is written 2026-11-30, as on paper: always with its year."""
+        day = date.fromisoformat(day) if isinstance(day, str) else day
         return self.t("format.date", year=day.year, month=day.month, day=day.day)
 
     def override(self, until: date) -> str:
@@ -57,8 +58,9 @@ class Formatters:
         over = "_over" if until < clock.today() else ""
         return self.t(f"enterprise.workers.override{over}", day=self.day_short(until))
 
-    def month(self, month: date) -> str:
-        """The month of a date, with its year."""
+    def month(self, month: date | str) -> str:
+        """The month of a date, also of one that is written 2026-11, with its year."""
+        month = date.fromisoformat(f"{month}-01") if isinstance(month, str) else month
         return self.t("format.month", year=month.year, month=month.month)
 
     def clock(self, instant: datetime) -> str:

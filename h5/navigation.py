@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from api.kit.actor import Actor
-from api.permissions import Permission
+from api.permissions import EXEMPT, Permission
 
 P = Permission
 
@@ -71,6 +71,18 @@ def doors(area: str, actor: Actor, path: str) -> tuple[Door, ...]:
         Door(door.key, door.href, door.icon, door.permission, _leads_to(door, path))
         for door in seen
     )
+
+
+def home(area: str, actor: Actor) -> str:
+    """Where whoever is in this area begins; an office that strayed goes back to its own work."""
+    if actor.account_id is None or (area not in DOORS and actor.kind != "staff"):
+        return "/" if area == "root" else f"/{area}/"
+    areas = sorted(DOORS, key=lambda each: each != area)
+    seen = [door for each in areas for door in DOORS[each] if actor.may(door.permission)]
+    work = [door for door in seen if door.permission not in EXEMPT]
+    if actor.kind != "staff" and not work:
+        return "/h5/"
+    return (work or seen or DOORS[areas[0]])[0].href
 
 
 def _leads_to(door: Door, path: str) -> bool:

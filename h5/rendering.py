@@ -44,7 +44,7 @@ class Shell:
     title: str
     path: str
     area: str
-    """`h5`, `enterprise` or `regulator`."""
+    """`h5`, `enterprise`, `regulator`, or `root` for what is beside them."""
     kind: str
     """`worker` for one column, `office` for wide pages with a side list."""
     nonce: str
@@ -64,6 +64,8 @@ class Shell:
     wechat_sdk: str
     """Where WeChat's script is; empty outside WeChat."""
     demo: bool
+    home: str
+    """Where whoever asks begins."""
 
 
 @cache

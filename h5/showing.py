@@ -76,6 +76,7 @@ def _shell(each: Page | None, request: Request, view: View, nonce: str, locale: 
         shared=actor.shared and not actor.locked,
         wechat_sdk=_wechat_sdk(request),
         demo=settings().demo,
+        home=navigation.home(area, actor),
     )
 
 

@@ -21,12 +21,14 @@ class PayKind(StrEnum):
 
     MONTH = "month"
     DAY = "day"
+    HOUR = "hour"
     PIECE = "piece"
 
 
 PAY = {
     PayKind.MONTH: "按月计算，每月 {} 元",
     PayKind.DAY: "按日计算，每个工 {} 元",
+    PayKind.HOUR: "按小时计算，每小时 {} 元",
     PayKind.PIECE: "按件计算，每件（每平方米、每立方米或每吨，以书面计件单为准）{} 元",
 }
 TITLES = {

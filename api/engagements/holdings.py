@@ -77,7 +77,7 @@ CONTRACTS = Holding(
     words={
         "kind": {"labour": "劳动合同", "work_agreement": "用工书面协议"},
         "state": {"offered": "没签", "signed": "已签", "withdrawn": "已撤回"},
-        "pay_kind": {"month": "按月", "day": "按天", "piece": "按件"},
+        "pay_kind": {"month": "按月", "day": "按天", "hour": "按小时", "piece": "按件"},
     },
     fate=Fate.STAYS,
     subject="contract",

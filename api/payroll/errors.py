@@ -35,7 +35,7 @@ class NotReleased(Conflict):
     """The sheet is not released, or all of it is paid."""
 
     code = "payroll.not_released"
-    detail = "这张工资单还没有放行，或者已经付完。请先放行，再发起代发。"
+    detail = "这张工资单还没有准予发放，或者已经付完。请先准予发放，再发起代发。"
 
 
 class NobodyToPay(Conflict):

@@ -94,7 +94,8 @@ def _item(item: ItemOut) -> str:
     if item.quantity is not None:
         price = f" × {written(item.price_fen)}" if item.price_fen is not None else ""
         how = f"　{item.quantity} {item.unit}{price}"
-    note = f"　{item.note}" if item.note else ""
+    lent = " 借的" if item.kind is ItemKind.ADVANCE else ""
+    note = f"　{item.note}{lent}" if item.note else ""
     return f"{ITEMS[item.kind]}{how}{note}"
 
 

@@ -14,7 +14,7 @@ class NoSuchLine(NotFound):
     """No such line that the actor may see."""
 
     code = "wages.no_such_line"
-    detail = "没有找到这个人的工资。请返回工资单看看。"
+    detail = "没有找到这一条工资。请返回上一页重新打开。"
 
 
 class NoSuchContest(NotFound):
@@ -67,10 +67,10 @@ class NoTerms(Conflict):
 
 
 class SamePerson(Conflict):
-    """The maker audits, or the auditor checks again."""
+    """The maker audits or releases, or the auditor checks again."""
 
     code = "wages.same_person"
-    detail = "制单、审核、复核要由三个人办。请让另一位同事来办。"
+    detail = "制单、审核、复核要由三个人办，制单人也不能自己准予发放。请让另一位同事来办。"
 
 
 class OverlapUnseen(Conflict):

@@ -160,7 +160,7 @@ async def recheck_sheet(actor: Actor, sheet_id: UUID) -> SheetWholeOut:
 
 @route(
     blueprint, "POST", f"{ONE}/release", permission=RELEASE, sudo=True,
-    errors=(*STEP, errors.UnsignedLines, NotReady),
+    errors=(*STEP, errors.SamePerson, errors.UnsignedLines, NotReady),
 )  # fmt: skip
 async def release_sheet(actor: Actor, sheet_id: UUID) -> SheetWholeOut:
     """It may be paid from the special account; no amount changes any more (GY-9)."""

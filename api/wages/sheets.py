@@ -1,7 +1,7 @@
 """工资单: made by the employer, audited, checked again and released by the contractor (7.1, L-06).
 
-Maker, auditor and re-checker are three accounts. Nothing is changed after the audit: a sheet goes
-back to its draft for that, with a reason.
+Maker, auditor and re-checker are three accounts, and the maker does not release. Nothing is
+changed after the audit: a sheet goes back to its draft for that, with a reason.
 """
 
 from calendar import monthrange
@@ -160,10 +160,13 @@ async def recheck(actor: Actor, sheet_id: UUID) -> WageSheet:
 async def release(actor: Actor, sheet_id: UUID) -> WageSheet:
     """It may be paid from the special account; no amount changes from now on (GY-9).
 
-    NoSuchSheet, WrongStep, UnsignedLines, NotReady without an agreement in force (SC-E4).
+    NoSuchSheet, WrongStep, SamePerson, UnsignedLines, NotReady without an agreement in force
+    (SC-E4).
     """
     permission = Permission.ENTERPRISE_WAGES_RELEASE
     async with stepping(actor, permission, sheet_id, Act.RELEASED, contractor=True) as row:
+        if actor.id == row.made_by:
+            raise SamePerson
         await funds.require_ready(row.project_id, clock.today())
         unsigned = WageLine.filter(sheet_id=row.id, unsigned_reason="")
         if await unsigned.exclude(state=LineState.CONFIRMED).exists():

@@ -1,4 +1,4 @@
-"""工资: the garden's special account, and four sheets on their way: paid in part, contested,
+"""工资: the garden's special account, and five sheets on their way: paid, paid in part, contested,
 audited, a draft."""
 
 from collections.abc import Mapping
@@ -22,6 +22,8 @@ from tests.demo.sites import Site
 
 MADE = 3
 """How many days back the sheets were made: the days before are decided by then."""
+MADE_FIRST = 12
+"""And the one that is paid by now."""
 FIRST, MIDDLE, LAST = 30, 17, 4
 """The days back between which the two halves of the month lie."""
 WORK = "每天砌完的工程量和图纸核对过。"
@@ -35,6 +37,7 @@ async def settle(crew: Crew, hands: Hands) -> None:
     await _fund(crew["demo.wages.a"], garden, "510501987654321098", fen=180_000_000)
     await _fund(crew["demo.wages.b"], school, "510502876543210987", fen=60_000_000)
     await _overtime(crew, hands)
+    await paying.pay_all(hands, await _arrived(crew, hands, garden))
     _on(MADE, "09:30")
     sheet = await _released(crew, hands, garden)
     await paying.pay(crew, hands, sheet)
@@ -51,9 +54,7 @@ def _on(days: int, time: str) -> None:
 
 def _back(days: int) -> date:
     clock.set_clock(None)
-    day = clock.today() - timedelta(days=days)
-    _on(MADE, "09:30")
-    return day
+    return clock.today() - timedelta(days=days)
 
 
 async def _fund(officer: Actor, site: Site, number: str, fen: int) -> None:
@@ -92,8 +93,11 @@ async def _overtime(crew: Crew, hands: Hands) -> None:
             await terms.set_terms(crew["demo.wages.a"], acts.sent(TermsIn, given))
 
 
-async def _make(officer: Actor, site: Site, first: int, last: int) -> WageSheet:
+async def _make(
+    officer: Actor, site: Site, first: int, last: int, *, made: int = MADE
+) -> WageSheet:
     start, end = _back(first), _back(last)
+    _on(made, "09:30")
     given = SheetIn.model_validate({
         "project_id": site.id, "kind": SheetKind.SETTLEMENT, "month": f"{start:%Y-%m}",
         "from_on": start, "to_on": end,
@@ -106,6 +110,17 @@ async def _signed(hands: Hands, sheet: WageSheet, but: set[UUID]) -> None:
     for line in await WageLine.filter(sheet_id=sheet.id).order_by("id"):
         if line.worker_id not in but:
             await signing.sign(by_worker[line.worker_id], line.id, line.digest, Way.CONFIRM)
+
+
+async def _arrived(crew: Crew, hands: Hands, site: Site) -> WageSheet:
+    """Firm A's first half: signed by all, looked through by three; everybody is paid."""
+    maker, auditor = crew["demo.wages.a"], crew["demo.audit.a"]
+    sheet = await _make(maker, site, FIRST, MIDDLE, made=MADE_FIRST)
+    await sheets.submit(maker, sheet.id)
+    await _signed(hands, sheet, set())
+    await sheets.audit_sheet(auditor, sheet.id, AuditIn())
+    await sheets.recheck(crew["demo.admin.a"], sheet.id)
+    return await sheets.release(auditor, sheet.id)
 
 
 async def _released(crew: Crew, hands: Hands, site: Site) -> WageSheet:
@@ -126,8 +141,8 @@ async def _released(crew: Crew, hands: Hands, site: Site) -> WageSheet:
 
 
 async def _contested(crew: Crew, hands: Hands, site: Site) -> None:
-    """Firm A's first half: submitted, most have signed, one says that a day is missing."""
-    sheet = await _make(crew["demo.wages.a"], site, FIRST, MIDDLE)
+    """Firm A's second half: submitted, most have signed, one says that a day is missing."""
+    sheet = await _make(crew["demo.wages.a"], site, MIDDLE - 1, LAST)
     await sheets.submit(crew["demo.wages.a"], sheet.id)
     waiting, objecting = hands[0, 1], hands[0, 3]
     await _signed(hands, sheet, {waiting.worker_id, objecting.worker_id})

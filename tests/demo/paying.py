@@ -1,7 +1,7 @@
-"""代发: a released sheet is paid, but for who has no card, a closed card, and one whom the bank
-did not pay, to whom the contractor advances it."""
+"""代发: a released sheet is paid in full, another one but for who has no card, a closed card, and
+one whom the bank did not pay, to whom the contractor advances it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from api.integrations.bank import Outcome, Reason, Result
@@ -16,12 +16,13 @@ from api.payroll.schemas import PaymentIn, RecoveryIn
 from api.wages.models import WageLine, WageSheet
 from api.wages.rules import Payer
 from api.workers import bank_card
+from api.workers.models import BankCard
 from tests.demo import acts
 from tests.demo.crews import Hands
 from tests.specimens import person
 
-FIRST_CARD = 9_100
-"""The invented people whose card numbers the hands have."""
+FIRST_CARD, MORE_CARDS = 9_100, 9_150
+"""The first of the invented people whose card numbers the hands have."""
 OWN_ACCOUNT = "510509123456789012"
 WRONG = {1: Reason.CLOSED, 2: Reason.OTHER}
 """Which payments of the batch do not arrive, and why."""
@@ -29,8 +30,9 @@ Crew = Mapping[str, Actor]
 
 
 async def pay(crew: Crew, hands: Hands, sheet: WageSheet) -> None:
-    """The bank paid the batch an hour after the release."""
-    await _cards(hands, sheet)
+    """All but the last have named a card; the bank paid the batch an hour after the release."""
+    lines = await WageLine.filter(sheet_id=sheet.id).order_by("id")
+    await _cards(hands, lines[:-1], FIRST_CARD)
     await drawing.released(sheet.id)
     batch = await BankBatch.get(sheet_id=sheet.id)
     await _answered(batch, WRONG, stray=True)
@@ -45,12 +47,20 @@ async def pay(crew: Crew, hands: Hands, sheet: WageSheet) -> None:
     )
 
 
-async def _cards(hands: Hands, sheet: WageSheet) -> None:
-    """All but the last have named a card of their own."""
-    by_worker = {hand.worker_id: hand for hand in hands.values()}
+async def pay_all(hands: Hands, sheet: WageSheet) -> None:
+    """Who had no card has named one, and the bank paid everybody an hour after the release."""
     lines = await WageLine.filter(sheet_id=sheet.id).order_by("id")
-    for place, line in enumerate(lines[:-1]):
-        number = Personal.of(Kind.BANK_CARD, person(FIRST_CARD + place).bank_card)
+    known = {card.worker_id for card in await BankCard.exclude(active_worker_id=None)}
+    await _cards(hands, [line for line in lines if line.worker_id not in known], MORE_CARDS)
+    await drawing.released(sheet.id)
+    await _answered(await BankBatch.get(sheet_id=sheet.id), {})
+
+
+async def _cards(hands: Hands, lines: Sequence[WageLine], first: int) -> None:
+    """Each of them has named a card of his own."""
+    by_worker = {hand.worker_id: hand for hand in hands.values()}
+    for place, line in enumerate(lines):
+        number = Personal.of(Kind.BANK_CARD, person(first + place).bank_card)
         hand = by_worker[line.worker_id]
         await bank_card.set_card(hand.actor, number=number, holder=None, bank_name="")
 

@@ -143,6 +143,32 @@ async def test_an_unknown_address_is_a_page(visitor: Visitor) -> None:
     assert (await visitor.http.get("/api/v1/nowhere")).json()["status"] == 404
 
 
+@pytest.mark.parametrize(
+    ("who", "page", "home"),
+    [
+        ("", "/payslips/AAAAAAAAAAAAAAAAAAAAAA", "/"),
+        ("", "/h5/nowhere", "/h5/"),
+        ("zhang", "/payslips/AAAAAAAAAAAAAAAAAAAAAA", "/"),
+        ("officer_a", "/payslips/AAAAAAAAAAAAAAAAAAAAAA", "/enterprise/"),
+        ("officer_a", "/enterprise/nowhere", "/enterprise/"),
+        ("officer_a", "/regulator/wages", "/enterprise/"),
+        ("county", "/h5/", "/regulator/"),
+        ("reviewer_1", "/regulator/wages", "/regulator/reviews"),
+        ("zhang", "/enterprise/wages", "/h5/"),
+    ],
+)
+async def test_a_problem_leads_to_where_one_begins(
+    visitor: Visitor, who: str, page: str, home: str
+) -> None:
+    if who:
+        await visitor.enter(who)
+    seen = await visitor.get(page)
+    assert seen.status in (403, 404)
+    assert home in seen.links
+    assert not [each for each in seen.links if each.startswith("/root")]
+    assert (await visitor.get(home)).status == 200
+
+
 async def test_a_script_is_answered_in_json(visitor: Visitor) -> None:
     answer = await visitor.http.get("/h5/nowhere", headers={"Accept": "application/json"})
     assert answer.json()["code"] == "request.not_found"

@@ -40,12 +40,17 @@ async def test_a_sheet_goes_its_way_on_pages(world: Paid, visitor: Visitor) -> N
     seen = await visitor.send(seen, f"{home}/submit")
     assert "待审核" in seen.text and "已提交" in seen.text
     assert f"{home}/audit" not in [each.action for each in seen.forms], "by somebody else"
+    assert "等总包的另一位同事审核" in seen.text and "还有 1 人没签字" in seen.text
     for who, what, says in (
         ("auditor_a", "audit", "已审待复核"), ("checker_a", "recheck", "已复核"),
     ):  # fmt: skip
         await visitor.enter(who)
         seen = await visitor.send(await visitor.get(home), f"{home}/{what}")
         assert says in seen.text
+    await visitor.enter("officer_a")
+    seen = await visitor.get(home)
+    assert f"{home}/release" not in [each.action for each in seen.forms], "not by the maker"
+    assert "做单的人不能自己办" in seen.text
     await world.sign(str(row.id))
     await world.client.cast.sudo("auditor_a")
     await visitor.enter("auditor_a")

@@ -1,6 +1,7 @@
 """People who use the running server through HTTP alone."""
 
 import time
+from collections.abc import Callable
 from typing import Any, Self
 
 import httpx
@@ -13,10 +14,11 @@ STEP_S = 30
 
 
 class Visitor:
-    """Somebody at the other end of the wire, logged in once he has a token."""
+    """Somebody at the other end of the wire, logged in once he has a token. `now`: his clock."""
 
-    def __init__(self, base: str) -> None:
+    def __init__(self, base: str, now: Callable[[], float] = time.time) -> None:
         self.http = httpx.Client(base_url=f"{base}/api/v1", timeout=30)
+        self._now = now
 
     def __enter__(self) -> Self:
         return self
@@ -46,9 +48,17 @@ class Visitor:
 
     def log_in_as_staff(self, account: dict[str, Any]) -> None:
         """Log in with password and the first code of the authenticator that was not used yet."""
+        self.http.headers.pop("Authorization", None)  # one that is over would be refused
+        self._enter("/auth/sessions", account)
+
+    def prove_as_staff(self, account: dict[str, Any]) -> None:
+        """Show again who one is, by another code: what is dangerous is allowed for minutes."""
+        self._enter("/auth/sudo", account)
+
+    def _enter(self, path: str, account: dict[str, Any]) -> None:
         for _ in range(4):
-            code = _unused_code(account["totp_secret"])
-            answer = self.call("POST", "/auth/sessions", json={**account["login"], "totp": code})
+            code = _unused_code(account["totp_secret"], self._now)
+            answer = self.call("POST", path, json={**account["login"], "totp": code})
             if answer.status_code == 201:
                 return self.take(answer.json()["token"])
         raise AssertionError(answer.text)
@@ -82,9 +92,9 @@ _used: dict[str, int] = {}
 """The last half-minute whose code was spent, by secret."""
 
 
-def _unused_code(secret: str) -> str:
-    step = max(int(time.time()) // STEP_S - 1, _used.get(secret, 0) + 1)
-    while step > int(time.time()) // STEP_S + 1:
+def _unused_code(secret: str, now: Callable[[], float]) -> str:
+    step = max(int(now()) // STEP_S - 1, _used.get(secret, 0) + 1)
+    while step > int(now()) // STEP_S + 1:
         time.sleep(0.5)
     _used[secret] = step
     return str(pyotp.TOTP(secret).at(step * STEP_S))

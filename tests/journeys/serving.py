@@ -43,6 +43,7 @@ class Server:
             "DEMO": "1",
             **more,
         }
+        self.command = ["-m", "api.cli", "run"]
         self.process: subprocess.Popen[bytes] | None = None
         self.took_s = 0.0
 
@@ -63,7 +64,7 @@ class Server:
         """Start it and return when it is ready."""
         with (self.folder / "out").open("wb") as out, (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "api.cli", "run"],
+                [sys.executable, *self.command],
                 cwd=ROOT,
                 env=self.environment,
                 stdin=subprocess.DEVNULL,

@@ -205,7 +205,9 @@ def _may(actor: Actor, row: SheetWholeOut) -> May:
         recheck=row.state is SheetState.AUDITED
         and pays in actor.tenants_of(RECHECK)
         and not (row.made_by_you or row.audited_by_you),
-        release=row.state is SheetState.RECHECKED and pays in actor.tenants_of(RELEASE),
+        release=row.state is SheetState.RECHECKED
+        and pays in actor.tenants_of(RELEASE)
+        and not row.made_by_you,
         send_back=row.state.returned and pays in actor.tenants_of(AUDIT),
         void=employer and (row.state is SheetState.DRAFT or row.state.returned),
         archive=employer and row.state is SheetState.PAID,

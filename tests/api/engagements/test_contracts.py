@@ -69,6 +69,17 @@ async def test_an_agreement_says_that_there_is_no_labour_relation(client: Client
         assert part in copy["text"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [("day", "每个工 320.00 元"), ("hour", "每小时 320.00 元"), ("piece", "计件单为准）320.00 元")],
+)
+async def test_every_way_to_count_a_wage_stands_in_it(
+    client: Client, kind: str, words: str
+) -> None:
+    _, contract_id = await offered(client, pay_kind=kind)
+    assert words in (await copy_of(client, contract_id))["text"]
+
+
 async def test_signed_by_confirmation_it_opens_the_gate(client: Client) -> None:
     row, contract_id = await offered(client)
     assert "contract" in await row.missing()

@@ -97,6 +97,7 @@ async def test_three_people_look_at_a_sheet_before_it_is_released(world: Paid) -
     assert refusal(await world.act(path, "release", "auditor_a")) == (409, "wages.wrong_step")
     assert (await world.act(path, "recheck", "auditor_a")).status_code == 403
     assert fine(await world.act(path, "recheck", "checker_a"))["state"] == "rechecked"
+    assert refusal(await world.act(path, "release")) == (409, "wages.same_person")
     answer = await world.act(path, "release", "auditor_a")
     assert refusal(answer) == (409, "wages.unsigned_lines")
     await world.sign(path)

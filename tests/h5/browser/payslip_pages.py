@@ -13,6 +13,14 @@ def shared(get: Get) -> str:
     return f"/payslips/{url.rpartition('/')[2]}"
 
 
+def arrived(get: Get) -> str:
+    """A payslip whose wage arrived."""
+    slips = get("/me/payslips")["items"]
+    return "/h5/wages/slips/" + next(
+        each["id"] for each in slips if each["pay_state"] == "succeeded"
+    )
+
+
 PAYSLIP_PAGES = (
     Shown("h5.wages.wages", "/h5/wages", "worker"),
     Shown("h5.wages.wages:none", "/h5/wages", "new"),
@@ -20,9 +28,11 @@ PAYSLIP_PAGES = (
     Shown("h5.wages.slips:none", "/h5/wages/slips", "new"),
     Shown("h5.wages.own_wallet", "/h5/wages/wallet", "worker"),
     Shown("h5.payslips.slip", first(SLIP), "worker"),
+    Shown("h5.payslips.slip:arrived", arrived, "worker"),
     Shown("h5.payslips.slip_days", first(f"{SLIP}/days"), "worker"),
     Shown("h5.payslips.objection", first(f"{SLIP}/objection"), "worker"),
     Shown("h5.payslips.shares", "/h5/wages/shares", "worker"),
+    Shown("h5.payslips.shares:none", "/h5/wages/shares", "new"),
     Shown("h5.evidence.evidence_packs", "/h5/me/evidence", "worker"),
     Shown("root.wages.shared_payslip", shared),
     Shown("root.wages.evidence_key", "/evidence-key"),

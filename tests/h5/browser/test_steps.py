@@ -28,6 +28,18 @@ def test_the_code_that_was_sent(page_as: Openings, elder: bool) -> None:
 
 
 @MODES
+def test_the_link_that_is_told_once(page_as: Openings, elder: bool) -> None:
+    page = page_as("worker", elder=elder)
+    page.goto("/h5/wages/slips")
+    page.click("main a[href^='/h5/wages/slips/']")
+    page.locator("details:has(form[action$='/share']) summary").click()
+    page.locator("form[action$='/share'] button").click()
+    page.wait_for_url("**/h5/wages/shares")
+    assert "/payslips/" in page.locator(".notice").inner_text()
+    assert standing(page, "h5.payslips.shares") == []
+
+
+@MODES
 def test_whose_code_it_is(page_as: Openings, elder: bool) -> None:
     shown = page_as("worker")
     shown.goto("/h5/code")
