@@ -189,6 +189,7 @@ REQUESTS: dict[str, Callable[[World], Options]] = {
         add=[{"kind": "bonus", "amount_fen": 1, "note": "补贴"}], reason="核对"
     ),
     "wages.explain_unsigned": body(reason="本人电话同意"),
+    "wages.list_paid": lambda world: {"params": {"project_id": str(world.ids["project_id"])}},
     "wages.make_sheet": wage_sheet,
     "wages.put_sheet": wage_table,
     "wages.return_sheet": body(**REASON),

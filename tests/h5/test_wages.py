@@ -1,5 +1,7 @@
 """工资单 and 专户 on pages, without scripts: made, corrected, looked at by three, read."""
 
+from typing import Any
+
 import pytest
 
 from api.funds.models import AccountEntry, Guarantee, SpecialAccount
@@ -15,8 +17,10 @@ from tests.h5.counting import counted
 from tests.h5.visiting import Visitor
 
 LIST, CONTESTS = "/enterprise/wages", "/enterprise/wages/contests"
+TERMS = "/enterprise/wages/terms"
 REGION = "/regulator/wages"
 MOST = 10
+Said = dict[str, Any]
 
 
 @pytest.fixture
@@ -83,6 +87,30 @@ async def test_what_is_refused_is_said_where_it_was_asked(world: Paid, visitor: 
     assert "作废" in seen.text
 
 
+async def test_terms_of_pay_are_read_and_set_on_their_page(world: Paid, visitor: Visitor) -> None:
+    await visitor.enter("officer_a")
+    seen = await visitor.get(LIST)
+    assert TERMS in seen.links
+    seen = await visitor.get(TERMS)
+    here = f"{TERMS}/{world.project_id}/{world.zhang}"
+    assert here in seen.links and "¥300.00" in seen.text
+    assert "没有约定" in seen.text, "Li's"
+    seen = await visitor.get(here)
+    said: Said = {"pay_kind": "hour", "unit_hours": "9", "effective_from": "2026-11-01"}
+    refused = await visitor.send(seen, here, **said, rate_yuan="35", pay_day="32")
+    assert "每月几日发" in refused.text and await WageTerms.all().count() == 1
+    seen = await visitor.send(
+        refused, here, **said, rate_yuan="35", overtime_percent="200", pay_day="15"
+    )
+    row = await WageTerms.get(rate_fen=3500)
+    assert (row.overtime_percent, row.pay_day, int(row.unit_hours)) == (200, 15, 9)
+    assert "¥35.00" in seen.text and "200%" in seen.text and "每月 15 日发" in seen.text
+    assert "现在用" in seen.text and "以前的" in seen.text and "officer_a" in seen.text
+    assert "¥300.00" in seen.text, "what held before stays to be read"
+    await visitor.enter("officer_b")
+    assert (await visitor.get(here)).status == 404
+
+
 async def test_an_objection_is_answered_on_its_page(world: Paid, visitor: Visitor) -> None:
     sheet = await world.to("submitted")
     line = await WageLine.get()
@@ -135,7 +163,9 @@ async def test_an_account_is_kept_on_its_page(world: Paid, visitor: Visitor) -> 
 
 
 async def test_lists_take_few_statements_however_long(world: Paid, visitor: Visitor) -> None:
-    for who, address in (("officer_a", LIST), ("county", REGION), ("officer_a", CONTESTS)):
+    for who, address in (
+        ("officer_a", LIST), ("county", REGION), ("officer_a", CONTESTS), ("officer_a", TERMS),
+    ):  # fmt: skip
         await visitor.enter(who)
         found = []
         for _ in range(2):
