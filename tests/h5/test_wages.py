@@ -6,6 +6,7 @@ import pytest
 
 from api.funds.models import AccountEntry, Guarantee, SpecialAccount
 from api.kit import memo
+from api.projects.models import Project
 from api.wages import contesting
 from api.wages.models import LineContest, WageLine, WageSheet, WageTerms
 from api.wages.rules import ContestState, SheetState
@@ -154,10 +155,17 @@ async def test_an_account_is_kept_on_its_page(world: Paid, visitor: Visitor) -> 
         number="B-1", issued_by="样例银行",
     )  # fmt: skip
     assert (await Guarantee.get()).amount_fen == 3_000_000
+    back = f"{here}/guarantees/{(await Guarantee.get()).id}/return"
+    seen = await visitor.send(seen, back)
+    assert "已登记退还" in seen.text and back not in [each.action for each in seen.forms]
     seen = await visitor.send(seen, f"{one}/closing")
     assert "公示销户" in seen.text and "2026年12月3日" in seen.text
     seen = await visitor.send(seen, f"{one}/closure")
     assert "公示 30 天" in seen.text
+    board = await visitor.get(here.replace("account", "board"))
+    code = (await Project.get()).code
+    for page in (board, await visitor.get(f"/boards/{code}")):
+        assert "2026年11月3日 至 2026年12月3日" in page.text and "有异议请找" in page.text
     await visitor.enter("county")
     assert "¥120,000.50" in (await visitor.get(f"{REGION}/accounts/{account.id}")).text
 
