@@ -111,6 +111,7 @@ class Tag(StrEnum):
     LOGIN_LOCKED = "login.locked"
     PARTICIPATION_ENDED = "participation.ended"
     PARTICIPATION_ENTERED = "participation.entered"
+    PAYROLL_HELD = "payroll.held"
     PAYSLIP_SHARED = "payslip.shared"
     PAYSLIP_SHARE_REVOKED = "payslip.share_revoked"
     PERSONAL_REVEALED = "personal.revealed"

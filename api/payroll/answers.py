@@ -82,9 +82,11 @@ class LeftOutOut(Out):
 
 
 class LeftOutsOut(Out):
-    """All of them, the first two hundred."""
+    """All of them, the first two hundred. held_since: when nothing more was paid of the sheet,
+    since no agreement with the bank is in force; it goes on by itself once one is."""
 
     items: list[LeftOutOut]
+    held_since: datetime | None
 
 
 class ReceiptRowOut(Out):

@@ -9,6 +9,7 @@ from api.payroll.models import (
     BankException,
     BankReceipt,
     BatchLine,
+    HeldSheet,
     LeftOut,
 )
 
@@ -63,6 +64,7 @@ HOLDINGS: tuple[Holding | Apart, ...] = (
     PAYMENTS,
     LEFT_OUT,
     Apart(BankBatch, "batches of an enterprise: sums, and the number of its own account"),
+    Apart(HeldSheet, "sheets that wait for an agreement: no line names a worker"),
     Apart(BankReceipt, "what a bank told: counts and a digest"),
     Apart(BankException, "bank lines that fit no payment: amounts and the bank's references"),
     Apart(Advance, "what one enterprise advanced for another"),

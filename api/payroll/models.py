@@ -105,6 +105,22 @@ class LeftOut(Record):
         indexes = (("sheet_id", "id"), ("worker_id", "id"))
 
 
+class HeldSheet(Record):
+    """A released sheet of which nothing is drawn until an agreement is in force.
+
+    after: the line that was drawn last, on which drawing goes on. account_id: who wanted it.
+    """
+
+    sheet_id = fields.UUIDField(unique=True)
+    project_id = fields.UUIDField()
+    contractor_id = fields.UUIDField()
+    after = fields.UUIDField()
+    account_id = fields.UUIDField(null=True)
+
+    class Meta:
+        table = "payroll_held"
+
+
 class BankReceipt(Record):
     """What a bank told of a batch at one time 回盘. Append-only, the same contents are there once.
 
