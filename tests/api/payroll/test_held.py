@@ -4,10 +4,14 @@ import pytest
 
 from api.audit.models import AuditLine
 from api.funds.models import SpecialAccount
-from api.kit import jobs
-from api.payroll import drawing
+from api.integrations.bank import Outcome, Reason, Result
+from api.kit import clock, jobs
+from api.kit.actor import SYSTEM
+from api.payroll import drawing, receiving
 from api.payroll import jobs as timetable
 from api.payroll.models import BankBatch, HeldSheet
+from api.payroll.receiving import Told
+from api.payroll.rules import BatchState, Way
 from api.wages.models import WageLine
 from tests.api.payroll import banked
 from tests.api.payroll.banked import SHEETS, Banked
@@ -85,11 +89,21 @@ async def test_the_next_batch_meets_the_same_door(world: Banked) -> None:
     batch = await world.batch(sheet["id"])
     last = await WageLine.filter(sheet_id=batch.sheet_id).order_by("-id").first()
     assert last is not None
+    await failed(batch)
     await world.paid.go(LATER)
     await drawing.go_on(batch.id, last.id)
     [row] = await HeldSheet.all()
     assert (row.after, row.account_id) == (last.id, batch.account_id)
     await renewed(world)
     await looked(world)
-    assert await BankBatch.all().count() == 1, "what was drawn before is not drawn again"
+    assert await BankBatch.all().count() == 1, "whom to pay again is an officer's word"
     assert await HeldSheet.all().count() == 0
+
+
+async def failed(batch: BankBatch) -> None:
+    """The bank could not pay its first payment."""
+    await BankBatch.filter(id=batch.id).update(state=BatchState.SENT)
+    result = Result(
+        batch.number, 1, 150_000, Outcome.FAILED, Reason.OTHER, "BK1", clock.now()
+    )  # fmt: skip
+    await receiving.take(SYSTEM, batch.id, Told([result], "0" * 64, Way.FILE))
