@@ -32,6 +32,8 @@ class Tag(StrEnum):
     BANK_BATCH_WRITTEN = "bank_batch.written"
     BANK_EXCEPTION_HANDLED = "bank_exception.handled"
     BANK_RECEIPT_TAKEN = "bank_receipt.taken"
+    BANK_STRAY_HANDLED = "bank_stray.handled"
+    BANK_STRAY_KEPT = "bank_stray.kept"
     BOARD_POSTED = "board.posted"
     CARD_CLOSED = "card.closed"
     CARD_ISSUED = "card.issued"

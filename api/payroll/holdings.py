@@ -11,6 +11,7 @@ from api.payroll.models import (
     BatchLine,
     HeldSheet,
     LeftOut,
+    StrayResult,
 )
 
 PAYMENTS = Holding(
@@ -67,6 +68,7 @@ HOLDINGS: tuple[Holding | Apart, ...] = (
     Apart(HeldSheet, "sheets that wait for an agreement: no line names a worker"),
     Apart(BankReceipt, "what a bank told: counts and a digest"),
     Apart(BankException, "bank lines that fit no payment: amounts and the bank's references"),
+    Apart(StrayResult, "bank results that name no batch of ours: amounts and references"),
     Apart(Advance, "what one enterprise advanced for another"),
     Apart(AdvanceRecovery, "what was given back for an advance"),
 )

@@ -167,6 +167,29 @@ class BankException(Record):
         indexes = (("contractor_id", "state", "id"), ("region", "state", "id"))
 
 
+class StrayResult(Record):
+    """A result that the bank pushed and that names no batch of ours: never dropped either.
+
+    number: the batch as the bank names it. note: what a person found out and did.
+    """
+
+    number = fields.CharField(max_length=32)
+    seq = fields.BigIntField()
+    amount_fen = fields.BigIntField()
+    outcome = EnumField(Outcome, max_length=8)
+    reason = EnumField(Reason, max_length=16)
+    reference = fields.CharField(max_length=64)
+    at = InstantField()
+    state = EnumField(ExceptionState, max_length=8, default=ExceptionState.OPEN)
+    note = fields.CharField(max_length=500, default="")
+    handled_by = fields.UUIDField(null=True)
+    handled_at = InstantField(null=True)
+
+    class Meta:
+        table = "bank_stray"
+        unique_together = (("number", "seq", "outcome", "reference"),)
+
+
 class Advance(Record):
     """What a general contractor paid from its own money for an employer 垫付 (art. 30, GY-10).
 

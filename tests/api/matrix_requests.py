@@ -152,6 +152,7 @@ REQUESTS: dict[str, Callable[[World], Options]] = {
     "attendance.put_punch_settings": body(automatic=True),
     "attendance_office.decide_workdays": confirmation,
     "attendance_office.show_site_code": body(gate="north"),
+    "bank_strays.handle_stray": body(note="银行已更正。"),
     "card_office.issue_card": lambda world: {
         "json": {
             "worker_code": world.words["other_code"], "number": profiled.FRESH, **FIRM,
