@@ -63,8 +63,10 @@ from api.kit.logging import log
 from api.kit.routes import JSON_LIMIT, PUBLIC
 from api.notices import jobs as notice_jobs  # noqa: F401 - registers delivery
 from api.notices import routes as notice_routes
+from api.payroll import bank_routes as payroll_bank_routes
 from api.payroll import jobs as payroll_jobs  # noqa: F401 - registers its jobs
 from api.payroll import office_routes as payroll_office_routes
+from api.payroll import platform_routes as payroll_platform_routes
 from api.payroll import regulator_routes as payroll_regulator_routes
 from api.payslips import jobs as payslip_jobs  # noqa: F401 - registers its job
 from api.payslips import office_routes as wage_statistics_routes
@@ -162,7 +164,9 @@ BLUEPRINTS = (
     fund_regulator_routes.blueprint,
     wage_routes.blueprint,
     wage_regulator_routes.blueprint,
+    payroll_bank_routes.blueprint,
     payroll_office_routes.blueprint,
+    payroll_platform_routes.blueprint,
     payroll_regulator_routes.blueprint,
     payslip_routes.blueprint,
     shared_payslip_routes.blueprint,

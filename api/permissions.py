@@ -60,6 +60,8 @@ class Permission(StrEnum):
     OWN_MESSAGES_READ = "own:messages:read"
     PLATFORM_ACCOUNTS_UPDATE = "platform:accounts:update"
     PLATFORM_AUDIT_READ = "platform:audit:read"
+    PLATFORM_PAYROLL_READ = "platform:payroll:read"
+    PLATFORM_PAYROLL_UPDATE = "platform:payroll:update"
     REGULATOR_ACCIDENTS_READ = "regulator:accidents:read"
     REGULATOR_ATTENDANCE_READ = "regulator:attendance:read"
     REGULATOR_COMPLAINTS_READ = "regulator:complaints:read"
@@ -286,7 +288,16 @@ ROLES: dict[str, Role] = {
     "regulator_city": Role(frozenset(REGULATOR), "region", second_factor=True),
     "regulator_province": Role(frozenset(REGULATOR), "region", second_factor=True),
     "platform_admin": Role(
-        frozenset(OWN | {P.PLATFORM_ACCOUNTS_UPDATE}), "everything", second_factor=True
+        frozenset(
+            OWN
+            | {
+                P.PLATFORM_ACCOUNTS_UPDATE,
+                P.PLATFORM_PAYROLL_READ,
+                P.PLATFORM_PAYROLL_UPDATE,
+            }
+        ),
+        "everything",
+        second_factor=True,
     ),
     "auditor": Role(frozenset(OWN | {P.PLATFORM_AUDIT_READ}), "everything", second_factor=True),
 }

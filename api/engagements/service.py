@@ -26,6 +26,7 @@ __all__ = [
     "EngagementView",
     "State",
     "ask",
+    "contracts_signed",
     "employed",
     "enter",
     "find",
@@ -175,3 +176,11 @@ async def signed_contracts(
         starts_on__lte=on,
     )  # fmt: skip
     return {row.worker_id: row for row in await rows.order_by("starts_on", "id")}
+
+
+async def contracts_signed(worker_id: UUID, project_id: UUID) -> list[Contract]:
+    """All contracts that the worker signed on a project, the last to begin first."""
+    rows = Contract.filter(
+        worker_id=worker_id, project_id=project_id, state=ContractState.SIGNED
+    )  # fmt: skip
+    return await rows.order_by("-starts_on", "-id")

@@ -45,6 +45,13 @@ class WagesOwed(Conflict):
     detail = "这个项目还有工资没有发完。请先发完工资，再销户。"
 
 
+class StillNeeded(Conflict):
+    """The last deposit or guarantee that stands good while wages are owed."""
+
+    code = "funds.guarantee_needed"
+    detail = "工资还没有发完，这是最后一笔有效的保证金或保函。请先发完工资，或先登记新的，再退还。"
+
+
 class NotReady(Conflict):
     """No account, or no agreement in force: nothing can be paid."""
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from api.audit import service as audit
 from api.audit.tags import Tag
 from api.funds import opening, queries, telling
-from api.funds.errors import NoSuchGuarantee
+from api.funds.errors import NoSuchGuarantee, StillNeeded
 from api.funds.models import Guarantee
 from api.funds.rules import REMIND_DAYS, GuaranteeState
 from api.funds.schemas import GuaranteeIn
@@ -38,16 +38,36 @@ async def add(actor: Actor, project_id: UUID, given: GuaranteeIn) -> Guarantee:
 
 
 async def give_back(actor: Actor, guarantee_id: UUID) -> Guarantee:
-    """It was returned to who gave it; the same again changes nothing. NoSuchGuarantee."""
+    """It was returned to who gave it, and the region is told; the same again changes nothing.
+
+    NoSuchGuarantee, StillNeeded while wages are owed for which nothing else stands good.
+    """
     async with transaction():
-        rows = queries.visible(Guarantee, actor, opening.UPDATE).filter(id=guarantee_id)
-        row = await rows.select_for_update().first()
-        if row is None:
-            raise NoSuchGuarantee
+        row = await _with_its_like(actor, guarantee_id)
         if row.state is not GuaranteeState.RETURNED:
             row.state = GuaranteeState.RETURNED
             await row.save(update_fields=["state"])
+            params = {"project": str(row.project_id)}
+            about = ("region_guarantee", row.id)
+            await telling.tell_region(
+                actor, row.region, "funds.guarantee_returned_region", params, about
+            )
             _record(actor, Tag.GUARANTEE_RETURNED, row)
+    return row
+
+
+async def _with_its_like(actor: Actor, guarantee_id: UUID) -> Guarantee:
+    """It, locked with all of its project, so that of the last two one stays while it must."""
+    mine = queries.visible(Guarantee, actor, opening.UPDATE)
+    found = await mine.filter(id=guarantee_id).first()
+    if found is None:
+        raise NoSuchGuarantee
+    rows = await mine.filter(project_id=found.project_id).order_by("id").select_for_update()
+    row = next(each for each in rows if each.id == guarantee_id)
+    others = [each for each in rows if each.id != row.id and each.state is GuaranteeState.VALID]
+    last = row.state is GuaranteeState.VALID and not others
+    if last and await opening.wages_owed(row.project_id):
+        raise StillNeeded
     return row
 
 

@@ -55,6 +55,14 @@ async def contracted(actor: Actor, permission: Permission, project_id: UUID) -> 
     return project
 
 
+async def wages_owed(project_id: UUID) -> bool:
+    """Whether a room above says that wages of the project are not paid yet."""
+    for owed in _owed:
+        if await owed(project_id):
+            return True
+    return False
+
+
 @asynccontextmanager
 async def locked(actor: Actor, account_id: UUID) -> AsyncIterator[SpecialAccount]:
     """An account of the actor's enterprise, locked. NoSuchAccount."""
@@ -157,9 +165,8 @@ async def close(actor: Actor, account_id: UUID) -> SpecialAccount:
             raise AccountClosed
         if row.announced_on is None or not rules.notice_over(row.announced_on, clock.today()):
             raise NoticeRunning
-        for owed in _owed:
-            if await owed(row.project_id):
-                raise WagesOwed
+        if await wages_owed(row.project_id):
+            raise WagesOwed
         row.state, row.closed_on = AccountState.CLOSED, clock.today()
         await row.save(update_fields=["state", "closed_on"])
         _record(actor, Tag.SPECIAL_ACCOUNT_CLOSED, row)
@@ -171,3 +178,21 @@ def _record(actor: Actor, tag: Tag, row: SpecialAccount, **facts: str) -> None:
         actor, tag, ("special_account", row.id), tenant_id=row.contractor_id,
         project=str(row.project_id), **facts,
     )  # fmt: skip
+
+
+async def announced(project_id: UUID) -> projects.Announcement | None:
+    """The public notice of closing the project's account while it runs (art. 27)."""
+    row = await queries.open_of(project_id).filter(state=AccountState.CLOSING).first()
+    if row is None or row.announced_on is None:
+        return None
+    if rules.notice_over(row.announced_on, clock.today()):
+        return None
+    return projects.Announcement(
+        "工资专户销户公示",
+        f"本项目在{row.bank_name}的工资专户准备销户。还有工资没拿到的，请在公示期内提出。",
+        row.announced_on,
+        rules.notice_until(row.announced_on),
+    )
+
+
+projects.announce_by(announced)

@@ -116,8 +116,8 @@ async def add_guarantee(actor: Actor, project_id: UUID, body: GuaranteeIn) -> Gu
 
 @route(
     blueprint, "POST", "/guarantees/<guarantee_id:uuid>/return", permission=UPDATE,
-    errors=(errors.NoSuchGuarantee,),
+    errors=(errors.NoSuchGuarantee, errors.StillNeeded),
 )  # fmt: skip
 async def return_guarantee(actor: Actor, guarantee_id: UUID) -> GuaranteeOut:
-    """It was given back."""
+    """It was given back; not the last one while wages are owed."""
     return reading.guarantee(await guarantees.give_back(actor, guarantee_id))

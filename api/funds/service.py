@@ -14,6 +14,7 @@ __all__ = [
     "SpecialAccount",
     "WageMove",
     "ask_before_closing",
+    "is_ready",
     "move_wages",
     "of_project",
     "require_ready",
@@ -34,3 +35,12 @@ async def require_ready(project_id: UUID, on: date) -> SpecialAccount:
     if not any(rules.Term(first, last).holds(on) for first, last in terms):
         raise NotReady
     return row
+
+
+async def is_ready(project_id: UUID, on: date) -> bool:
+    """Whether the project's account pays on that day."""
+    try:
+        await require_ready(project_id, on)
+    except NotReady:
+        return False
+    return True

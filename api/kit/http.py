@@ -40,6 +40,7 @@ from api.kit.metrics import REQUESTS, SECONDS
 from api.kit.rate_limit import spend
 from api.kit.routes import (
     UPLOAD_LIMIT,
+    Call,
     Download,
     Operation,
     Reply,
@@ -116,6 +117,8 @@ class Pipeline:
         admit(operation, actor)
         for limit in operation.limits:
             await spend(limit, actor.origin.network if limit.by == "ip" else str(actor.account_id))
+        if operation.signed is not None:
+            await operation.signed(as_it_came(request))
         arguments = {"actor": actor, **params, **read(operation, request)}
         key = request.headers.get("idempotency-key")
         if key is None or not operation.repeatable or actor.account_id is None:
@@ -151,6 +154,11 @@ class Pipeline:
         except ValueError:
             return False
         return any(parsed in network for network in self._trusted)
+
+
+def as_it_came(request: Request) -> Call:
+    """The request, unread, for what its sender signed."""
+    return Call(request.method, request.raw_url.decode("latin-1"), request.headers, request.body)
 
 
 def read(operation: Operation, request: Request) -> dict[str, Any]:

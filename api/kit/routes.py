@@ -6,7 +6,7 @@ the OpenAPI document, the guard that no route is open by accident, and the reque
 """
 
 import inspect
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar, get_args, get_origin, get_type_hints
 from uuid import UUID
@@ -76,6 +76,16 @@ class Stored:
         return b"".join([part async for part in self.parts(0, self.size)])
 
 
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request as it came, for what its sender signed. target: path and query."""
+
+    method: str
+    target: str
+    headers: Mapping[str, str]
+    content: bytes = field(repr=False)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Operation:
     """What one route is. `permission` is PUBLIC or the permission that every caller must hold."""
@@ -101,6 +111,8 @@ class Operation:
     repeatable: bool
     largest_body: int
     """The most bytes that its request may carry."""
+    signed: Callable[[Call], Awaitable[None]] | None
+    """Refuses whoever has not signed his request, before it is read."""
 
     @property
     def tag(self) -> str:
@@ -121,6 +133,7 @@ def route(
     while_locked: bool = False,
     repeatable: bool | None = None,
     largest_body: int | None = None,
+    signed: Callable[[Call], Awaitable[None]] | None = None,
 ) -> Callable[[Callable[..., Awaitable[Any]]], Callable[..., Awaitable[Any]]]:
     """Register the decorated handler on the blueprint.
 
@@ -150,6 +163,7 @@ def route(
             while_locked=while_locked,
             repeatable=201 in statuses and method == "POST" if repeatable is None else repeatable,
             largest_body=largest_body or (UPLOAD_LIMIT if hints.get("form") else JSON_LIMIT),
+            signed=signed,
         )
         OPERATIONS[operation.name] = operation
         name = handler.__name__

@@ -41,6 +41,10 @@ PAYROLL_KINDS: dict[str, Kind] = {
         "有工人的工资没有到账",
         "“{project}”{month}有 {count} 人的工资没有到账。请打开代发批次看原因，换卡后再补发。",
     ),
+    "payroll.held": Kind(
+        "工资没有发出去，等代发协议",
+        "“{project}”{month}的工资没有发出去：代发协议没有或已到期。请到专户页面登记新协议，登记好系统自动接着发。",
+    ),
     "payroll.left_out": Kind(
         "工资要发了，您还没有能用的卡",
         "“{project}”{month}的工资在发，您没有能用的工资卡，还没付给您。请打开“工资卡”登记。",

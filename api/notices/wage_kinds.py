@@ -19,6 +19,10 @@ WAGE_KINDS: dict[str, Kind] = {
         "工资保证金或保函快到期了",
         "“{project}”的工资保证金或保函{date}到期。请提前续办，再到专户页面登记。",
     ),
+    "funds.guarantee_returned_region": Kind(
+        "有工资保证金或保函退还",
+        "“{project}”的一笔工资保证金或保函登记为已退还。有欠薪线索，请核对。",
+    ),
     "funds.non_wage": Kind(
         "专户有一笔不是工资的支出",
         "“{project}”的工资专户{date}有一笔不是工资的支出。专户的钱只能发工资，请核对。",

@@ -1,6 +1,7 @@
 """Payments as they go out; names masked, cards by their last digits."""
 
 from datetime import date, datetime
+from typing import Literal
 from uuid import UUID
 
 from api.integrations.bank import Outcome, Reason
@@ -82,9 +83,11 @@ class LeftOutOut(Out):
 
 
 class LeftOutsOut(Out):
-    """All of them, the first two hundred."""
+    """All of them, the first two hundred. held_since: when nothing more was paid of the sheet,
+    since no agreement with the bank is in force; it goes on by itself once one is."""
 
     items: list[LeftOutOut]
+    held_since: datetime | None
 
 
 class ReceiptRowOut(Out):
@@ -138,3 +141,29 @@ class AdvanceOut(Out):
     state: AdvanceState
     reason: str
     made_on: date
+
+
+class PushOut(Out):
+    """What a push did: `code` is OK; results that were new, known, and that fit nothing."""
+
+    code: Literal["OK"]
+    applied: int
+    same: int
+    exceptions: int
+
+
+class StrayOut(Out):
+    """A result that names no batch of ours."""
+
+    id: UUID
+    number: str
+    seq: int
+    amount_fen: int
+    outcome: Outcome
+    reason: Reason
+    reference: str
+    at: datetime
+    state: ExceptionState
+    note: str
+    received_at: datetime
+    handled_at: datetime | None

@@ -22,7 +22,7 @@ from api.kit.personal import Personal
 from api.kit.rows import add_all, plan_each
 from api.kit.scope import scope_of
 from api.kit.transaction import transaction
-from api.payroll import rules, telling
+from api.payroll import holding, rules, telling
 from api.payroll.errors import NobodyToPay, NoSuchPaySheet, NotReleased, OwnSheet
 from api.payroll.models import Advance, BankBatch, BatchLine, LeftOut
 from api.payroll.rules import LeftOutReason, PaymentState, Way
@@ -95,12 +95,33 @@ async def _source(actor: Actor, sheet: wages.WageSheet, given: PaymentIn) -> Sou
 async def released(sheet_id: UUID) -> None:
     """A sheet was released: it is paid from the special account without another hand (GY-9).
 
-    What is drawn already is not drawn again. NotReady when the agreement has ended meanwhile.
+    What is drawn already is not drawn again. When the agreement has ended meanwhile it is held.
     """
     sheet = await wages.find(sheet_id)
     if sheet is not None and sheet.state.pays:
-        account = await funds.require_ready(sheet.project_id, clock.today())
-        await _draw(SYSTEM, sheet, Source(Payer.ACCOUNT, account.number), FIRST)
+        await _from_account(sheet, FIRST)
+
+
+async def go_on_held(sheet_id: UUID) -> None:
+    """A sheet that was held goes on where it stopped, if its account may pay by now."""
+    held, sheet = await holding.of_sheet(sheet_id), await wages.find(sheet_id)
+    if held is None or sheet is None:
+        return
+    if sheet.state.pays:
+        await _from_account(sheet, held.after, held.account_id)
+        return
+    async with transaction():
+        await holding.let_go(sheet_id)
+
+
+async def _from_account(
+    sheet: wages.WageSheet, after: UUID, account_id: UUID | None = None
+) -> None:
+    """The special account pays on, or the sheet is held."""
+    account = await holding.account_of(sheet, after, account_id)
+    if account is not None:
+        source = Source(Payer.ACCOUNT, account.number, account_id=account_id)
+        await _draw(SYSTEM, sheet, source, after)
 
 
 async def go_on(batch_id: UUID, after: UUID) -> None:
@@ -108,6 +129,9 @@ async def go_on(batch_id: UUID, after: UUID) -> None:
     like = await BankBatch.get(id=batch_id)
     sheet = await wages.find(like.sheet_id)
     if sheet is None or not sheet.state.pays:
+        return
+    if like.payer is Payer.ACCOUNT:
+        await _from_account(sheet, after, like.account_id)
         return
     advance = await Advance.get_or_none(batch_id=like.id)
     reason = advance.reason if advance else ""
@@ -121,6 +145,8 @@ async def _draw(
     chosen: list[Chosen] = []
     async with transaction():
         await plan_each()
+        if source.payer is Payer.ACCOUNT:
+            await holding.let_go(sheet.id)
         async for part in wages.payable(sheet.id, UNPAID, after=after):
             after = part[-1].id
             chosen += await _judged(actor, sheet, part)

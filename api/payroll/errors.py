@@ -1,6 +1,6 @@
 """What can go wrong with payments, each with its words."""
 
-from api.kit.errors import Conflict, Invalid, NotFound
+from api.kit.errors import Conflict, Invalid, NotFound, Problem
 
 
 class NoSuchBatch(NotFound):
@@ -85,3 +85,19 @@ class RecoveredTooMuch(Invalid):
 
     code = "payroll.recovered_too_much"
     detail = "收回的钱比垫付的多。请核对金额。"
+
+
+class BadBankSignature(Problem):
+    """Not the bank's signature, not of now, or one that came before."""
+
+    status = 401
+    code = "payroll.bad_bank_signature"
+    title = "签名不对"
+    detail = "签名不对、过期或已用过。请用约定的密钥和新的随机数重新签名再发。"
+
+
+class NoSuchStray(NotFound):
+    """No such result without a batch."""
+
+    code = "payroll.no_such_stray"
+    detail = "没有找到这条记录。请返回列表看看。"

@@ -9,7 +9,9 @@ from api.payroll.models import (
     BankException,
     BankReceipt,
     BatchLine,
+    HeldSheet,
     LeftOut,
+    StrayResult,
 )
 
 PAYMENTS = Holding(
@@ -63,8 +65,10 @@ HOLDINGS: tuple[Holding | Apart, ...] = (
     PAYMENTS,
     LEFT_OUT,
     Apart(BankBatch, "batches of an enterprise: sums, and the number of its own account"),
+    Apart(HeldSheet, "sheets that wait for an agreement: no line names a worker"),
     Apart(BankReceipt, "what a bank told: counts and a digest"),
     Apart(BankException, "bank lines that fit no payment: amounts and the bank's references"),
+    Apart(StrayResult, "bank results that name no batch of ours: amounts and references"),
     Apart(Advance, "what one enterprise advanced for another"),
     Apart(AdvanceRecovery, "what was given back for an advance"),
 )

@@ -3,8 +3,10 @@
 from datetime import timedelta
 from uuid import UUID
 
+from api.kit import jobs
 from api.kit.jobs import job, regular
-from api.payroll import drawing, merging, sending
+from api.kit.transaction import transaction
+from api.payroll import drawing, holding, merging, sending
 
 
 @job("payroll.sheet_released")
@@ -41,3 +43,17 @@ async def worker_merged(worker_id: str) -> None:
 async def watch() -> None:
     """Send and ask for what waits for the bank."""
     await sending.watch()
+
+
+@job("payroll.go_on")
+async def go_on(sheet_id: str) -> None:
+    """Draw a sheet that was held on."""
+    await drawing.go_on_held(UUID(sheet_id))
+
+
+@regular("payroll.held", every=timedelta(minutes=5))
+async def watch_held() -> None:
+    """Draw on where an agreement is in force again."""
+    async with transaction():
+        for sheet_id in await holding.released():
+            jobs.enqueue("payroll.go_on", once=f"go_on:{sheet_id}", sheet_id=sheet_id)

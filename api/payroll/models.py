@@ -105,6 +105,22 @@ class LeftOut(Record):
         indexes = (("sheet_id", "id"), ("worker_id", "id"))
 
 
+class HeldSheet(Record):
+    """A released sheet of which nothing is drawn until an agreement is in force.
+
+    after: the line that was drawn last, on which drawing goes on. account_id: who wanted it.
+    """
+
+    sheet_id = fields.UUIDField(unique=True)
+    project_id = fields.UUIDField()
+    contractor_id = fields.UUIDField()
+    after = fields.UUIDField()
+    account_id = fields.UUIDField(null=True)
+
+    class Meta:
+        table = "payroll_held"
+
+
 class BankReceipt(Record):
     """What a bank told of a batch at one time 回盘. Append-only, the same contents are there once.
 
@@ -149,6 +165,29 @@ class BankException(Record):
         table = "bank_exception"
         unique_together = (("batch_id", "seq", "outcome", "reference"),)
         indexes = (("contractor_id", "state", "id"), ("region", "state", "id"))
+
+
+class StrayResult(Record):
+    """A result that the bank pushed and that names no batch of ours: never dropped either.
+
+    number: the batch as the bank names it. note: what a person found out and did.
+    """
+
+    number = fields.CharField(max_length=32)
+    seq = fields.BigIntField()
+    amount_fen = fields.BigIntField()
+    outcome = EnumField(Outcome, max_length=8)
+    reason = EnumField(Reason, max_length=16)
+    reference = fields.CharField(max_length=64)
+    at = InstantField()
+    state = EnumField(ExceptionState, max_length=8, default=ExceptionState.OPEN)
+    note = fields.CharField(max_length=500, default="")
+    handled_by = fields.UUIDField(null=True)
+    handled_at = InstantField(null=True)
+
+    class Meta:
+        table = "bank_stray"
+        unique_together = (("number", "seq", "outcome", "reference"),)
 
 
 class Advance(Record):

@@ -54,8 +54,8 @@ async def pay_sheet(actor: Actor, sheet_id: UUID, body: PaymentIn) -> BatchOut:
     errors=(errors.NoSuchPaySheet,),
 )  # fmt: skip
 async def list_left_out(actor: Actor, sheet_id: UUID) -> LeftOutsOut:
-    """Who of a sheet is in no batch, and why."""
-    return LeftOutsOut(items=await reading.left_out(actor, READ, sheet_id))
+    """Who of a sheet is in no batch, and why; whether all of it is held."""
+    return await reading.left_out(actor, READ, sheet_id)
 
 
 @route(blueprint, "GET", "/payroll-batches", permission=READ)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from api.enterprises import service as enterprises
@@ -10,12 +11,13 @@ from api.kit.actor import Actor
 from api.kit.pagination import page
 from api.kit.schemas import Page
 from api.kit.scope import scope_of
-from api.payroll import access, queries
+from api.payroll import access, holding, queries
 from api.payroll.answers import (
     AdvanceOut,
     BatchOut,
     ExceptionOut,
     LeftOutOut,
+    LeftOutsOut,
     NamedOut,
     PaymentOut,
     PaymentsPage,
@@ -139,8 +141,9 @@ def _payment(row: BatchLine) -> PaymentOut:
     )
 
 
-async def left_out(actor: Actor, permission: Permission, sheet_id: UUID) -> list[LeftOutOut]:
-    """Those of a sheet who are in no batch, to whoever pays or employs them. NoSuchPaySheet."""
+async def left_out(actor: Actor, permission: Permission, sheet_id: UUID) -> LeftOutsOut:
+    """Those of a sheet who are in no batch, and what holds all of it, to whoever pays or employs
+    them. NoSuchPaySheet."""
     sheet, scope = await wages.find(sheet_id), scope_of(actor, permission)
     if sheet is None or not (
         scope.has_tenant(sheet.contractor_id) or scope.has_tenant(sheet.enterprise_id)
@@ -148,10 +151,21 @@ async def left_out(actor: Actor, permission: Permission, sheet_id: UUID) -> list
         raise NoSuchPaySheet
     rows = await queries.left_out_of(sheet_id).order_by("id").limit(MOST_LEFT_OUT)
     names = await workers.masked_names({row.worker_id for row in rows})
-    return [
-        LeftOutOut(line_id=row.line_id, worker_name=names.get(row.worker_id, ""), reason=row.reason)
-        for row in rows
-    ]
+    return LeftOutsOut(
+        items=[
+            LeftOutOut(
+                line_id=row.line_id, worker_name=names.get(row.worker_id, ""), reason=row.reason
+            )
+            for row in rows
+        ],
+        held_since=await held_since(sheet_id),
+    )
+
+
+async def held_since(sheet_id: UUID) -> datetime | None:
+    """Since when nothing more is paid of a sheet for want of an agreement."""
+    held = await holding.of_sheet(sheet_id)
+    return held.created_at if held else None
 
 
 async def exceptions(

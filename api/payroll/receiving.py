@@ -79,6 +79,15 @@ async def take(actor: Actor, batch_id: UUID, told: Told) -> list[Row]:
     return work.rows
 
 
+async def list_all(actor: Actor, batch_id: UUID, results: Sequence[Result]) -> list[Row]:
+    """All of them go to the exception list: by our books the bank does not have the batch."""
+    async with transaction():
+        batch = await BankBatch.filter(id=batch_id).select_for_update().get()
+        rows = [Row(each, Verdict.CONTRADICTS, Why.NOT_SENT) for each in results]
+        await _list(actor, _Work(batch, {}, rows))
+    return rows
+
+
 def _apply(work: _Work, result: Result) -> None:
     line = work.lines.get(result.seq)
     if line is None or result.batch != work.batch.number:

@@ -61,6 +61,7 @@ class Why(StrEnum):
     OTHER_AMOUNT = "other_amount"
     CONTRADICTS = "contradicts"
     NO_ACCOUNT = "no_account"
+    NOT_SENT = "not_sent"
 
 
 @unique

@@ -4,8 +4,11 @@ import datetime as dt
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
+from api.attendance.schemas import Instant
+from api.integrations.bank import Outcome, Result
+from api.integrations.bank.outcomes import reason_of
 from api.kit.pagination import PageQuery
 from api.kit.personal import Kind, Personal, PersonalIn
 from api.kit.routes import Upload
@@ -89,3 +92,41 @@ class AdvanceQuery(PageQuery):
     """Which advances."""
 
     state: AdvanceState | None = None
+
+
+class ResultIn(Body):
+    """What became of one payment, as the bank says it when it is asked. position: not used."""
+
+    batch: Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z-]{1,32}$")]
+    seq: Annotated[int, Field(ge=0, le=MOST_FEN)]
+    amount_fen: Annotated[int, Field(ge=-MOST_FEN, le=MOST_FEN)]
+    outcome: Annotated[Outcome, Field(alias="result")]
+    reason: Annotated[str, StringConstraints(pattern=r"^[A-Z_]{0,32}$")] = ""
+    reference: Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z-]{1,64}$")]
+    at: Instant
+    position: Annotated[int, Field(ge=0, le=MOST_FEN)] = 0
+
+    @property
+    def result(self) -> Result:
+        """The same as it is read from an answer."""
+        return Result(
+            batch=self.batch,
+            seq=self.seq,
+            amount_fen=self.amount_fen,
+            outcome=self.outcome,
+            reason=reason_of(self.reason, self.outcome),
+            reference=self.reference,
+            at=self.at,
+        )
+
+
+class PushIn(Body):
+    """Results that the bank pushes, of one batch or several."""
+
+    items: Annotated[tuple[ResultIn, ...], Field(min_length=1, max_length=200)]
+
+
+class StrayQuery(PageQuery):
+    """Which results without a batch."""
+
+    state: ExceptionState | None = None

@@ -56,6 +56,13 @@ async def tell_left_out(actor: Actor, sheet: wages.WageSheet, left: Sequence[Lef
         notices.tell(actor, account_id, "payroll.left_out", params, about=about)
 
 
+async def tell_held(actor: Actor, sheet: wages.WageSheet) -> None:
+    """Tell the contractor that nothing is paid for want of an agreement, and what to do."""
+    params = {"project": str(sheet.project_id), "month": sheet.month}
+    about = ("wage_sheet", sheet.id)
+    await _tell(actor, sheet.contractor_id, "payroll.held", params, about)
+
+
 async def tell_refused(actor: Actor, batch: BankBatch) -> None:
     """Tell the contractor that the bank took none of a batch."""
     params = await _params(batch)
@@ -82,7 +89,13 @@ async def _params(batch: BankBatch) -> dict[str, str]:
 async def _tell_office(
     actor: Actor, tenant_id: UUID, kind: str, params: Mapping[str, str], batch: BankBatch
 ) -> None:
+    await _tell(actor, tenant_id, kind, params, ("bank_batch", batch.id))
+
+
+async def _tell(
+    actor: Actor, tenant_id: UUID, kind: str, params: Mapping[str, str], about: tuple[str, UUID]
+) -> None:
     holders = await accounts.holders(tenant_id)
     for account_id in sorted({each.account.id for each in holders if each.role in OFFICERS}):
         if account_id != actor.account_id:
-            notices.tell(actor, account_id, kind, params, about=("bank_batch", batch.id))
+            notices.tell(actor, account_id, kind, params, about=about)

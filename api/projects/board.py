@@ -6,7 +6,7 @@ call.
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -41,16 +41,43 @@ HOTLINES = "12333（人社）　12345（政务服务）　12348（法律援助�
 KEPT = timedelta(days=3 * 366)
 """How long the proof is kept: as long as wage evidence."""
 
+NATIONWIDE = "12333（人社）"
+
 Say = Callable[[Personal], str]
 
 
 @dataclass(frozen=True, slots=True)
+class Announcement:
+    """A public notice 公示 that runs until the end of its last day."""
+
+    title: str
+    text: str
+    first: date
+    last: date
+
+
+Announce = Callable[[UUID], Awaitable[Announcement | None]]
+_announced: list[Announce] = []
+
+
+def announce_by(running: Announce) -> None:
+    """Let a room above say which public notice of a project runs today."""
+    _announced.append(running)
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
-    """The board of a day: labels and texts in order, a text empty where it is missing."""
+    """The board of a day: labels and texts in order, a text empty where it is missing.
+
+    announcements: public notices that run beside it, which a photo of the board need not show.
+    object_to: where whoever objects to one turns to.
+    """
 
     code: str
     lines: tuple[tuple[str, str], ...]
     as_of: date
+    announcements: tuple[Announcement, ...] = ()
+    object_to: str = NATIONWIDE
 
     @property
     def address(self) -> str:
@@ -97,7 +124,20 @@ async def _board(project: Project, say: Say) -> Board:
         *_standard_lines(standard),
         ("全国热线", HOTLINES),
     )
-    return Board(project.code, lines, today)
+    return Board(
+        project.code, lines, today, await _running(project.id), _object_to(standard)
+    )  # fmt: skip
+
+
+async def _running(project_id: UUID) -> tuple[Announcement, ...]:
+    found = [await running(project_id) for running in _announced]
+    return tuple(each for each in found if each is not None)
+
+
+def _object_to(row: RegionStandard | None) -> str:
+    if row is None:
+        return NATIONWIDE
+    return f"{row.authority} {row.authority_phone}；劳动监察 {row.labour_phone}；{NATIONWIDE}"
 
 
 def _unit_lines(units: Sequence[Participation]) -> tuple[tuple[str, str], ...]:

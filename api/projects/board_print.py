@@ -26,6 +26,10 @@ def _draw(board: Board) -> bytes:
     sheet.ln(4)
     for right in RIGHTS:
         sheet.say(22, 13, right)
+    for each in board.announcements:
+        sheet.ln(2)
+        sheet.say(18, 10, f"{each.title}（{each.first:%Y年%m月%d日}至{each.last:%Y年%m月%d日}）")
+        sheet.say(14, 8, f"{each.text}有异议请找：{board.object_to}")
     sheet.ln(4)
     sheet.show_qr(board.address, QR_MM, SCAN)
     code = VerificationCode(board.code)

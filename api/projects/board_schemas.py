@@ -67,6 +67,16 @@ class BoardQrOut(Out):
     svg: str
 
 
+class AnnouncementOut(Out):
+    """A public notice that runs, its first and last day, and where to object to it."""
+
+    title: str
+    text: str
+    first: date
+    last: date
+    object_to: str
+
+
 class BoardOut(Out):
     """The board as it reads today, names and phones masked; the print shows them.
 
@@ -77,6 +87,7 @@ class BoardOut(Out):
     title: str
     lines: list[LineOut]
     rights: list[str]
+    announcements: list[AnnouncementOut]
     missing: list[str]
     as_of: date
     qr: BoardQrOut

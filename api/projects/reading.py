@@ -17,7 +17,13 @@ from api.permissions import Permission
 from api.projects import board, fences, listing, overview, policies, queries
 from api.projects.access import require
 from api.projects.board import Board, Proof
-from api.projects.board_schemas import BoardOut, BoardQrOut, LineOut, PhotoOut
+from api.projects.board_schemas import (
+    AnnouncementOut,
+    BoardOut,
+    BoardQrOut,
+    LineOut,
+    PhotoOut,
+)
 from api.projects.errors import NoSuchFence, NoSuchProject
 from api.projects.fence_schemas import FenceOut, FencesQuery, VersionOut
 from api.projects.models import BoardPhoto, Project
@@ -138,6 +144,16 @@ def board_out(shown: Board, proof: Proof) -> BoardOut:
         title=board.TITLE,
         lines=[LineOut(label=label, text=text) for label, text in shown.lines],
         rights=list(board.RIGHTS),
+        announcements=[
+            AnnouncementOut(
+                title=each.title,
+                text=each.text,
+                first=each.first,
+                last=each.last,
+                object_to=shown.object_to,
+            )
+            for each in shown.announcements
+        ],
         missing=shown.missing,
         as_of=shown.as_of,
         qr=BoardQrOut(text=shown.address, svg=qr.svg(shown.address)),

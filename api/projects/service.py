@@ -7,18 +7,21 @@ from tortoise.expressions import Subquery
 
 from api.projects import queries, standards
 from api.projects.access import names_of, participates, require
+from api.projects.board import Announcement, announce_by
 from api.projects.fences import FenceInForce, fences_in_force
 from api.projects.models import Post, Project, Status
 from api.projects.policies import policies_about, policy_in_force
 from api.projects.rules import AttendancePolicy, Method, PoliciesAbout
 
 __all__ = [
+    "Announcement",
     "AttendancePolicy",
     "FenceInForce",
     "Method",
     "PoliciesAbout",
     "Project",
     "Status",
+    "announce_by",
     "fences_in_force",
     "find",
     "finished_before",

@@ -1,6 +1,7 @@
 """Wages as they go out."""
 
 import datetime as dt
+from enum import StrEnum, unique
 from uuid import UUID
 
 from api.kit.schemas import Out, Page
@@ -38,6 +39,57 @@ class TermsOut(Out):
     overtime_fen: int | None
     pay_day: int
     effective_from: dt.date
+
+
+class AgreedOut(Out):
+    """What a worker is paid by; `by_contract`: his signed contract says so."""
+
+    pay_kind: PayKind
+    rate_fen: int
+    unit_hours: str
+    overtime_percent: int | None
+    overtime_fen: int | None
+    pay_day: int
+    effective_from: dt.date
+    by_contract: bool
+
+
+class PaidOut(Out):
+    """Who is at work on a project, and what he is paid by today; no terms, no wage."""
+
+    worker_id: UUID
+    worker_name: str
+    enterprise: NamedOut
+    terms: AgreedOut | None
+
+
+@unique
+class VersionState(StrEnum):
+    """Whether terms count today; REPLACED: others took their place before they began."""
+
+    NOW = "now"
+    LATER = "later"
+    PAST = "past"
+    REPLACED = "replaced"
+
+
+class VersionOut(AgreedOut):
+    """Terms once agreed. until: their last day. set_by: user name of the employer's officer."""
+
+    until: dt.date | None
+    state: VersionState
+    set_at: dt.datetime
+    set_by: str
+
+
+class WorkerTermsOut(Out):
+    """All that was agreed with a worker on a project, the last to begin first."""
+
+    worker_id: UUID
+    worker_name: str
+    project: NamedOut
+    enterprise: NamedOut
+    versions: list[VersionOut]
 
 
 class SheetOut(Out):

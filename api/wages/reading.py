@@ -31,13 +31,12 @@ from api.wages.answers import (
     SheetPage,
     SheetWholeOut,
     StepOut,
-    TermsOut,
 )
 from api.wages.errors import NoSuchContest
-from api.wages.models import LineContest, WageItem, WageLine, WageSheet, WageTerms
+from api.wages.models import LineContest, WageItem, WageLine, WageSheet
 from api.wages.reckoning import plain
 from api.wages.rules import ContestState, LineState
-from api.wages.schemas import ContestQuery, LineQuery, SheetQuery, TermsQuery
+from api.wages.schemas import ContestQuery, LineQuery, SheetQuery
 from api.workers import service as workers
 
 
@@ -173,43 +172,6 @@ def item(row: WageItem) -> ItemOut:
         note=row.note,
         by_hand=row.kind.by_hand,
     )
-
-
-async def terms(actor: Actor, permission: Permission, query: TermsQuery) -> Page[TermsOut]:
-    """A page of terms of pay, newest first."""
-    rows = queries.visible(WageTerms, actor, permission)
-    if query.project_id:
-        rows = rows.filter(project_id=query.project_id)
-    if query.worker_id:
-        rows = rows.filter(worker_id=query.worker_id)
-    found, cursor = await page(rows, query)
-    return Page(items=await terms_out(found), next_cursor=cursor)
-
-
-async def terms_out(rows: Sequence[WageTerms]) -> list[TermsOut]:
-    """Terms as they are read. Three statements."""
-    if not rows:
-        return []
-    names = await workers.masked_names({row.worker_id for row in rows})
-    sites = await projects.names({row.project_id for row in rows})
-    firms = await enterprises.names_of({row.enterprise_id for row in rows})
-    return [
-        TermsOut(
-            id=row.id,
-            worker_id=row.worker_id,
-            worker_name=names.get(row.worker_id, ""),
-            project=NamedOut(id=row.project_id, name=sites.get(row.project_id, "")),
-            enterprise=NamedOut(id=row.enterprise_id, name=firms.get(row.enterprise_id, "")),
-            pay_kind=row.pay_kind,
-            rate_fen=row.rate_fen,
-            unit_hours=plain(row.unit_hours),
-            overtime_percent=row.overtime_percent,
-            overtime_fen=row.overtime_fen,
-            pay_day=row.pay_day,
-            effective_from=row.effective_from,
-        )
-        for row in rows
-    ]
 
 
 async def contests(actor: Actor, permission: Permission, query: ContestQuery) -> Page[ContestOut]:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from sanic import Blueprint
 
+from api.engagements.errors import NoSuchEngagement
 from api.enterprises.errors import (
     EnterpriseFrozen,
     NoSuchEnterprise,
@@ -17,15 +18,26 @@ from api.kit.schemas import Page
 from api.kit.spreadsheets import XLSX
 from api.permissions import Permission
 from api.projects.errors import NoSuchProject
-from api.wages import contesting, correcting, errors, reading, sheets, tables, terms
+from api.wages import (
+    contesting,
+    correcting,
+    errors,
+    reading,
+    sheets,
+    tables,
+    terms,
+    terms_reading,
+)
 from api.wages.answers import (
     ContestOut,
     ImportOut,
     LineOut,
     LineWholeOut,
+    PaidOut,
     SheetPage,
     SheetWholeOut,
     TermsOut,
+    WorkerTermsOut,
 )
 from api.wages.schemas import (
     AuditIn,
@@ -33,6 +45,7 @@ from api.wages.schemas import (
     ContestQuery,
     CorrectionIn,
     LineQuery,
+    PaidQuery,
     ReasonIn,
     SheetFileForm,
     SheetIn,
@@ -54,7 +67,7 @@ STEP = (errors.NoSuchSheet, errors.WrongStep, errors.StillDrawing)
 @route(blueprint, "GET", "/wage-terms", permission=READ)
 async def list_terms(actor: Actor, query: TermsQuery) -> Page[TermsOut]:
     """How workers are paid 计酬约定, newest first; older ones stay in the list."""
-    return await reading.terms(actor, READ, query)
+    return await terms_reading.terms(actor, READ, query)
 
 
 @route(
@@ -63,7 +76,22 @@ async def list_terms(actor: Actor, query: TermsQuery) -> Page[TermsOut]:
 )  # fmt: skip
 async def set_terms(actor: Actor, body: TermsIn) -> TermsOut:
     """From a day on a worker is paid so; he is told."""
-    return (await reading.terms_out([await terms.set_terms(actor, body)]))[0]
+    return (await terms_reading.terms_out([await terms.set_terms(actor, body)]))[0]
+
+
+@route(blueprint, "GET", "/wage-terms/in-force", permission=READ, errors=(NoSuchProject,))
+async def list_paid(actor: Actor, query: PaidQuery) -> Page[PaidOut]:
+    """Those at work on a project, each with what he is paid by today."""
+    return await terms_reading.paid(actor, READ, query)
+
+
+@route(
+    blueprint, "GET", "/projects/<project_id:uuid>/workers/<worker_id:uuid>/wage-terms",
+    permission=READ, errors=(NoSuchProject, NoSuchEngagement),
+)  # fmt: skip
+async def show_worker_terms(actor: Actor, project_id: UUID, worker_id: UUID) -> WorkerTermsOut:
+    """All that was agreed with a worker on a project: since when, by whom, what held before."""
+    return await terms_reading.of_worker(actor, READ, project_id, worker_id)
 
 
 @route(blueprint, "GET", "/wage-sheets", permission=READ)

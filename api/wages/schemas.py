@@ -55,6 +55,12 @@ class TermsQuery(PageQuery):
     worker_id: UUID | None = None
 
 
+class PaidQuery(PageQuery):
+    """Those at work on a project."""
+
+    project_id: UUID
+
+
 class SheetIn(Body):
     """A new sheet: whom it is for and which days; `enterprise_id` where one acts for several.
 

@@ -89,17 +89,8 @@ async def in_force(worker_ids: Collection[UUID], project_id: UUID, on: date) -> 
 
     Whoever has neither is left out. Two statements.
     """
-    found = {
-        worker_id: Agreed(
-            terms=Terms(PayKind(row.pay_kind), row.pay_fen),
-            pay_day=row.pay_day,
-            effective_from=row.starts_on,
-            contract_id=row.id,
-        )
-        for worker_id, row in (
-            await engagements.signed_contracts(worker_ids, project_id, on)
-        ).items()
-    }
+    signed = await engagements.signed_contracts(worker_ids, project_id, on)
+    found = {worker_id: of_contract(row) for worker_id, row in signed.items()}
     rows = WageTerms.filter(
         worker_id__in=list(worker_ids), project_id=project_id, effective_from__lte=on
     )
@@ -120,4 +111,14 @@ def of_row(row: WageTerms) -> Agreed:
         effective_from=row.effective_from,
         id=row.id,
         contract_id=row.contract_id,
+    )
+
+
+def of_contract(row: engagements.Contract) -> Agreed:
+    """The terms that a signed contract states."""
+    return Agreed(
+        terms=Terms(PayKind(row.pay_kind), row.pay_fen),
+        pay_day=row.pay_day,
+        effective_from=row.starts_on,
+        contract_id=row.id,
     )

@@ -152,6 +152,7 @@ REQUESTS: dict[str, Callable[[World], Options]] = {
     "attendance.put_punch_settings": body(automatic=True),
     "attendance_office.decide_workdays": confirmation,
     "attendance_office.show_site_code": body(gate="north"),
+    "bank_strays.handle_stray": body(note="银行已更正。"),
     "card_office.issue_card": lambda world: {
         "json": {
             "worker_code": world.words["other_code"], "number": profiled.FRESH, **FIRM,
@@ -189,6 +190,7 @@ REQUESTS: dict[str, Callable[[World], Options]] = {
         add=[{"kind": "bonus", "amount_fen": 1, "note": "补贴"}], reason="核对"
     ),
     "wages.explain_unsigned": body(reason="本人电话同意"),
+    "wages.list_paid": lambda world: {"params": {"project_id": str(world.ids["project_id"])}},
     "wages.make_sheet": wage_sheet,
     "wages.put_sheet": wage_table,
     "wages.return_sheet": body(**REASON),

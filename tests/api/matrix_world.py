@@ -168,7 +168,7 @@ async def put_back(world: World, name: str) -> None:
 BACK = {
     ("funds", "wages"): sheeted.put_back,
     ("payslips",): slipped.put_back,
-    ("payroll",): listed.put_back,
+    ("payroll", "bank_strays"): listed.put_back,
     ("conduct",): conducted.put_back,
 }
 

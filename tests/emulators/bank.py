@@ -10,19 +10,26 @@ is good unless the control surface says otherwise.
         "delay_s": 0,                    results come so long after the batch
         "repeated": false, "shuffled": false,      results come twice, the last ones first
         "answers_lost": 0,               so many batches are taken and never answered
-        "balances": {account: fen}       what an account holds; one that is not named, enough
+        "balances": {account: fen},      what an account holds; one that is not named, enough
+        "pushes_to": ""                  base address to which results are pushed by themselves
     } changes what it names.
+    GET  /bank/_emulator/pushes?number=  the pushes of a batch's results, signed and ready to send
     POST /bank/_emulator/return {"number", "seq", "reason"}  a payment comes back 退票
     GET  /bank/_emulator/batches  how many lines and fen each batch really paid, by its number
 """
 
+import asyncio
+import contextlib
 import hashlib
 import hmac
 import re
+import secrets
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from json import dumps
 from typing import Any
 
+import httpx
 from sanic import Blueprint, Request
 from sanic.exceptions import BadRequest
 from sanic.response import HTTPResponse, json
@@ -36,6 +43,9 @@ BALANCE, ENTRIES = "/v1/accounts/balance", "/v1/accounts/entries"
 SKEW_S = 300
 NONCE_KEPT_S = 600
 ENOUGH = 10**12
+PUSHED = "/api/v1/bank/results"
+A_PUSH = 50
+"""So many results go in one push."""
 MOST_LINES = 1000
 STATUS = {"KEY_UNKNOWN": 401, "SIGNATURE_WRONG": 401, "TIMESTAMP_EXPIRED": 401, "NONCE_USED": 401,
           "PARAMETERS_WRONG": 400}  # fmt: skip
@@ -74,6 +84,7 @@ class Bank:
     repeated: bool = False
     shuffled: bool = False
     answers_lost: int = 0
+    pushes_to: str = ""
     serial: int = 0
 
     def forget(self) -> None:
@@ -178,6 +189,36 @@ class Bank:
         items = [each for each in batch.results if each["position"] > after]
         return items[:limit], len(items) > limit
 
+    def pushes(self, number: str) -> list[dict[str, Any]]:
+        """Signed requests that tell the results of a batch, all that there are, as they came."""
+        items = self.batches[number].results
+        parts = [items[at : at + A_PUSH] for at in range(0, len(items), A_PUSH)]
+        return [self.signed({"items": part}) for part in parts]
+
+    def signed(self, asked: dict[str, Any]) -> dict[str, Any]:
+        """A push with the headers that prove whose it is."""
+        body = dumps(asked)
+        stamp, nonce = str(int(self.state.now())), secrets.token_hex(16)
+        digest = hashlib.sha256(body.encode()).hexdigest()
+        text = "\n".join(("POST", PUSHED, stamp, nonce, digest))
+        proof = hmac.new(ACCESS_SECRET.encode(), text.encode(), hashlib.sha256).hexdigest()
+        return {
+            "headers": {
+                "Content-Type": "application/json", "X-Access-Key": ACCESS_KEY,
+                "X-Timestamp": stamp, "X-Nonce": nonce, "X-Signature": proof,
+            },
+            "body": body,
+        }  # fmt: skip
+
+    async def push(self, number: str) -> None:
+        """Push a batch's results once they are due; whoever does not answer is asked no more."""
+        await asyncio.sleep(self.delay_s)
+        async with httpx.AsyncClient(timeout=10, trust_env=False) as http:
+            for each in self.pushes(number):
+                content, headers = each["body"].encode(), each["headers"]
+                with contextlib.suppress(httpx.HTTPError):
+                    await http.post(self.pushes_to + PUSHED, content=content, headers=headers)
+
     def balance(self, account: str) -> int:
         """What an account holds."""
         moved = sum(int(entry["amount_fen"]) for entry in self.entries.get(account, ()))
@@ -211,6 +252,7 @@ def build(state: EmulatorState) -> Blueprint:
     bank = Bank(state)
     state.on_reset(bank.forget)
     routes = Blueprint("bank_emulator")
+    pushing: set[asyncio.Task[None]] = set()
 
     async def reject(_: Request, rejected: RejectedError) -> HTTPResponse:
         return json({"code": rejected.code}, status=STATUS.get(rejected.code, 200))
@@ -225,6 +267,10 @@ def build(state: EmulatorState) -> Blueprint:
             repeated = bank.take(asked)
         except (KeyError, TypeError) as wrong:
             raise RejectedError("PARAMETERS_WRONG") from wrong
+        if bank.pushes_to and not repeated:
+            task = asyncio.create_task(bank.push(asked["number"]))
+            pushing.add(task)
+            task.add_done_callback(pushing.discard)
         if bank.answers_lost > 0:
             bank.answers_lost -= 1
             return json({"code": "BUSY"}, status=504)
@@ -283,6 +329,10 @@ def _control(routes: Blueprint, bank: Bank) -> None:
         wanted = request.json
         bank.give_back(wanted["number"], wanted["seq"], wanted.get("reason", "ACCOUNT_CLOSED"))
         return json({})
+
+    @routes.get(f"{CONTROL}/pushes", name="list_pushes")
+    async def list_pushes(request: Request) -> HTTPResponse:
+        return json({"items": bank.pushes(request.args["number"][0])})
 
     @routes.get(f"{CONTROL}/batches", name="list_batches")
     async def list_batches(_: Request) -> HTTPResponse:

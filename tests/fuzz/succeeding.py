@@ -13,6 +13,7 @@ from tests.api.engagements import site
 from tests.api.matrix_requests import correction, entry
 from tests.api.matrix_world import World, photo
 from tests.api.notices import wechat
+from tests.api.payroll import test_pushing
 from tests.api.payslips import slipped
 from tests.api.projects import sites as projects
 from tests.api.teams import people
@@ -243,9 +244,16 @@ async def open_kept_identity(client: Client, _: Emulators, world: World) -> http
     return await client.post(path, as_="county", json=body)
 
 
+async def push_results(client: Client, *_: Emulators | World) -> httpx.Response:
+    """A result that names no batch of ours, signed by the bank."""
+    push = test_pushing.signed([test_pushing.item("PL2026010100000002")])
+    return await client.post(test_pushing.PATH, content=push["body"], headers=push["headers"])
+
+
 SUCCEEDING: dict[str, Way] = {
     **LOGINS,
     **RECOVERIES,
+    "bank.push_results": push_results,
     "attendance.correct": correct,
     "attendance.dispute_workday": dispute,
     "workers.read_id_card": read_id_card,

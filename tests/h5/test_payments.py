@@ -9,7 +9,7 @@ from api.integrations.bank import Outcome, Reason, Result, files
 from api.kit import clock
 from api.payroll.models import Advance, BankBatch, BankException
 from api.payroll.rules import BatchState, ExceptionState, Why
-from tests.api.payroll import banked
+from tests.api.payroll import banked, test_held
 from tests.api.payroll.banked import Banked
 from tests.api.wages import paid
 from tests.cast import Client
@@ -136,3 +136,20 @@ async def test_the_region_looks_on(world: Banked, visitor: Visitor) -> None:
     assert "张*例" in one.text and "张样例" not in one.html
     assert not any("payments" in form.action for form in one.forms if form.method == "post")
     assert "没有对不上的记录" in (await visitor.get(f"{REGION}/exceptions")).text
+
+
+async def test_a_sheet_that_waits_for_an_agreement_says_so(
+    client: Client, visitor: Visitor
+) -> None:
+    world = await banked.opened(client, ends_on=test_held.LAST)
+    sheet_id = await test_held.held(world)
+    await visitor.enter("officer_a")
+    account = f"/enterprise/projects/{world.paid.project_id}/account"
+    for path in (f"/enterprise/payments/sheets/{sheet_id}", f"/enterprise/wages/{sheet_id}"):
+        seen = await visitor.get(path)
+        assert "工资停着没有发" in seen.text and account in seen.links, path
+    await test_held.renewed(world)
+    await test_held.looked(world)
+    batch = await world.batch(sheet_id)
+    for path in (f"/enterprise/wages/{sheet_id}", f"/enterprise/payments/{batch.id}"):
+        assert "工资停着没有发" not in (await visitor.get(path)).text, path

@@ -1,9 +1,12 @@
 """工资单 and 专户 on pages, without scripts: made, corrected, looked at by three, read."""
 
+from typing import Any
+
 import pytest
 
 from api.funds.models import AccountEntry, Guarantee, SpecialAccount
 from api.kit import memo
+from api.projects.models import Project
 from api.wages import contesting
 from api.wages.models import LineContest, WageLine, WageSheet, WageTerms
 from api.wages.rules import ContestState, SheetState
@@ -15,8 +18,10 @@ from tests.h5.counting import counted
 from tests.h5.visiting import Visitor
 
 LIST, CONTESTS = "/enterprise/wages", "/enterprise/wages/contests"
+TERMS = "/enterprise/wages/terms"
 REGION = "/regulator/wages"
 MOST = 10
+Said = dict[str, Any]
 
 
 @pytest.fixture
@@ -88,6 +93,30 @@ async def test_what_is_refused_is_said_where_it_was_asked(world: Paid, visitor: 
     assert "作废" in seen.text
 
 
+async def test_terms_of_pay_are_read_and_set_on_their_page(world: Paid, visitor: Visitor) -> None:
+    await visitor.enter("officer_a")
+    seen = await visitor.get(LIST)
+    assert TERMS in seen.links
+    seen = await visitor.get(TERMS)
+    here = f"{TERMS}/{world.project_id}/{world.zhang}"
+    assert here in seen.links and "¥300.00" in seen.text
+    assert "没有约定" in seen.text, "Li's"
+    seen = await visitor.get(here)
+    said: Said = {"pay_kind": "hour", "unit_hours": "9", "effective_from": "2026-11-01"}
+    refused = await visitor.send(seen, here, **said, rate_yuan="35", pay_day="32")
+    assert "每月几日发" in refused.text and await WageTerms.all().count() == 1
+    seen = await visitor.send(
+        refused, here, **said, rate_yuan="35", overtime_percent="200", pay_day="15"
+    )
+    row = await WageTerms.get(rate_fen=3500)
+    assert (row.overtime_percent, row.pay_day, int(row.unit_hours)) == (200, 15, 9)
+    assert "¥35.00" in seen.text and "200%" in seen.text and "每月 15 日发" in seen.text
+    assert "现在用" in seen.text and "以前的" in seen.text and "officer_a" in seen.text
+    assert "¥300.00" in seen.text, "what held before stays to be read"
+    await visitor.enter("officer_b")
+    assert (await visitor.get(here)).status == 404
+
+
 async def test_an_objection_is_answered_on_its_page(world: Paid, visitor: Visitor) -> None:
     sheet = await world.to("submitted")
     line = await WageLine.get()
@@ -131,16 +160,25 @@ async def test_an_account_is_kept_on_its_page(world: Paid, visitor: Visitor) -> 
         number="B-1", issued_by="样例银行",
     )  # fmt: skip
     assert (await Guarantee.get()).amount_fen == 3_000_000
+    back = f"{here}/guarantees/{(await Guarantee.get()).id}/return"
+    seen = await visitor.send(seen, back)
+    assert "已登记退还" in seen.text and back not in [each.action for each in seen.forms]
     seen = await visitor.send(seen, f"{one}/closing")
     assert "公示销户" in seen.text and "2026年12月3日" in seen.text
     seen = await visitor.send(seen, f"{one}/closure")
     assert "公示 30 天" in seen.text
+    board = await visitor.get(here.replace("account", "board"))
+    code = (await Project.get()).code
+    for page in (board, await visitor.get(f"/boards/{code}")):
+        assert "2026年11月3日 至 2026年12月3日" in page.text and "有异议请找" in page.text
     await visitor.enter("county")
     assert "¥120,000.50" in (await visitor.get(f"{REGION}/accounts/{account.id}")).text
 
 
 async def test_lists_take_few_statements_however_long(world: Paid, visitor: Visitor) -> None:
-    for who, address in (("officer_a", LIST), ("county", REGION), ("officer_a", CONTESTS)):
+    for who, address in (
+        ("officer_a", LIST), ("county", REGION), ("officer_a", CONTESTS), ("officer_a", TERMS),
+    ):  # fmt: skip
         await visitor.enter(who)
         found = []
         for _ in range(2):

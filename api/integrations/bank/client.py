@@ -11,6 +11,7 @@ GET /v1/batches/{number} → {number, state: "accepted" | "done", paid, failed}
 GET /v1/results?number=&after=&limit= → {items: [{position, batch, seq, amount_fen, result:
     "SUCCESS" | "FAILED" | "RETURNED", reason, reference, at}], more}. Positions only grow; a
     payment that comes back days later (退票) is a further item.
+The bank may also push: POST {our address}/api/v1/bank/results {items: [as above]}, signed so too.
 POST /v1/accounts/balance {account} → {balance_fen, at}
 POST /v1/accounts/entries {account, since} → {items: [{amount_fen, reference, at}]}
 """
@@ -73,6 +74,11 @@ class BankClient:
         self._config = config
         self._vendor = vendor
         self._session = vendor.session()
+
+    @property
+    def access(self) -> tuple[str, str]:
+        """Key and secret, with which the bank signs what it sends us too."""
+        return self._config.access_key, self._config.access_secret
 
     async def submit(self, order: Order) -> Accepted:
         """The bank has the batch, now or from an earlier try whose answer was lost."""

@@ -184,3 +184,13 @@ async def add_guarantee(actor: Actor, project_id: UUID, form: GuaranteeYuanForm)
     """Record a deposit or guarantee."""
     await guarantees.add(actor, project_id, form.given)
     return _seen(project_id, "guaranteed")
+
+
+@page(
+    enterprise, "POST", f"{HERE}/guarantees/<guarantee_id:uuid>/return", permission=UPDATE,
+    again=account,
+)  # fmt: skip
+async def return_guarantee(actor: Actor, project_id: UUID, guarantee_id: UUID) -> See:
+    """It was given back."""
+    await guarantees.give_back(actor, guarantee_id)
+    return _seen(project_id, "given_back")

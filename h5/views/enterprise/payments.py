@@ -1,7 +1,7 @@
 """代发: batches and their results, files, paying again and advances, what the bank's lines fit."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
@@ -90,6 +90,7 @@ class BatchPage(View):
     states: tuple[str, ...]
     older: str
     carries: bool
+    held_since: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,7 @@ class PaySheetPage(View):
     typed: Typed
     sheet: SheetWholeOut
     left_out: tuple[LeftOutOut, ...]
+    held_since: datetime | None
     rows: tuple[BatchOut, ...]
     may_pay: bool
     may_advance: bool
@@ -154,6 +156,7 @@ async def batch(actor: Actor, batch_id: UUID, query: PaymentQuery, typed: Typed)
         states=tuple(each.value for each in PaymentState),
         older=address(here, query, cursor=found.next_cursor) if found.next_cursor else "",
         carries=row.way is Way.FILE and row.contractor.id in actor.tenants_of(UPDATE),
+        held_since=await reading.held_since(row.sheet_id),
     )
 
 
@@ -183,7 +186,15 @@ async def pay_sheet(actor: Actor, sheet_id: UUID, typed: Typed) -> PaySheetPage:
     found = await reading.batches(actor, READ, BatchQuery(sheet_id=sheet_id))
     pays = sheet.state.pays and sheet.contractor.id in actor.tenants_of(UPDATE)
     foreign = sheet.contractor.id != sheet.enterprise.id
-    return PaySheetPage(typed, sheet, tuple(left), tuple(found.items), pays, pays and foreign)
+    return PaySheetPage(
+        typed=typed,
+        sheet=sheet,
+        left_out=tuple(left.items),
+        held_since=left.held_since,
+        rows=tuple(found.items),
+        may_pay=pays,
+        may_advance=pays and foreign,
+    )
 
 
 @page(enterprise, "POST", f"{SHEET}/pay", permission=UPDATE, again=pay_sheet, sudo=True)

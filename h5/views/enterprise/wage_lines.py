@@ -1,28 +1,21 @@
 """工资单上的一个人: items, days by their four witnesses, corrections; terms; objections."""
 
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
-from typing import Annotated
 from uuid import UUID
-
-from pydantic import Field
 
 from api.kit import clock
 from api.kit.actor import Actor
 from api.kit.money import fen
 from api.kit.schemas import Form, Note
 from api.permissions import Permission
-from api.wages import contesting, correcting, reading, terms
+from api.wages import contesting, correcting, reading, terms, terms_reading
 from api.wages.answers import ContestOut, LineWholeOut, SheetWholeOut, TermsOut
-from api.wages.reckoning import PayKind
 from api.wages.rules import ContestState
 from api.wages.schemas import (
     ContestAnswerIn,
     ContestQuery,
     CorrectionIn,
     Reason,
-    TermsIn,
     TermsQuery,
     UnsignedIn,
 )
@@ -30,15 +23,14 @@ from h5.areas import enterprise
 from h5.forms import Typed, filled
 from h5.pages import See, page
 from h5.rendering import View, address
+from h5.views.enterprise.wage_terms import PAY_KINDS, TermsForm
 from h5.views.enterprise.wages import LIST, ONE, READ, UPDATE, Yuan
 from h5.views.public.photos import beside
 
 LINE = f"{ONE}/lines/<wage_line_id:uuid>"
 CONTESTS = "/enterprise/wages/contests"
 ADDED = ("bonus", "back_pay", "deduction")
-PAY_KINDS = tuple(each.value for each in PayKind)
 CONTEST_STATES = tuple(each.value for each in ContestState)
-Hours = Annotated[Decimal, Field(ge=1, le=24, max_digits=4, decimal_places=2)]
 
 
 class AmountForm(Form):
@@ -66,26 +58,6 @@ class UnsignedForm(Form):
     """Why the line is paid unsigned."""
 
     unsigned_reason: Reason
-
-
-class TermsForm(Form):
-    """How a worker is paid, in yuan."""
-
-    pay_kind: PayKind
-    rate_yuan: Yuan
-    unit_hours: Hours = Decimal(8)
-    overtime_yuan: Yuan | None = None
-    effective_from: date
-
-    def given(self, line: LineWholeOut, project_id: UUID) -> TermsIn:
-        """The same of one worker on a project."""
-        overtime = None if self.overtime_yuan is None else fen(self.overtime_yuan)
-        said = {
-            "worker_id": line.worker_id, "project_id": project_id, "pay_kind": self.pay_kind,
-            "rate_fen": fen(self.rate_yuan), "unit_hours": str(self.unit_hours),
-            "overtime_fen": overtime, "effective_from": self.effective_from,
-        }  # fmt: skip
-        return filled(TermsIn, said)
 
 
 class AnswerForm(Form):
@@ -150,7 +122,7 @@ async def line(actor: Actor, sheet_id: UUID, wage_line_id: UUID, typed: Typed) -
         typed=typed,
         sheet=sheet,
         line=row,
-        terms=tuple((await reading.terms(actor, READ, asked)).items),
+        terms=tuple((await terms_reading.terms(actor, READ, asked)).items),
         kinds=ADDED,
         pay_kinds=PAY_KINDS,
         today=clock.today().isoformat(),
@@ -192,7 +164,7 @@ async def set_terms(actor: Actor, sheet_id: UUID, wage_line_id: UUID, form: Term
     """Set how he is paid; the next sheet is drawn so."""
     sheet = await reading.sheet(actor, UPDATE, sheet_id)
     row = await reading.line(actor, UPDATE, sheet_id, wage_line_id)
-    await terms.set_terms(actor, form.given(row, sheet.project.id))
+    await terms.set_terms(actor, form.given(row.worker_id, sheet.project.id))
     return _seen(sheet_id, wage_line_id, "terms_set")
 
 

@@ -1,7 +1,7 @@
 """工资单: the list, a new one, one with its lines, and the steps that lead it to the bank."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
@@ -15,6 +15,7 @@ from api.kit.rate_limit import Limit
 from api.kit.routes import Download
 from api.kit.schemas import Form, Note
 from api.kit.spreadsheets import XLSX
+from api.payroll import reading as payments
 from api.permissions import Permission
 from api.projects import listing
 from api.wages import reading, sheets, tables
@@ -133,6 +134,7 @@ class SheetPage(View):
     states: tuple[str, ...]
     pay_states: tuple[str, ...]
     older: str
+    held_since: datetime | None
     may: May
 
 
@@ -189,6 +191,7 @@ async def sheet(actor: Actor, sheet_id: UUID, query: LineQuery, typed: Typed) ->
         states=tuple(each.value for each in LineState),
         pay_states=tuple(each.value for each in PayState),
         older=address(here, query, cursor=found.next_cursor) if found.next_cursor else "",
+        held_since=await payments.held_since(sheet_id) if row.state.pays else None,
         may=_may(actor, row),
     )
 

@@ -4,6 +4,7 @@ import asyncio
 from datetime import date
 from typing import Any
 
+import httpx
 import pytest
 
 from api.audit.models import AuditLine
@@ -15,6 +16,11 @@ from api.kit import clock
 from api.kit.actor import SYSTEM
 from api.kit.transaction import transaction
 from api.notices.models import Notice
+from api.projects import board, board_print
+from api.projects.models import Project
+from tests.api import printed
+from tests.api.projects.sites import STANDARD
+from tests.api.projects.test_board import STANDARDS
 from tests.api.wages import paid
 from tests.api.wages.paid import FUNDS, Paid, days, fine, made, refusal
 from tests.cast import Client
@@ -158,6 +164,67 @@ async def test_an_account_closes_after_its_notice_with_every_wage_paid(world: Pa
         await funds.require_ready((await SpecialAccount.get(id=account)).project_id, clock.today())
     # A closed one makes room for another.
     assert await world.ready() != account
+
+
+async def test_a_closing_stands_on_the_sites_board_while_it_runs(world: Paid) -> None:
+    account = await world.ready()
+    code = (await Project.get(id=world.project_id)).code
+    assert await on_board(world, code) == []
+    fine(await world.client.post(f"{FUNDS}/{account}/closing", as_="officer_a"))
+    [seen] = await on_board(world, code)
+    assert (seen["first"], seen["last"]) == ("2026-11-03", "2026-12-03")
+    assert "销户" in seen["title"] and "12333" in seen["object_to"] and NUMBER not in str(seen)
+    made(await world.client.post(STANDARDS, as_="city", json=STANDARD))
+    [seen] = await on_board(world, code)
+    assert STANDARD["labour_phone"] in seen["object_to"], "the region's own office, once known"
+    await world.go("2026-12-03")
+    assert len(await on_board(world, code)) == 1
+    await world.go("2026-12-04")
+    assert await on_board(world, code) == []
+
+
+async def on_board(world: Paid, code: str) -> list[dict[str, Any]]:
+    """The public notices on a site's board, as everybody reads it."""
+    return list(fine(await world.client.get(f"/api/v1/boards/{code}"))["announcements"])
+
+
+async def test_a_photo_of_the_board_outlives_a_public_notice(world: Paid) -> None:
+    account = await world.ready()
+    project = await Project.get(id=world.project_id)
+    before = await board.board(project)
+    fine(await world.client.post(f"{FUNDS}/{account}/closing", as_="officer_a"))
+    after = await board.board(project)
+    assert after.announcements and after.digest == before.digest
+    shown = printed.glyphs(await board_print.pdf(after))
+    assert "销" in shown - printed.glyphs(await board_print.pdf(before))
+
+
+async def test_the_last_guarantee_stays_while_wages_are_owed(world: Paid) -> None:
+    path = f"/api/v1/enterprise/projects/{world.project_id}/guarantees"
+    body = {
+        "kind": "deposit", "amount_fen": 5000000, "ratio": "1.5", "number": "BH-2026-1",
+        "issued_by": "样例银行",
+    }  # fmt: skip
+    first, second = [
+        made(await world.client.post(path, as_="officer_a", json=body))["id"] for _ in range(2)
+    ]
+    await world.terms()
+    await world.work(world.zhang, days("2026-10-09", 1))
+    sheet = await world.make()
+    assert fine(await given_back(world, first))["state"] == "returned"
+    assert await told("funds.guarantee_returned_region") == 1
+    assert refusal(await given_back(world, second)) == (409, "funds.guarantee_needed")
+    fine(await world.act(sheet["id"], "voiding", reason="没有这笔"))
+    for _ in range(2):
+        assert fine(await given_back(world, second))["state"] == "returned"
+    assert await told("funds.guarantee_returned_region") == 2, "once each"
+    assert await AuditLine.filter(tag="guarantee.returned").count() == 2
+
+
+async def given_back(world: Paid, row_id: str) -> httpx.Response:
+    return await world.client.post(
+        f"/api/v1/enterprise/guarantees/{row_id}/return", as_="officer_a"
+    )
 
 
 async def test_a_guarantee_reminds_once_and_ends(world: Paid) -> None:

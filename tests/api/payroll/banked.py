@@ -111,10 +111,12 @@ class Banked:
         return {row.worker_id: row.reason.value for row in await LeftOut.filter(sheet_id=sheet_id)}
 
 
-async def opened(client: Client, bank: Emulators | None = None, *, cards: bool = True) -> Banked:
+async def opened(
+    client: Client, bank: Emulators | None = None, *, cards: bool = True, **agreement: Any
+) -> Banked:
     """The world before the release: days worked, terms agreed, an account with an agreement."""
     world = Banked(await paid.opened(client), bank)
-    await world.paid.ready()
+    await world.paid.ready(**agreement)
     for name, worker_id in (("zhang", world.paid.zhang), ("li", world.paid.li)):
         await world.paid.terms(worker_id)
         await world.paid.work(worker_id, DAYS)

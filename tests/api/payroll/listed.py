@@ -7,7 +7,7 @@ from uuid import UUID
 from api.integrations.bank import Outcome, Reason, Result, files
 from api.kit import clock
 from api.kit.personal import Kind, Personal
-from api.payroll.models import Advance, BankBatch, BankException, BatchLine, LeftOut
+from api.payroll.models import Advance, BankBatch, BankException, BatchLine, LeftOut, StrayResult
 from api.payroll.rules import (
     AdvanceState,
     BatchState,
@@ -54,7 +54,14 @@ async def made(ids: Ids) -> dict[str, UUID]:
         batch_id=batch.id, sheet_id=ids["sheet_id"], enterprise_id=FIRM_A, amount_fen=10**6,
         reason="先垫上", **place,
     )  # fmt: skip
-    return {"batch_id": batch.id, "exception_id": stray.id, "advance_id": advance.id}
+    nowhere = await StrayResult.create(
+        number="PL2026112900000009", seq=1, amount_fen=1, outcome=Outcome.SUCCESS,
+        reason=Reason.NONE, reference="BK9", at=clock.now(),
+    )  # fmt: skip
+    return {
+        "batch_id": batch.id, "exception_id": stray.id, "advance_id": advance.id,
+        "stray_id": nowhere.id,
+    }  # fmt: skip
 
 
 async def put_back(ids: Ids, name: str) -> None:
@@ -75,6 +82,7 @@ async def put_back(ids: Ids, name: str) -> None:
         pay_state=PayState.WAITING if paying else PayState.SENT, pay_code="", paid_fen=0
     )
     await BankException.filter(id=ids["exception_id"]).update(state=ExceptionState.OPEN)
+    await StrayResult.filter(id=ids["stray_id"]).update(state=ExceptionState.OPEN)
     await Advance.filter(id=ids["advance_id"]).update(state=AdvanceState.OPEN, recovered_fen=0)
 
 

@@ -13,7 +13,7 @@ from api.kit import clock
 from api.payroll.models import BankBatch, BankException, BankReceipt
 from api.payroll.rules import BatchState
 from api.wages.rules import SheetState
-from tests.api.payroll import banked
+from tests.api.payroll import banked, test_pushing
 from tests.api.payroll.banked import BATCHES, CARDS, Banked
 from tests.api.wages.paid import fine, refusal
 from tests.cast import Client
@@ -124,3 +124,8 @@ async def test_a_batch_that_the_system_sends_is_no_file(world: Banked) -> None:
     await world.client.cast.sudo("admin_b")
     answer = await world.client.post(f"{BATCHES}/{batch.id}/file", as_="admin_b")
     assert refusal(answer) == (404, "payroll.no_such_batch")
+
+
+async def test_a_bank_without_an_interface_pushes_nothing(world: Banked) -> None:
+    push = test_pushing.signed([test_pushing.item("PL2026110300000001")])
+    assert refusal(await test_pushing.deliver(world, push)) == (401, "payroll.bad_bank_signature")

@@ -162,12 +162,12 @@ class Paid:
         for row in await WageLine.filter(sheet_id=sheet_id):
             await self.sign(sheet_id, "zhang" if row.worker_id == self.zhang else "li")
 
-    async def ready(self) -> str:
+    async def ready(self, **agreement: Any) -> str:
         """The project's special account with an agreement in force; its id."""
         body = {"bank_code": "105", "number": "510501234567890123", "opened_on": "2026-01-05"}
         path = f"/api/v1/enterprise/projects/{self.project_id}/special-account"
         account = made(await self.client.post(path, as_="officer_a", json=body))
-        await self.agreed(account["id"])
+        await self.agreed(account["id"], **agreement)
         return str(account["id"])
 
     async def agreed(self, account_id: str, **changed: Any) -> httpx.Response:

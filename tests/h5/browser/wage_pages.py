@@ -34,6 +34,14 @@ def without_account(get: Get) -> str:
     return f"/enterprise/projects/{next(each for each in sites if each not in known)}/account"
 
 
+def of_terms(get: Get) -> str:
+    """The page of the terms of somebody at work."""
+    for site in get("/enterprise/projects")["items"]:
+        for each in get(f"/enterprise/wage-terms/in-force?project_id={site['id']}")["items"]:
+            return f"/enterprise/wages/terms/{site['id']}/{each['worker_id']}"
+    raise LookupError("nobody is at work")
+
+
 WAGE_PAGES = (
     Shown("enterprise.wages.wages", "/enterprise/wages", WAGES),
     Shown("enterprise.wages.new_sheet", "/enterprise/wages/new", WAGES),
@@ -47,6 +55,8 @@ WAGE_PAGES = (
         first("/enterprise/wage-contests > /enterprise/wages/contests/{id}"),
         WAGES,
     ),
+    Shown("enterprise.wage_terms.wage_terms", "/enterprise/wages/terms", WAGES),
+    Shown("enterprise.wage_terms.worker_terms", of_terms, WAGES),
     Shown("enterprise.funds.account", of_account, WAGES),
     Shown("enterprise.funds.account:none", without_account, WAGES),
     Shown("regulator.wages.wages", "/regulator/wages", COUNTY),
