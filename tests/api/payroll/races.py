@@ -16,19 +16,19 @@ import httpx
 
 from api.audit.models import AuditLine
 from api.audit.tags import Tag
-from api.funds.models import AccountEntry, SpecialAccount
+from api.funds.models import AccountEntry
 from api.integrations import adapters
 from api.integrations.adapters import outside
 from api.integrations.bank import Outcome, Reason, Result, files
 from api.kit import clock, jobs
 from api.kit.models import Job
-from api.payroll.models import BankBatch, BankException, BankReceipt, BatchLine
-from api.payroll.rules import BatchState, PaymentState
+from api.payroll.models import BankBatch, BankException, BankReceipt
+from api.payroll.rules import BatchState
 from api.wages.models import LineSignature, WageLine, WageLineVersion, WageSheet, WageStep
 from api.wages.rules import Act as Step
 from api.wages.rules import LineState, SheetState
 from api.wages.schemas import AuditIn
-from tests.api.payroll import banked
+from tests.api.payroll import banked, seen
 from tests.api.payroll.banked import BATCHES, CARDS, EXCEPTIONS, NEW_CARD, SHEETS, Banked
 from tests.api.wages.paid import fine, made
 from tests.cast import Client
@@ -289,13 +289,7 @@ class Round:
         assert not await Job.filter(dead=True).exists()
         sheet = await banked.whole(str(self.sheet_id))
         assert sheet.state is (SheetState.PARTLY_PAID if sheet.failed_fen else SheetState.PAID)
-        for line in await WageLine.filter(sheet_id=sheet.id):
-            arrived = BatchLine.filter(line_id=line.id, state=PaymentState.SUCCEEDED)
-            amounts = [each.amount_fen for each in await arrived]
-            assert len(amounts) <= 1 and line.paid_fen == sum(amounts)
-        account = await SpecialAccount.get(project_id=sheet.project_id)
-        entries = await AccountEntry.filter(special_account_id=account.id)
-        assert account.balance_fen == sum(each.amount_fen for each in entries)
+        seen.require_whole(await seen.sight(sheet.id))
 
 
 def _receipt(batch: BankBatch, outcome: Outcome) -> str:
