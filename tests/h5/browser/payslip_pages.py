@@ -16,9 +16,8 @@ def shared(get: Get) -> str:
 def arrived(get: Get) -> str:
     """A payslip whose wage arrived."""
     slips = get("/me/payslips")["items"]
-    return "/h5/wages/slips/" + next(
-        each["id"] for each in slips if each["pay_state"] == "succeeded"
-    )
+    found = next(each["id"] for each in slips if each["pay_state"] == "succeeded")
+    return f"/h5/wages/slips/{found}"
 
 
 PAYSLIP_PAGES = (

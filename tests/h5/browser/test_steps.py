@@ -35,7 +35,7 @@ def test_the_link_that_is_told_once(page_as: Openings, elder: bool) -> None:
     page.locator("details:has(form[action$='/share']) summary").click()
     page.locator("form[action$='/share'] button").click()
     page.wait_for_url("**/h5/wages/shares")
-    assert "/payslips/" in page.locator(".notice").inner_text()
+    assert "/payslips/" in page.locator(".says").inner_text()
     assert standing(page, "h5.payslips.shares") == []
 
 
