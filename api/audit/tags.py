@@ -150,6 +150,8 @@ class Tag(StrEnum):
     SPECIAL_ACCOUNT_ANNOUNCED = "special_account.announced"
     SPECIAL_ACCOUNT_CLOSED = "special_account.closed"
     SPECIAL_ACCOUNT_ENTRY_MADE = "special_account.entry_made"
+    SPECIAL_ACCOUNT_GAP_CLOSED = "special_account.gap_closed"
+    SPECIAL_ACCOUNT_GAP_FOUND = "special_account.gap_found"
     SPECIAL_ACCOUNT_OPENED = "special_account.opened"
     TEAM_ACTING_ACCEPTED = "team.acting_accepted"
     TEAM_ACTING_ENDED = "team.acting_ended"

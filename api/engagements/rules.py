@@ -246,3 +246,11 @@ def _age(facts: Facts, day: date, rules: Rules) -> tuple[set[Item], tuple[str, .
 def is_late(signed_on: date, entered_on: date) -> bool:
     """Whether a contract came here later than allowed: day 15 after signing is in time, 16 not."""
     return (entered_on - signed_on).days > CONTRACT_DAYS
+
+
+def years_before(day: date, years: int) -> date:
+    """The same day so many years earlier; of 29 February the 28th, where there is none."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=28)

@@ -14,6 +14,7 @@ from api.engagements.moving import enter, leave
 from api.engagements.presence import EngagementView, on_site
 from api.engagements.queries import visible
 from api.engagements.registration import register
+from api.engagements.seniority import of as seniority
 from api.engagements.warned import warn
 from api.engagements.worked import ask
 from api.kit.actor import Actor
@@ -44,6 +45,7 @@ __all__ = [
     "projects_of_worker",
     "register",
     "seen",
+    "seniority",
     "signed_contracts",
     "visible",
     "warn",

@@ -3,7 +3,7 @@
 from tortoise import fields
 
 from api.funds.rules import AccountState, EntryKind, GuaranteeKind, GuaranteeState
-from api.kit.fields import EnumField, PersonalField, Record
+from api.kit.fields import EnumField, InstantField, PersonalField, Record
 from api.kit.personal import Kind
 
 
@@ -12,7 +12,8 @@ class SpecialAccount(Record):
 
     contractor_id: the general contractor, whose account it is. balance_fen: the sum of the ledger,
     moved under this row's lock. number_index: keyed, so that a bank's message finds it.
-    announced_on: when the public notice of its closing began.
+    announced_on: when the public notice of its closing began. bank_fen: what the bank said at
+    bank_asked_at that it holds; bank_gap_fen: so much more than our balance then.
     """
 
     project_id = fields.UUIDField(db_index=True)
@@ -24,6 +25,9 @@ class SpecialAccount(Record):
     number_index = fields.CharField(max_length=32, db_index=True)
     state = EnumField(AccountState, max_length=8, default=AccountState.OPENING)
     balance_fen = fields.BigIntField(default=0)
+    bank_fen = fields.BigIntField(null=True)
+    bank_gap_fen = fields.BigIntField(null=True)
+    bank_asked_at = InstantField(null=True)
     opened_on = fields.DateField()
     announced_on = fields.DateField(null=True)
     closed_on = fields.DateField(null=True)

@@ -39,6 +39,8 @@ async def accounts(actor: Actor, permission: Permission, query: AccountQuery) ->
         rows = rows.filter(state=query.state)
     if query.region:
         rows = rows.filter(**within("region", query.region))
+    if query.differs:
+        rows = rows.filter(bank_gap_fen__not=0)  # SQL leaves out those that were never compared
     found, cursor = await page(rows, query)
     figures = await _figures(found)
     return Page(items=[AccountOut(**each) for each in figures], next_cursor=cursor)
@@ -57,6 +59,9 @@ async def _figures(rows: Sequence[SpecialAccount]) -> list[dict[str, Any]]:
             "number": row.number.masked,
             "state": row.state,
             "balance_fen": row.balance_fen,
+            "bank_fen": row.bank_fen,
+            "bank_gap_fen": row.bank_gap_fen,
+            "bank_asked_at": row.bank_asked_at,
             "opened_on": row.opened_on,
             "notice_until": rules.notice_until(row.announced_on) if row.announced_on else None,
             "closed_on": row.closed_on,

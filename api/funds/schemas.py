@@ -85,11 +85,12 @@ class GuaranteeIn(Body):
 
 
 class AccountQuery(PageQuery):
-    """Which accounts: of a project, in a state, in a region."""
+    """Which accounts: of a project, in a state, in a region; `differs`: not as the bank says."""
 
     project_id: UUID | None = None
     state: AccountState | None = None
     region: RegionCode | None = None
+    differs: bool = False
 
 
 class NamedOut(Out):
@@ -112,7 +113,11 @@ class AgreementOut(Out):
 
 
 class AccountOut(Out):
-    """A special account. `number` is masked. `notice_until`: the last day of the public notice."""
+    """A special account. `number` is masked. `notice_until`: the last day of the public notice.
+
+    bank_fen: what the bank said at bank_asked_at that it holds, bank_gap_fen: so much more than
+    our ledger then; both null before the first time, or without an interface to the bank.
+    """
 
     id: UUID
     project: NamedOut
@@ -122,6 +127,9 @@ class AccountOut(Out):
     number: str
     state: AccountState
     balance_fen: int
+    bank_fen: int | None
+    bank_gap_fen: int | None
+    bank_asked_at: dt.datetime | None
     opened_on: dt.date
     notice_until: dt.date | None
     closed_on: dt.date | None

@@ -205,7 +205,7 @@ def _payment(batch: BankBatch, seq: int, chosen: Chosen) -> BatchLine:
         batch_id=batch.id,
         line_id=line.id,
         sheet_id=line.sheet_id,
-        worker_id=line.worker_id,
+        worker_id=payee.worker_id,
         project_id=line.project_id,
         seq=seq,
         payee=payee.name.opened(),
@@ -241,7 +241,7 @@ async def _judged(
         payee = payees.get(line.worker_id)
         reason = _reason(line, payee, before.get(line.id), holders)
         if payee is None or reason is not None:
-            left.append(_left_out(line, reason or LeftOutReason.NOT_VERIFIED))
+            left.append(_left_out(line, payee, reason or LeftOutReason.NOT_VERIFIED))
         else:
             chosen.append(Chosen(line, payee))
     if left:
@@ -278,18 +278,18 @@ def _reason(
         return LeftOutReason.NOT_VERIFIED
     if payee.number is None:
         return LeftOutReason.NO_CARD
-    if holders.get(payee.index, set()) - {line.worker_id}:
+    if holders.get(payee.index, set()) - {line.worker_id, payee.worker_id}:
         return LeftOutReason.SHARED_CARD
     if before and before.reason in rules.CARD_REASONS and before.card_index == payee.index:
         return LeftOutReason.SAME_CARD
     return None
 
 
-def _left_out(line: wages.WageLine, reason: LeftOutReason) -> LeftOut:
+def _left_out(line: wages.WageLine, payee: workers.Payee | None, reason: LeftOutReason) -> LeftOut:
     return LeftOut(
         line_id=line.id,
         sheet_id=line.sheet_id,
-        worker_id=line.worker_id,
+        worker_id=payee.worker_id if payee else line.worker_id,
         project_id=line.project_id,
         reason=reason,
     )

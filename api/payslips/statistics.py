@@ -1,11 +1,17 @@
-"""工资统计: what a month of work is paid on average, for contractor and employer (CS-S1b)."""
+"""工资统计: average wages, who is at work, and for how many years (CS-S1b)."""
 
 from collections.abc import Iterable
 from uuid import UUID
 
+from api.engagements import service as engagements
 from api.kit.actor import Actor
 from api.kit.errors import FieldError, Invalid
-from api.payslips.statistics_schemas import AverageOut, StatisticsOut, StatisticsQuery
+from api.payslips.statistics_schemas import (
+    AverageOut,
+    StatisticsOut,
+    StatisticsQuery,
+    WorkforceOut,
+)
 from api.permissions import Permission
 from api.projects import service as projects
 from api.teams.schemas import trade_name
@@ -16,6 +22,11 @@ READ = Permission.ENTERPRISE_WAGES_READ
 DEFINITION = (
     "平均工资＝已到账的工资 ÷ 人月。人月：一个人在一个项目一个月有工资到账，算 1 个人月；"
     "没到账的、只有借支的不算。"
+)
+
+SENIORITY = (
+    "总人数：今天在场的人，一个人只算一次。工龄：从他第一次在任何一个项目进场那天算到今天，"
+    "中间离场的时间也算；进场以前的工作没有登记，不算。"
 )
 
 
@@ -31,8 +42,15 @@ async def of(actor: Actor, query: StatisticsQuery) -> StatisticsOut:
         for by in By
     }
     sites = await projects.names({UUID(group.key) for group in groups[By.PROJECT]})
+    seniority = await engagements.seniority(actor, READ, query.project_id)
     return StatisticsOut(
         definition=DEFINITION,
+        workforce=WorkforceOut(
+            definition=SENIORITY,
+            people=seniority.people,
+            ten_years=seniority.long,
+            twenty_years=seniority.longest,
+        ),
         from_month=query.first,
         to_month=query.last,
         whole=_whole(groups[By.MONTH]),

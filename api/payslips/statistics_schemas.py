@@ -39,10 +39,20 @@ class AverageOut(Out):
     average_fen: int | None
 
 
-class StatisticsOut(Out):
-    """Average wages, with what they mean."""
+class WorkforceOut(Out):
+    """People at work today, and those of ten and of twenty years' seniority, with its meaning."""
 
     definition: str
+    people: int
+    ten_years: int
+    twenty_years: int
+
+
+class StatisticsOut(Out):
+    """Average wages, with what they mean, and who is at work."""
+
+    definition: str
+    workforce: WorkforceOut
     from_month: str
     to_month: str
     whole: AverageOut

@@ -14,7 +14,6 @@ from api.wages import queries
 from api.wages.errors import NoSuchLine, NoSuchSheet, StillDrawing, WrongStep
 from api.wages.models import WageLine, WageSheet
 from api.wages.rules import Act, after
-from api.workers import service as workers
 
 
 async def sheet(actor: Actor, permission: Permission, sheet_id: UUID) -> WageSheet:
@@ -75,7 +74,7 @@ async def line(sheet_row: WageSheet, line_id: UUID, *, lock: bool = False) -> Wa
 
 async def own_line(actor: Actor, line_id: UUID, *, lock: bool = False) -> WageLine:
     """One of the actor's own lines, on a sheet that he may see. NoSuchLine."""
-    return await _one(queries.own_lines(workers.id_of_account(actor.id)), line_id, lock)
+    return await _one(await queries.own(actor), line_id, lock)
 
 
 async def _one(rows: QuerySet[WageLine], line_id: UUID, lock: bool) -> WageLine:

@@ -13,7 +13,8 @@ from api.workers import service as workers
 async def follow(gone: UUID) -> None:
     """Lines, signatures, objections and terms are the kept record's.
 
-    A line of a sheet that pays both records stays where it is: it is read under all his ids.
+    A line of a sheet that pays both records stays where it is: `queries.own` reads it under all
+    ids of his, and it is paid to the kept record.
     """
     kept = await workers.kept_of(gone)
     if kept is None:

@@ -31,8 +31,8 @@ async def own_page(
     month: str | None = None,
     paid: bool = False,
 ) -> tuple[list[WageLine], str | None]:
-    """A page of the actor's own lines, newest first; `paid`: those that arrived. One statement."""
-    rows = queries.own_lines(workers.id_of_account(actor.id))
+    """A page of the actor's own lines, newest first; `paid`: those that arrived."""
+    rows = await queries.own(actor)
     if paid:
         rows = rows.filter(paid_on__isnull=False)
     wanted = {"project_id": project_id, "month": month}
@@ -41,28 +41,31 @@ async def own_page(
 
 async def own_since(worker_id: UUID, month: str) -> list[WageLine]:
     """The worker's lines of the month and later ones, oldest first. One statement."""
-    return await queries.own_lines(worker_id).filter(month__gte=month).order_by("month", "id")
+    rows = queries.own_lines(await _all_ids(worker_id)).filter(month__gte=month)
+    return await rows.order_by("month", "id")
 
 
 async def of_workers(worker_ids: Collection[UUID]) -> list[WageLine]:
-    """All lines of a person by all ids of his, oldest first. One statement for each id."""
-    return [
-        line
-        for each in worker_ids
-        for line in await queries.own_lines(each).order_by("month", "id")
-    ]
+    """All lines of a person by all ids of his, oldest first. One statement."""
+    return await queries.own_lines(worker_ids).order_by("month", "id")
 
 
 async def own_within(worker_id: UUID, project_id: UUID, first: date, last: date) -> list[WageLine]:
     """The worker's lines on a project whose period touches these days. One statement."""
     touched = Subquery(WageSheet.filter(from_on__lte=last, to_on__gte=first).values("id"))
-    rows = queries.own_lines(worker_id).filter(project_id=project_id, sheet_id__in=touched)
+    rows = queries.own_lines(await _all_ids(worker_id))
+    rows = rows.filter(project_id=project_id, sheet_id__in=touched)
     return await rows.order_by("month", "id")
 
 
+async def _all_ids(worker_id: UUID) -> list[UUID]:
+    """His id, and those of records that were merged into his."""
+    return [worker_id, *await workers.earlier_ids(worker_id)]
+
+
 async def waiting_for(actor: Actor) -> int:
-    """How many of the actor's own lines he should look at and sign. One statement."""
-    rows = queries.own_lines(workers.id_of_account(actor.id))
+    """How many of the actor's own lines he should look at and sign."""
+    rows = await queries.own(actor)
     return await rows.filter(state__in=list(TO_SIGN), pay_state=PayState.WAITING).count()
 
 
@@ -95,10 +98,10 @@ async def contests_of(lines: Iterable[WageLine]) -> dict[UUID, list[LineContest]
 
 
 async def sums_of(actor: Actor) -> dict[PayState, tuple[int, int]]:
-    """How many lines of the actor's stand where, and what they come to in fen. One statement."""
+    """How many lines of the actor's stand where, and what they come to in fen."""
+    lines = await queries.own(actor)
     rows = (
-        await queries.own_lines(workers.id_of_account(actor.id))
-        .annotate(many=Count("id"), fen=Sum("net_fen"))
+        await lines.annotate(many=Count("id"), fen=Sum("net_fen"))
         .group_by("pay_state")
         .values_list("pay_state", "many", "fen")
     )

@@ -1,5 +1,6 @@
 """Which sheets, lines, terms and objections: always through a scope."""
 
+from collections.abc import Collection
 from typing import TypeVar
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from api.permissions import Permission
 from api.wages.models import LineContest, WageLine, WageSheet, WageStep, WageTerms
 from api.wages.rules import SheetState
 from api.wages.schemas import ContestQuery, LineQuery, SheetQuery
+from api.workers import service as workers
 
 R = TypeVar("R", WageSheet, WageLine, WageTerms, LineContest)
 
@@ -53,13 +55,19 @@ def asked_lines(rows: QuerySet[WageLine], query: LineQuery) -> QuerySet[WageLine
     return rows
 
 
-def own_lines(worker_id: UUID | Subquery) -> QuerySet[WageLine]:
-    """A worker's lines on sheets that he may see: no drafts, none that was made void."""
+def own_lines(worker_ids: Collection[UUID]) -> QuerySet[WageLine]:
+    """A person's lines, by all ids of his, on sheets that he may see: no drafts, no void ones."""
     seen = [state for state in SheetState if state.shown]
+    mine = WageLine.filter(worker_id__in=list(worker_ids))
     # By his own sheets: looking through all drafts and void ones would take longer every year.
-    own = Subquery(WageLine.filter(worker_id=worker_id).values("sheet_id"))
+    own = Subquery(mine.values("sheet_id"))
     shown = Subquery(WageSheet.filter(id__in=own, state__in=seen).values("id"))
-    return WageLine.filter(worker_id=worker_id, sheet_id__in=shown)
+    return mine.filter(sheet_id__in=shown)
+
+
+async def own(actor: Actor) -> QuerySet[WageLine]:
+    """The actor's own lines, those too that stayed with a record that was merged into his."""
+    return own_lines(await workers.ids_of_account(actor.id))
 
 
 def steps_of(sheet_id: UUID) -> QuerySet[WageStep]:

@@ -35,7 +35,11 @@ async def tell_office(
 async def tell_workers(
     actor: Actor, lines: Iterable[WageLine], kind: str, params: dict[str, str]
 ) -> None:
-    """Tell the workers of some lines, each about his own. One statement."""
-    by_worker = {line.worker_id: line.id for line in lines}
+    """Tell the workers of some lines, each about his own. Two statements.
+
+    A line may have stayed with a record that was merged: its worker is the one who was kept.
+    """
+    homes = await workers.homes()
+    by_worker = {homes.get(line.worker_id, line.worker_id): line.id for line in lines}
     for worker_id, account_id in sorted((await workers.accounts_of(by_worker)).items()):
         notices.tell(actor, account_id, kind, params, about=("wage_line", by_worker[worker_id]))

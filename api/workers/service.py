@@ -45,6 +45,7 @@ __all__ = [
     "homes",
     "id_of_account",
     "ids_of",
+    "ids_of_account",
     "impose",
     "in_review",
     "is_in_force",
@@ -84,6 +85,12 @@ async def hold_of_account(account_id: UUID) -> Worker | None:
 def id_of_account(account_id: UUID) -> Subquery:
     """The id of the worker whose account this is, to be asked for within another statement."""
     return Subquery(Worker.filter(account_id=account_id).values("id"))
+
+
+async def ids_of_account(account_id: UUID) -> list[UUID]:
+    """All ids of the worker whose account this is: his own, and those merged into it."""
+    worker = await of_account(account_id)
+    return [worker.id, *await earlier_ids(worker.id)] if worker else []
 
 
 async def require(worker_id: UUID) -> Worker:

@@ -10,7 +10,8 @@ is good unless the control surface says otherwise.
         "delay_s": 0,                    results come so long after the batch
         "repeated": false, "shuffled": false,      results come twice, the last ones first
         "answers_lost": 0,               so many batches are taken and never answered
-        "balances": {account: fen},      what an account holds; one that is not named, enough
+        "balances": {account: fen},      what an account holds; one that is not named, enough,
+                                         and asked for its balance it is unknown
         "pushes_to": ""                  base address to which results are pushed by themselves
     } changes what it names.
     GET  /bank/_emulator/pushes?number=  the pushes of a batch's results, signed and ready to send
@@ -303,7 +304,10 @@ def _accounts(routes: Blueprint, bank: Bank) -> None:
     @routes.post(BALANCE, name="balance")
     async def balance(request: Request) -> HTTPResponse:
         bank.authenticate(request)
-        held = bank.balance(str(_read(request).get("account")))
+        account = str(_read(request).get("account"))
+        if account not in bank.balances:  # enough to pay from, and nobody said how much
+            raise RejectedError("ACCOUNT_UNKNOWN")
+        held = bank.balance(account)
         return json({"code": "OK", "balance_fen": held, "at": bank.now_text()})
 
     @routes.post(ENTRIES, name="entries")

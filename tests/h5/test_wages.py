@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from api.funds import balancing
 from api.funds.models import AccountEntry, Guarantee, SpecialAccount
 from api.kit import memo
 from api.projects.models import Project
@@ -171,8 +172,12 @@ async def test_an_account_is_kept_on_its_page(world: Paid, visitor: Visitor) -> 
     code = (await Project.get()).code
     for page in (board, await visitor.get(f"/boards/{code}")):
         assert "2026年11月3日 至 2026年12月3日" in page.text and "有异议请找" in page.text
+    await balancing.keep(account.id, 12000000)
+    assert "银行比这里少 ¥0.50" in (await visitor.get(here)).text
     await visitor.enter("county")
-    assert "¥120,000.50" in (await visitor.get(f"{REGION}/accounts/{account.id}")).text
+    assert "和银行对不上" in (await visitor.get(f"{REGION}/accounts")).text
+    seen = await visitor.get(f"{REGION}/accounts/{account.id}")
+    assert "¥120,000.50" in seen.text and "银行比这里少 ¥0.50" in seen.text
 
 
 async def test_lists_take_few_statements_however_long(world: Paid, visitor: Visitor) -> None:
