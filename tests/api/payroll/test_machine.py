@@ -443,6 +443,22 @@ def replace_number(receipt: bytes, number: str) -> bytes:
     return files._sealed(text.replace(number, "PL2026010100000000"))
 
 
+def rare_ways() -> None:
+    """What chance may leave out: refused by the bank, paid again, returned, advanced, put away."""
+    machine = Machine()
+    machine.begin(at_once=1, interface=True)
+    for interface, pay, fails, short, then in (
+        (True, "pay", set[int](), 0, "archive"),
+        (True, "pay", set[int](), 1, "return"),
+        (False, "advance", {1}, 1, "contradict"),
+        (False, "advance", set[int](), 1, "archive"),
+    ):
+        machine.bank_has_an_interface(interface)
+        machine.onward(pay, fails, short, then)
+        machine.it_is_whole()
+    machine.teardown()
+
+
 @pytest.mark.timeout(900)
 async def test_payments_stay_whole(
     client: Client, emulators: Emulators, adapters: Adapters
@@ -460,6 +476,7 @@ async def test_payments_stay_whole(
         max_examples=30, stateful_step_count=25, deadline=None, database=None, derandomize=True,
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
+    await asyncio.to_thread(rare_ways)
     await asyncio.to_thread(run_state_machine_as_test, Machine, settings=limits)
     kinds = (PayState, BatchState, PaymentState, AdvanceState, ExceptionState, Way, Payer)
     wanted = {repr(each) for each in (*set(SheetState) - BEFORE, *chain.from_iterable(kinds))}
