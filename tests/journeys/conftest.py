@@ -9,6 +9,9 @@ import pytest
 from tests.journeys.serving import Server
 from tests.stores import Store
 
+# What these find wrong is told in full, as in the test modules themselves.
+pytest.register_assert_rewrite("tests.journeys.wage_papers", "tests.journeys.wage_scene")
+
 
 @pytest.fixture(scope="session")
 def city(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:

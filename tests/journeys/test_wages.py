@@ -41,7 +41,7 @@ from tests.journeys.wage_scene import (
 )
 from tests.stores import Store
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(600)
 EVERY = 3
 """After how many days the phones find a signal."""
 FLAT = 11
