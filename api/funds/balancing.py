@@ -44,7 +44,7 @@ async def _compare(bank: BankClient, rows: Sequence[SpecialAccount]) -> int:
             # Asked with nothing locked, then held against the balance of that moment.
             answer = await bank.balance(await _number(row))
         except UpstreamError as error:
-            log.warning("funds.balance_unknown", account=str(row.id), code=error.code)
+            log.warning("funds.balance_unknown", where=str(row.id), code=error.code)
             continue
         await keep(row.id, answer.balance_fen)
         done += 1

@@ -135,10 +135,7 @@ def route(
     largest_body: int | None = None,
     signed: Callable[[Call], Awaitable[None]] | None = None,
 ) -> Callable[[Callable[..., Awaitable[Any]]], Callable[..., Awaitable[Any]]]:
-    """Register the decorated handler on the blueprint.
-
-    `repeatable`: takes an Idempotency-Key; by default every POST that creates.
-    """
+    """Register the handler. `repeatable`: takes an Idempotency-Key, as every POST that creates."""
     statuses = status if isinstance(status, tuple) else (status,)
 
     def register(handler: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:

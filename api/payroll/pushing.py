@@ -100,5 +100,5 @@ async def _stray(results: Sequence[Result]) -> int:
                 audit.record(SYSTEM, Tag.BANK_STRAY_KEPT, ("bank_stray", row.id))
         except IntegrityError:  # it came before
             continue
-        log.error("bank.stray", batch=result.batch, seq=result.seq)
+        log.error("bank.stray", line=result.seq)
     return len(results)

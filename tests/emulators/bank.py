@@ -253,7 +253,7 @@ def build(state: EmulatorState) -> Blueprint:
     bank = Bank(state)
     state.on_reset(bank.forget)
     routes = Blueprint("bank_emulator")
-    pushing: set[asyncio.Task[None]] = set()
+    pushing: set[asyncio.Task[None]] = set()  # the loop itself would let them go
 
     async def reject(_: Request, rejected: RejectedError) -> HTTPResponse:
         return json({"code": rejected.code}, status=STATUS.get(rejected.code, 200))
@@ -269,9 +269,7 @@ def build(state: EmulatorState) -> Blueprint:
         except (KeyError, TypeError) as wrong:
             raise RejectedError("PARAMETERS_WRONG") from wrong
         if bank.pushes_to and not repeated:
-            task = asyncio.create_task(bank.push(asked["number"]))
-            pushing.add(task)
-            task.add_done_callback(pushing.discard)
+            pushing.add(asyncio.create_task(bank.push(asked["number"])))
         if bank.answers_lost > 0:
             bank.answers_lost -= 1
             return json({"code": "BUSY"}, status=504)
