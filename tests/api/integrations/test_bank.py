@@ -141,6 +141,7 @@ async def test_results_come_late_twice_and_out_of_order(
 
 
 async def test_a_payment_comes_back(bank: BankClient, emulators: Emulators) -> None:
+    behave(emulators, balances={ACCOUNT: 10**9})
     await bank.submit(order())
     after = (await bank.results(NUMBER, 0)).next
     before = (await bank.balance(ACCOUNT)).balance_fen
