@@ -135,7 +135,7 @@ async def ask(
     return answer
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 async def test_every_cell_answers_as_the_table_says(client: Client) -> None:
     world, doors = await matrix_world.made(client), Doors(client)
     wrong, shown = [], []
