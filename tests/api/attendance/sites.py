@@ -47,6 +47,11 @@ def stop(moment: datetime) -> None:
     clock.set_clock(lambda: moment)
 
 
+def at_noon() -> None:
+    """Let it stand at noon: what is punched at night may belong to yesterday, and its policy."""
+    stop(at(clock.today().isoformat(), "12:00"))
+
+
 async def site(client: Client, **policy: Any) -> str:
     """A project of firm A with a fence around CENTRE, whose policy begins with it."""
     return await _furnished(client, await sites.project(client), **policy)

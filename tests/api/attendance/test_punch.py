@@ -230,6 +230,7 @@ async def test_the_phone_punches_by_itself_only_when_switched_on(
 
 
 async def test_a_way_that_the_project_does_not_know_is_refused(client: Client) -> None:
+    sites.at_noon()
     made = await sites.site(client, methods=["site_code"])
     await sites.entered(client, "zhang", made)
     answer = await sites.punched(client, "zhang", sites.punch(made))
@@ -238,6 +239,7 @@ async def test_a_way_that_the_project_does_not_know_is_refused(client: Client) -
 
 
 async def test_a_site_that_wants_photos_gets_one(client: Client) -> None:
+    sites.at_noon()
     made = await sites.site(client, photo=True)
     await sites.entered(client, "zhang", made)
     answer = await sites.punched(client, "zhang", sites.punch(made))
