@@ -1,7 +1,6 @@
 """Process entry of the API: settings, application, listeners, serve until told to stop."""
 
 import asyncio
-import gc
 import signal
 import ssl
 from collections.abc import Callable
@@ -20,8 +19,6 @@ from api.wiring import adapters_from
 STOPPING = (signal.SIGINT, signal.SIGTERM)
 GRACE_S = 3.0
 """How long requests in flight may still take; with what follows it stays below five seconds."""
-GARBAGE = 20_000
-"""After so many more containers made than let go, Python looks for circles among the young."""
 
 
 def serve(settings: Settings, ready: Callable[[], None] = lambda: None) -> None:
@@ -64,11 +61,7 @@ def _open_and_close(app: Sanic[Any, Any], settings: Settings) -> None:
 def _keep_what_stays(app: Sanic[Any, Any]) -> None:
     @app.after_server_start
     async def keep(_: Sanic[Any, Any]) -> None:
-        # Modules, models and routes live as long as the process: the garbage collector need not
-        # go through them again and again, nor through what is remembered at every seventh request.
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(GARBAGE, 20, 50)
+        application.keep_what_stays()
 
 
 def _tell_when_ready(app: Sanic[Any, Any], ready: Callable[[], None]) -> None:

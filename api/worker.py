@@ -23,5 +23,6 @@ async def _work(settings: Settings) -> None:
     for each in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(each, stop.set)
     tasks = await application.start(settings)
+    application.keep_what_stays()
     await stop.wait()
     await application.stop(tasks)

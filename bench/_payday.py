@@ -208,6 +208,7 @@ async def _run(settings: Settings, signing_way: str, projects: list[UUID]) -> Me
     await database.open_database(settings.database_url)
     try:
         await keys.load_keys()
+        application.keep_what_stays()
         payday = _Payday(settings, signing_way)
         for project_id in projects:
             await payday.pay(project_id)
