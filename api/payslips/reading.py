@@ -82,14 +82,20 @@ async def names_in(lines: Iterable[WageLine]) -> Names:
     )
 
 
-async def slips_of(lines: Sequence[WageLine]) -> list[Slip]:
-    """The lines with what belongs to them. Three statements."""
+async def slips_of(lines: Sequence[WageLine], *, answered: bool = True) -> list[Slip]:
+    """The lines with what belongs to them; `answered`: with objections that are answered too.
+
+    Three statements, of lists mostly two.
+    """
     if not lines:
         return []
     sheets = await wages.sheets_of(lines)
-    signatures, contests = await wages.signatures_of(lines), await wages.contests_of(lines)
+    signatures = await wages.signatures_of(lines)
+    contests = await wages.contests_of(
+        line for line in lines if answered or line.state is LineState.CONTESTED
+    )
     return [
-        Slip(line, sheets[line.sheet_id], signatures.get(line.id), contests[line.id])
+        Slip(line, sheets[line.sheet_id], signatures.get(line.id), contests.get(line.id, ()))
         for line in lines
     ]
 
@@ -104,7 +110,7 @@ async def own(actor: Actor, query: PayslipQuery) -> Page[PayslipOut]:
 
 async def listed(lines: Sequence[WageLine]) -> list[PayslipOut]:
     """Lines as they stand in lists."""
-    slips, names = await slips_of(lines), await names_in(lines)
+    slips, names = await slips_of(lines, answered=False), await names_in(lines)
     return [PayslipOut.model_validate(figures(slip, names)) for slip in slips]
 
 

@@ -90,8 +90,10 @@ async def signatures_of(lines: Iterable[WageLine]) -> dict[UUID, LineSignature]:
 
 
 async def contests_of(lines: Iterable[WageLine]) -> dict[UUID, list[LineContest]]:
-    """The objections to the lines, by line, oldest first. One statement."""
+    """The objections to the lines, by line, oldest first. One statement, of no lines none."""
     found: dict[UUID, list[LineContest]] = {each.id: [] for each in lines}
+    if not found:
+        return found
     for row in await LineContest.filter(line_id__in=list(found)).order_by("id"):
         found[row.line_id].append(row)
     return found
