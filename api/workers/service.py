@@ -22,6 +22,7 @@ from api.workers.models import Takeover, TakeoverState, Verification, Worker, Wo
 from api.workers.restrictions import impose, is_restricted_firm, is_restricted_index, lift
 from api.workers.standing import (
     forget_standing,
+    in_force_id,
     is_in_force,
     is_verified,
     verified_id,
@@ -89,8 +90,11 @@ def id_of_account(account_id: UUID) -> Subquery:
 
 async def ids_of_account(account_id: UUID) -> list[UUID]:
     """All ids of the worker whose account this is: his own, and those merged into it."""
-    worker = await of_account(account_id)
-    return [worker.id, *await earlier_ids(worker.id)] if worker else []
+    worker_id = await in_force_id(account_id)
+    if worker_id is None:
+        worker = await of_account(account_id)
+        worker_id = worker.id if worker else None
+    return [worker_id, *await earlier_ids(worker_id)] if worker_id else []
 
 
 async def require(worker_id: UUID) -> Worker:

@@ -30,10 +30,15 @@ async def verified_id(actor: Actor) -> UUID:
 
     Remembered for a minute, forgotten in every process when the code or the account changes.
     """
-    found = await REMEMBERED.of(str(actor.id))
+    found = await in_force_id(actor.id)
     if found is None:
         raise NotVerified
     return found
+
+
+async def in_force_id(account_id: UUID) -> UUID | None:
+    """The same by the account, None without one."""
+    return await REMEMBERED.of(str(account_id))
 
 
 async def is_in_force(worker_id: UUID) -> bool:
