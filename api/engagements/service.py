@@ -27,7 +27,7 @@ __all__ = [
     "EngagementView",
     "State",
     "ask",
-    "contracts_signed",
+    "contracts_of",
     "employed",
     "enter",
     "find",
@@ -180,9 +180,7 @@ async def signed_contracts(
     return {row.worker_id: row for row in await rows.order_by("starts_on", "id")}
 
 
-async def contracts_signed(worker_id: UUID, project_id: UUID) -> list[Contract]:
+async def contracts_of(worker_id: UUID, project_id: UUID) -> list[Contract]:
     """All contracts that the worker signed on a project, the last to begin first."""
-    rows = Contract.filter(
-        worker_id=worker_id, project_id=project_id, state=ContractState.SIGNED
-    )  # fmt: skip
+    rows = Contract.filter(worker_id=worker_id, project_id=project_id, state=ContractState.SIGNED)
     return await rows.order_by("-starts_on", "-id")

@@ -56,7 +56,8 @@ async def let_go(sheet_id: UUID) -> None:
 async def released() -> list[UUID]:
     """The sheets that were held and whose account may pay again, oldest first."""
     held = await HeldSheet.all().order_by("id").values_list("sheet_id", "project_id")
-    pays = {each for _, each in held if await funds.is_ready(each, clock.today())}
+    sites = {project_id for _, project_id in held}
+    pays = {each for each in sites if await funds.is_ready(each, clock.today())}
     return [sheet_id for sheet_id, project_id in held if project_id in pays]
 
 

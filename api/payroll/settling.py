@@ -6,11 +6,11 @@ from api.audit import service as audit
 from api.audit.tags import Tag
 from api.kit import clock
 from api.kit.actor import Actor
-from api.kit.transaction import transaction
+from api.kit.transaction import transaction, unit
 from api.payroll import rules
 from api.payroll.access import own_advance, own_exception
 from api.payroll.errors import AlreadyHandled, RecoveredTooMuch
-from api.payroll.models import Advance, AdvanceRecovery, BankException
+from api.payroll.models import Advance, AdvanceRecovery, BankException, StrayResult
 from api.payroll.rules import ExceptionState
 from api.payroll.schemas import HandlingIn, RecoveryIn
 
@@ -19,16 +19,22 @@ async def handle(actor: Actor, exception_id: UUID, given: HandlingIn) -> BankExc
     """It is closed with what was found out. NoSuchException, AlreadyHandled."""
     async with transaction():
         row = await own_exception(actor, exception_id)
-        if row.state is ExceptionState.HANDLED:
-            raise AlreadyHandled
-        row.state, row.note = ExceptionState.HANDLED, given.note
-        row.handled_by, row.handled_at = actor.id, clock.now()
-        await row.save(update_fields=["state", "note", "handled_by", "handled_at"])
+        await close(actor, row, given)
         audit.record(
             actor, Tag.BANK_EXCEPTION_HANDLED, ("bank_exception", row.id),
             tenant_id=row.contractor_id, why=row.why.value,
         )  # fmt: skip
     return row
+
+
+async def close(actor: Actor, row: BankException | StrayResult, given: HandlingIn) -> None:
+    """Somebody has looked into it, once. Within the running transaction. AlreadyHandled."""
+    unit()
+    if row.state is ExceptionState.HANDLED:
+        raise AlreadyHandled
+    row.state, row.note = ExceptionState.HANDLED, given.note
+    row.handled_by, row.handled_at = actor.id, clock.now()
+    await row.save(update_fields=["state", "note", "handled_by", "handled_at"])
 
 
 async def recover(actor: Actor, advance_id: UUID, given: RecoveryIn) -> Advance:

@@ -4,15 +4,14 @@ from uuid import UUID
 
 from api.audit import service as audit
 from api.audit.tags import Tag
-from api.kit import clock
 from api.kit.actor import Actor
 from api.kit.pagination import page
 from api.kit.schemas import Page
 from api.kit.transaction import transaction
+from api.payroll import settling
 from api.payroll.answers import StrayOut
-from api.payroll.errors import AlreadyHandled, NoSuchStray
+from api.payroll.errors import NoSuchStray
 from api.payroll.models import StrayResult
-from api.payroll.rules import ExceptionState
 from api.payroll.schemas import HandlingIn, StrayQuery
 
 
@@ -29,11 +28,7 @@ async def handle(actor: Actor, stray_id: UUID, given: HandlingIn) -> StrayOut:
         row = await StrayResult.filter(id=stray_id).select_for_update().first()
         if row is None:
             raise NoSuchStray
-        if row.state is ExceptionState.HANDLED:
-            raise AlreadyHandled
-        row.state, row.note = ExceptionState.HANDLED, given.note
-        row.handled_by, row.handled_at = actor.id, clock.now()
-        await row.save(update_fields=["state", "note", "handled_by", "handled_at"])
+        await settling.close(actor, row, given)
         audit.record(actor, Tag.BANK_STRAY_HANDLED, ("bank_stray", row.id))
     return _out(row)
 

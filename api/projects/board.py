@@ -124,9 +124,8 @@ async def _board(project: Project, say: Say) -> Board:
         *_standard_lines(standard),
         ("全国热线", HOTLINES),
     )
-    return Board(
-        project.code, lines, today, await _running(project.id), _object_to(standard)
-    )  # fmt: skip
+    running = await _running(project.id)
+    return Board(project.code, lines, today, running, _object_to(standard))
 
 
 async def _running(project_id: UUID) -> tuple[Announcement, ...]:

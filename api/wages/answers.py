@@ -24,33 +24,31 @@ class NamedOut(Out):
     name: str
 
 
-class TermsOut(Out):
-    """How a worker is paid from a day on."""
+class PayOut(Out):
+    """By what somebody is paid from a day on."""
+
+    pay_kind: PayKind
+    rate_fen: int
+    unit_hours: str
+    overtime_percent: int | None
+    overtime_fen: int | None
+    pay_day: int
+    effective_from: dt.date
+
+
+class TermsOut(PayOut):
+    """Terms of a worker on a project."""
 
     id: UUID
     worker_id: UUID
     worker_name: str
     project: NamedOut
     enterprise: NamedOut
-    pay_kind: PayKind
-    rate_fen: int
-    unit_hours: str
-    overtime_percent: int | None
-    overtime_fen: int | None
-    pay_day: int
-    effective_from: dt.date
 
 
-class AgreedOut(Out):
+class AgreedOut(PayOut):
     """What a worker is paid by; `by_contract`: his signed contract says so."""
 
-    pay_kind: PayKind
-    rate_fen: int
-    unit_hours: str
-    overtime_percent: int | None
-    overtime_fen: int | None
-    pay_day: int
-    effective_from: dt.date
     by_contract: bool
 
 

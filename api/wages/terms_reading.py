@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from api.accounts import service as accounts
@@ -58,13 +59,7 @@ async def terms_out(rows: Sequence[WageTerms]) -> list[TermsOut]:
             worker_name=names.get(row.worker_id, ""),
             project=NamedOut(id=row.project_id, name=sites.get(row.project_id, "")),
             enterprise=NamedOut(id=row.enterprise_id, name=firms.get(row.enterprise_id, "")),
-            pay_kind=row.pay_kind,
-            rate_fen=row.rate_fen,
-            unit_hours=plain(row.unit_hours),
-            overtime_percent=row.overtime_percent,
-            overtime_fen=row.overtime_fen,
-            pay_day=row.pay_day,
-            effective_from=row.effective_from,
+            **_pay(of_row(row)),
         )
         for row in rows
     ]
@@ -95,16 +90,19 @@ async def paid(actor: Actor, permission: Permission, query: PaidQuery) -> Page[P
 
 
 def _agreed(row: Agreed) -> AgreedOut:
-    return AgreedOut(
-        pay_kind=row.terms.pay_kind,
-        rate_fen=row.terms.rate_fen,
-        unit_hours=plain(row.terms.unit_hours),
-        overtime_percent=row.terms.overtime_percent,
-        overtime_fen=row.terms.overtime_fen,
-        pay_day=row.pay_day,
-        effective_from=row.effective_from,
-        by_contract=row.contract_id is not None,
-    )
+    return AgreedOut(**_pay(row), by_contract=row.contract_id is not None)
+
+
+def _pay(row: Agreed) -> dict[str, Any]:
+    return {
+        "pay_kind": row.terms.pay_kind,
+        "rate_fen": row.terms.rate_fen,
+        "unit_hours": plain(row.terms.unit_hours),
+        "overtime_percent": row.terms.overtime_percent,
+        "overtime_fen": row.terms.overtime_fen,
+        "pay_day": row.pay_day,
+        "effective_from": row.effective_from,
+    }
 
 
 async def of_worker(
@@ -122,7 +120,7 @@ async def of_worker(
     rows = queries.visible(WageTerms, actor, permission)
     rows = rows.filter(project_id=project.id, worker_id=worker_id)
     written = await rows.order_by("-effective_from", "-id").limit(MOST_VERSIONS)
-    signed = await engagements.contracts_signed(worker_id, project.id)
+    signed = await engagements.contracts_of(worker_id, project.id)
     names = await workers.masked_names({worker_id})
     firms = await enterprises.names_of({period.enterprise_id})
     return WorkerTermsOut(

@@ -98,10 +98,8 @@ class Bank:
         stamp, nonce = head.get("x-timestamp", ""), head.get("x-nonce", "")
         if head.get("x-access-key") != ACCESS_KEY:
             raise RejectedError("KEY_UNKNOWN")
-        digest = hashlib.sha256(request.body).hexdigest()
         target = request.raw_url.decode().removeprefix("/bank")
-        text = "\n".join((request.method, target, stamp, nonce, digest))
-        wanted = hmac.new(ACCESS_SECRET.encode(), text.encode(), hashlib.sha256).hexdigest()
+        wanted = _proof(request.method, target, stamp, nonce, request.body)
         if not hmac.compare_digest(wanted, head.get("x-signature", "")):
             raise RejectedError("SIGNATURE_WRONG")
         if not stamp.isdecimal() or abs(self.state.now() - int(stamp)) > SKEW_S:
@@ -200,9 +198,7 @@ class Bank:
         """A push with the headers that prove whose it is."""
         body = dumps(asked)
         stamp, nonce = str(int(self.state.now())), secrets.token_hex(16)
-        digest = hashlib.sha256(body.encode()).hexdigest()
-        text = "\n".join(("POST", PUSHED, stamp, nonce, digest))
-        proof = hmac.new(ACCESS_SECRET.encode(), text.encode(), hashlib.sha256).hexdigest()
+        proof = _proof("POST", PUSHED, stamp, nonce, body.encode())
         return {
             "headers": {
                 "Content-Type": "application/json", "X-Access-Key": ACCESS_KEY,
@@ -241,6 +237,11 @@ class Bank:
     @staticmethod
     def _written(seconds: float) -> str:
         return datetime.fromtimestamp(seconds, UTC).isoformat()
+
+
+def _proof(method: str, target: str, stamp: str, nonce: str, body: bytes) -> str:
+    text = "\n".join((method, target, stamp, nonce, hashlib.sha256(body).hexdigest()))
+    return hmac.new(ACCESS_SECRET.encode(), text.encode(), hashlib.sha256).hexdigest()
 
 
 def _read(request: Request) -> dict[str, Any]:
