@@ -22,7 +22,6 @@ from tortoise.models import Model
 from api import database, migrating
 from api.accounts.models import Account, AccountKind, Consent, RoleGrant
 from api.enterprises.models import Enterprise
-from api.enterprises.models import State as EnterpriseState
 from api.funds.models import AccountEntry, Agreement, SpecialAccount
 from api.funds.rules import AccountState, EntryKind
 from api.kit import clock, crypto, keys
@@ -36,7 +35,7 @@ from api.wages.reckoning import PayKind
 from api.workers.models import BankCard
 from api.worklog.models import LogLine
 from api.worklog.rules import Kind as BookKind
-from tests.drills._crowd import FIRM, NAMESPACE, REGION, Member, centre, rows_of
+from tests.drills._crowd import FIRM, NAMESPACE, REGION, Member, centre, firm, rows_of
 
 MAKER, AUDITOR, CHECKER = (uuid5(NAMESPACE, each) for each in ("maker", "auditor", "checker"))
 """The firm's people: who makes sheets, who audits and releases them, who checks them again."""
@@ -85,13 +84,7 @@ async def fill(first: int, projects: int, workers: int) -> list[UUID]:
 
 
 def _firm() -> Iterator[Model]:
-    name = Personal.of(Kind.NAME, "张样例")
-    yield Enterprise(
-        id=FIRM, name="样例建筑公司", name_key="样例建筑公司", credit_code="91510107MA00000000",
-        legal_person=name, region=REGION, address="样例路1号", contact_name=name,
-        contact_phone=Personal.of(Kind.PHONE, "13800000000"), state=EnterpriseState.VERIFIED,
-        code="E510000000000001", applicant_id=CHECKER,
-    )  # fmt: skip
+    yield firm(CHECKER)
     for account_id in (MAKER, AUDITOR, CHECKER):
         role = "enterprise_admin" if account_id == CHECKER else "wage_officer"
         yield Account(id=account_id, kind=AccountKind.STAFF)

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum, unique
-from functools import partial
 from hashlib import sha256
 from uuid import UUID
 
@@ -14,9 +13,8 @@ from api.audit import service as audit
 from api.audit.tags import Tag
 from api.kit import jobs
 from api.kit.actor import Actor
-from api.kit.cache import cache
-from api.kit.memo import GatheredMemo, forget
-from api.kit.transaction import transaction, unit
+from api.kit.memo import GatheredMemo
+from api.kit.transaction import transaction
 
 
 @unique
@@ -116,7 +114,7 @@ async def decide(actor: Actor, *, purpose: ConsentPurpose, version: str, granted
         audit.record(actor, tag, ("account", actor.id), purpose=purpose, version=text.version)
         if purpose in FOLLOWED and not granted:
             jobs.enqueue(f"workers.{purpose}_withdrawn", account_id=actor.id)
-        unit().after_commit.append(partial(forget, cache(), "consent", _key(actor.id, purpose)))
+        _granted.forget_after_commit(_key(actor.id, purpose))
     return Decision(purpose, row.version, granted, row.created_at)
 
 

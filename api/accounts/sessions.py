@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 from api.accounts.errors import NoSuchSession
@@ -13,11 +14,11 @@ from api.audit import service as audit
 from api.audit.tags import Tag
 from api.kit import clock
 from api.kit.actor import Actor, Grant, Origin
-from api.kit.cache import cache
 from api.kit.gathering import Gathering
 from api.kit.ids import new_token
-from api.kit.memo import GatheredMemo, forget
-from api.kit.transaction import transaction, unit
+from api.kit.memo import GatheredMemo
+from api.kit.selecting import Select, places
+from api.kit.transaction import transaction
 from api.permissions import grant
 
 SUDO = timedelta(minutes=5)
@@ -150,27 +151,45 @@ async def actor_of(token: str, origin: Origin) -> Actor | None:
 
 
 async def _load(token_hashes: Sequence[str]) -> Mapping[str, Known]:
-    rows = await Session.filter(
-        token_hash__in=token_hashes, revoked_at=None, account__disabled_at=None
-    ).select_related("account")
-    grants = await _grants({row.account.id for row in rows})
-    return {row.token_hash: _known_of(row, grants[row.account.id]) for row in rows}
+    found: dict[str, tuple[tuple[Any, ...], tuple[Grant, ...]]] = {}
+    more = f"AND session.token_hash IN ({places(token_hashes)}) ORDER BY role_grant.id"
+    for token_hash, role, tenant_id, region, *row in await LIVE.rows(more, token_hashes):
+        _, grants = found.get(token_hash, ((), ()))
+        if role is not None:
+            grants = (*grants, grant(role, tenant_id=tenant_id, region=region))
+        found[token_hash] = tuple(row), grants
+    return {token_hash: _known_of(row, grants) for token_hash, (row, grants) in found.items()}
 
 
-def _known_of(row: Session, grants: tuple[Grant, ...]) -> Known:
+def _known_of(row: tuple[Any, ...], grants: tuple[Grant, ...]) -> Known:
+    (
+        session_id, account_id, kind, second_factor, sudo_until, shared, locked_at,
+        idle_seconds, expires_at, last_seen_at,
+    ) = row  # fmt: skip
     actor = Actor(
-        account_id=row.account.id,
-        session_id=row.id,
-        kind=row.account.kind,
+        account_id=account_id,
+        session_id=session_id,
+        kind=kind,
         grants=grants,
-        second_factor=row.second_factor,
-        sudo_until=row.sudo_until,
-        shared=row.shared,
-        locked=row.locked_at is not None,
+        second_factor=second_factor,
+        sudo_until=sudo_until,
+        shared=shared,
+        locked=locked_at is not None,
     )
-    return Known(actor, timedelta(seconds=row.idle_seconds), row.expires_at, row.last_seen_at)
+    return Known(actor, timedelta(seconds=idle_seconds), expires_at, last_seen_at)
 
 
+LIVE = Select(
+    """session.token_hash, role_grant.role, role_grant.tenant_id, role_grant.region,
+    session.id, account.id, account.kind, session.second_factor, session.sudo_until,
+    session.shared, session.locked_at, session.idle_seconds, session.expires_at,
+    session.last_seen_at""",
+    {"session": Session, "account": Account, "role_grant": RoleGrant},
+    """FROM session JOIN account ON account.id = session.account_id
+    LEFT JOIN role_grant
+        ON role_grant.account_id = account.id AND role_grant.ended_at IS NULL
+    WHERE session.revoked_at IS NULL AND account.disabled_at IS NULL""",
+)
 _known: GatheredMemo[Known] = GatheredMemo("session", 60, _load)
 
 
@@ -291,11 +310,7 @@ async def forget_account(account_id: UUID) -> None:
 
 def forget_after_commit(token_hash: str) -> None:
     """Forget a remembered session everywhere once the running transaction is committed."""
-
-    async def act() -> None:
-        await forget(cache(), "session", token_hash)
-
-    unit().after_commit.append(act)
+    _known.forget_after_commit(token_hash)
 
 
 def _hash(token: str) -> str:

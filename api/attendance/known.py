@@ -2,9 +2,8 @@
 
 from api.attendance.models import PunchSettings
 from api.kit.actor import Actor
-from api.kit.cache import cache
-from api.kit.memo import Memo, forget
-from api.kit.transaction import transaction, unit
+from api.kit.memo import Memo
+from api.kit.transaction import transaction
 
 _automatic: Memo[bool] = Memo("punch_settings", ttl_s=300.0)
 
@@ -31,5 +30,5 @@ async def set_automatic(actor: Actor, automatic: bool) -> PunchSettings:
         await PunchSettings.bulk_create(
             [row], on_conflict=["account_id"], update_fields=["automatic"]
         )
-        unit().after_commit.append(lambda: forget(cache(), "punch_settings", str(actor.id)))
+        _automatic.forget_after_commit(str(actor.id))
     return row

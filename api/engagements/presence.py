@@ -3,13 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
-from functools import partial
 from uuid import UUID
 
 from api.engagements.models import Engagement, State
-from api.kit.cache import cache
-from api.kit.memo import GatheredMemo, forget
-from api.kit.transaction import unit
+from api.kit.memo import GatheredMemo
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +55,7 @@ REMEMBERED: GatheredMemo[tuple[EngagementView, ...]] = GatheredMemo("engagements
 
 def forget_presence(row: Engagement) -> None:
     """Let every process ask again for this worker's periods once the transaction has committed."""
-    key = _key(row.worker_id, row.project_id)
-    unit().after_commit.append(partial(forget, cache(), REMEMBERED.name, key))
+    REMEMBERED.forget_after_commit(_key(row.worker_id, row.project_id))
 
 
 def _key(worker_id: UUID, project_id: UUID) -> str:

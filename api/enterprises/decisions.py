@@ -11,7 +11,7 @@ from api.enterprises.errors import NoSuchEnterprise, OutsideRegion, OwnApplicati
 from api.enterprises.models import Enterprise, EnterpriseChange, EnterpriseMaster, State
 from api.enterprises.rules import STEPS, Decision, name_key
 from api.enterprises.schemas import CorrectionIn, EnterpriseQuery, MasterIn
-from api.enterprises.service import tell_applicant
+from api.enterprises.service import NAMES, tell_applicant
 from api.kit import clock
 from api.kit.actor import Actor
 from api.kit.errors import FieldError, Invalid
@@ -115,6 +115,7 @@ async def correct(actor: Actor, enterprise_id: UUID, correction: CorrectionIn) -
         row.update_from_dict(changed)
         row.name_key = name_key(row.name)
         await row.save(update_fields=[*changed, "name_key"])
+        NAMES.forget_after_commit(str(row.id))
         if changed:
             subject, names = ("enterprise", row.id), ",".join(changed)
             audit.record(actor, Tag.ENTERPRISE_CORRECTED, subject, tenant_id=row.id, fields=names)

@@ -7,13 +7,14 @@ line counts as down after seconds, and what could not be said is said again.
 
 import asyncio
 from collections import OrderedDict, deque
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from functools import partial
 from time import monotonic
 from typing import Any, ClassVar, Generic, TypeVar
 
-from api.kit.cache import Cache, CacheDown
+from api.kit.cache import Cache, CacheDown, cache
 from api.kit.gathering import Gathering
+from api.kit.transaction import is_open, unit
 
 T = TypeVar("T")
 RETRY_S = 1.0
@@ -32,16 +33,31 @@ class Memo(Generic[T]):
 
     async def get(self, key: str, load: Callable[[], Awaitable[T]]) -> T:
         """The remembered value, or the one that `load` gives now. None is not remembered."""
-        found = self._items.get(key)
-        if found and found[1] > monotonic() and Channel.open:
-            return found[0]
+        known = self._known(key)
+        if known is not None:
+            return known
         epoch = self._epoch
         value = await load()
-        if value is not None and epoch == self._epoch and Channel.open:
-            self._items[key] = (value, monotonic() + self._ttl_s)
-            while len(self._items) > self._limit:
-                self._items.popitem(last=False)
+        if value is not None:
+            self._keep({key: value}, epoch)
         return value
+
+    def _known(self, key: str) -> T | None:
+        found = self._items.get(key)
+        return found[0] if found and found[1] > monotonic() and Channel.open else None
+
+    def _keep(self, values: Mapping[str, T], epoch: int) -> None:
+        """Remember what was loaded since that epoch, unless something was forgotten meanwhile."""
+        if epoch != self._epoch or not Channel.open:
+            return
+        until = monotonic() + self._ttl_s
+        self._items.update({key: (value, until) for key, value in values.items()})
+        while len(self._items) > self._limit:
+            self._items.popitem(last=False)
+
+    def forget_after_commit(self, key: str) -> None:
+        """Forget the key in every process once the running transaction has committed."""
+        unit().after_commit.append(partial(forget, cache(), self.name, key))
 
     def drop(self, key: str) -> None:
         """Forget the key in this process, also for a load that is under way."""
@@ -70,6 +86,22 @@ class GatheredMemo(Memo[T | None]):
     async def of(self, key: str) -> T | None:
         """The remembered value, or the one that there is now; None without one."""
         return await self.get(key, partial(self._loading.ask, key))
+
+    async def of_all(self, keys: Collection[str]) -> Mapping[str, T]:
+        """The values of those keys that there are; those not remembered by one `load`.
+
+        In a transaction all are loaded, and none remembered: what it sees is its own.
+        """
+        if is_open():
+            return await self._load(list(keys))
+        known = {key: value for key in keys if (value := self._known(key)) is not None}
+        missing = [key for key in keys if key not in known]
+        if not missing:
+            return known
+        epoch = self._epoch
+        found = await self._load(missing)
+        self._keep(found, epoch)
+        return {**known, **found}
 
     async def _load_all(self, keys: Sequence[str]) -> list[T | None]:
         found = await self._load(list(dict.fromkeys(keys)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -32,7 +33,14 @@ from api.wages import service as wages
 from api.wages.answers import NamedOut
 from api.wages.reckoning import digest, plain
 from api.wages.rules import ContestState, LineState, PayState
-from api.wages.service import LineContest, LineSignature, WageItem, WageLine, WageSheet
+from api.wages.service import (
+    LineContest,
+    LineSignature,
+    Standing,
+    WageItem,
+    WageLine,
+    WageSheet,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +73,11 @@ class Slip:
         """The objection that waits for an answer."""
         return next((each for each in self.contests if each.state is ContestState.OPEN), None)
 
+    @property
+    def standing(self) -> Standing:
+        """What lists show of it."""
+        return wages.standing_of(self.line, self.sheet, self.signature, self.open_contest)
+
 
 async def names_of(pairs: Iterable[tuple[UUID, Iterable[UUID]]]) -> Names:
     """The names of projects with enterprises there. Two statements."""
@@ -75,7 +88,7 @@ async def names_of(pairs: Iterable[tuple[UUID, Iterable[UUID]]]) -> Names:
     )
 
 
-async def names_in(lines: Iterable[WageLine]) -> Names:
+async def names_in(lines: Iterable[WageLine | Standing]) -> Names:
     """The names that some lines point to."""
     return await names_of(
         (each.project_id, (each.enterprise_id, each.contractor_id)) for each in lines
@@ -102,16 +115,20 @@ async def slips_of(lines: Sequence[WageLine], *, answered: bool = True) -> list[
 
 async def own(actor: Actor, query: PayslipQuery) -> Page[PayslipOut]:
     """A page of the actor's payslips, newest first, by project and month where asked."""
-    lines, cursor = await wages.own_page(
+    found, cursor = await wages.own_standings(
         actor, query, project_id=query.project_id, month=query.month
     )
-    return Page(items=await listed(lines), next_cursor=cursor)
+    return Page(items=await _listed(found), next_cursor=cursor)
 
 
 async def listed(lines: Sequence[WageLine]) -> list[PayslipOut]:
     """Lines as they stand in lists."""
-    slips, names = await slips_of(lines, answered=False), await names_in(lines)
-    return [PayslipOut.model_validate(figures(slip, names)) for slip in slips]
+    return await _listed([slip.standing for slip in await slips_of(lines, answered=False)])
+
+
+async def _listed(found: Sequence[Standing]) -> list[PayslipOut]:
+    names, today = await names_in(found), clock.today()
+    return [PayslipOut.model_validate(figures(each, names, today)) for each in found]
 
 
 async def one(actor: Actor, line_id: UUID) -> OwnPayslipOut:
@@ -124,7 +141,7 @@ async def one(actor: Actor, line_id: UUID) -> OwnPayslipOut:
         objections = [_objection(actor, each) for each in slip.contests]
     return OwnPayslipOut.model_validate(
         {
-            **figures(slip, await names_in([line])),
+            **figures(slip.standing, await names_in([line]), clock.today()),
             **_contents(slip, items),
             "days": await wages.days_of(slip.sheet, line),
             "signed": _signed(slip.signature),
@@ -135,42 +152,41 @@ async def one(actor: Actor, line_id: UUID) -> OwnPayslipOut:
     )
 
 
-def figures(slip: Slip, names: Names) -> dict[str, Any]:
+def figures(standing: Standing, names: Names, today: date) -> dict[str, Any]:
     """What the list shows of a payslip."""
-    line, sheet = slip.line, slip.sheet
     return {
-        "id": line.id,
-        "sheet": sheet.number,
-        "kind": sheet.kind,
-        "month": line.month,
-        "project": names.project(line.project_id),
-        "enterprise": names.enterprise(line.enterprise_id),
-        "state": line.state,
-        "net_fen": line.net_fen,
-        "pay_on": sheet.pay_on,
-        "pay_state": line.pay_state,
-        "paid_fen": line.paid_fen,
-        "paid_on": line.paid_on,
+        "id": standing.id,
+        "sheet": standing.number,
+        "kind": standing.kind,
+        "month": standing.month,
+        "project": names.project(standing.project_id),
+        "enterprise": names.enterprise(standing.enterprise_id),
+        "state": standing.state,
+        "net_fen": standing.net_fen,
+        "pay_on": standing.pay_on,
+        "pay_state": standing.pay_state,
+        "paid_fen": standing.paid_fen,
+        "paid_on": standing.paid_on,
         "progress": progress_out(
-            rules.progress(workdays.calendar(), clock.today(), _known(slip)),
-            names, line.enterprise_id, line.contractor_id,
+            rules.progress(workdays.calendar(), today, _known(standing)),
+            names, standing.enterprise_id, standing.contractor_id,
         ),
     }  # fmt: skip
 
 
-def _known(slip: Slip) -> Known:
-    line, sheet, contest = slip.line, slip.sheet, slip.open_contest
+def _known(standing: Standing) -> Known:
+    submitted, released, signed = standing.submitted_at, standing.released_at, standing.signed_at
     return Known(
-        worked_on=sheet.to_on,
-        pay_on=sheet.pay_on,
-        sheet_on=clock.day_of(sheet.submitted_at) if sheet.submitted_at else None,
-        signed_on=clock.day_of(slip.signature.at) if slip.signature else None,
-        excused=bool(line.unsigned_reason),
-        answer_by=contest.due_on if contest else None,
-        released_on=clock.day_of(sheet.released_at) if sheet.released_at else None,
-        sent=line.pay_state is not PayState.WAITING,
-        failed=line.pay_state in (PayState.FAILED, PayState.RETURNED),
-        paid_on=line.paid_on,
+        worked_on=standing.worked_to,
+        pay_on=standing.pay_on,
+        sheet_on=clock.day_of(submitted) if submitted else None,
+        signed_on=clock.day_of(signed) if signed else None,
+        excused=bool(standing.unsigned_reason),
+        answer_by=standing.answer_by,
+        released_on=clock.day_of(released) if released else None,
+        sent=standing.pay_state is not PayState.WAITING,
+        failed=standing.pay_state in (PayState.FAILED, PayState.RETURNED),
+        paid_on=standing.paid_on,
     )
 
 

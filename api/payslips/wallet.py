@@ -13,7 +13,7 @@ async def of(actor: Actor, query: PageQuery) -> WalletOut:
     sums = dict.fromkeys(Bucket, 0)
     for state, (_, fen) in (await wages.sums_of(actor)).items():
         sums[state.bucket] += fen
-    lines, cursor = await wages.own_page(actor, query, paid=True)
+    lines, cursor = await wages.own_arrived(actor, query)
     names, advances = await reading.names_in(lines), await wages.advances_of(lines)
     return WalletOut(
         paid_fen=sums[Bucket.PAID],

@@ -6,18 +6,16 @@ stays judged. A shape that is no fence is refused with the place of its fault.
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from uuid import UUID
 
 from api.audit import service as audit
 from api.audit.tags import Tag
 from api.kit import clock
 from api.kit.actor import Actor
-from api.kit.cache import cache
 from api.kit.errors import FieldError
 from api.kit.ids import new_id
-from api.kit.memo import Memo, forget
-from api.kit.transaction import transaction, unit
+from api.kit.memo import Memo
+from api.kit.transaction import transaction
 from api.projects import queries
 from api.projects.access import kept
 from api.projects.errors import BadFence, FenceChanged, NoSuchFence, TooManyFences
@@ -169,7 +167,7 @@ def _changed(actor: Actor, tag: Tag, project: Project, row: FenceVersion) -> Non
     subject, tenant = ("project", project.id), project.enterprise_id
     fence = str(row.fence_id)
     audit.record(actor, tag, subject, tenant_id=tenant, fence=fence, version=row.version)
-    unit().after_commit.append(partial(forget, cache(), REMEMBERED.name, str(project.id)))
+    REMEMBERED.forget_after_commit(str(project.id))
 
 
 def _shape(given: FenceIn) -> Shape:

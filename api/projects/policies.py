@@ -1,18 +1,16 @@
 """How attendance is taken in a project, from which day on; days that began keep theirs."""
 
 from datetime import date, timedelta
-from functools import partial
 from uuid import UUID
 
 from api.audit import service as audit
 from api.audit.tags import Tag
 from api.kit import clock
 from api.kit.actor import Actor
-from api.kit.cache import cache
 from api.kit.errors import FieldError
-from api.kit.memo import Memo, forget
+from api.kit.memo import Memo
 from api.kit.pagination import PageQuery, page
-from api.kit.transaction import transaction, unit
+from api.kit.transaction import transaction
 from api.projects import queries, rules
 from api.projects.access import kept
 from api.projects.errors import PolicyInPast
@@ -64,7 +62,7 @@ async def set_policy(actor: Actor, project_id: UUID, given: PolicyIn) -> Policy:
         audit.record(
             actor, Tag.ATTENDANCE_POLICY_SET, subject, tenant_id=tenant, effective_from=day
         )
-        unit().after_commit.append(partial(forget, cache(), REMEMBERED.name, str(project_id)))
+        REMEMBERED.forget_after_commit(str(project_id))
     return row
 
 

@@ -13,7 +13,7 @@ from api.kit.errors import FieldError
 from api.kit.transaction import transaction
 from api.permissions import Permission
 from api.projects import queries
-from api.projects.access import kept
+from api.projects.access import NAMES, kept
 from api.projects.errors import (
     ContractorNotVerified,
     OfficerMissing,
@@ -82,6 +82,7 @@ async def change(actor: Actor, project_id: UUID, given: DetailsIn) -> Project:
         row.update_from_dict({name: getattr(given, name) for name in DETAILS})
         await row.save(update_fields=[*DETAILS])
         await _replace_codes(row, given.external_codes)
+        NAMES.forget_after_commit(str(row.id))
         _note_change(actor, row, "details")
     return row
 

@@ -23,20 +23,10 @@ async def own_line(actor: Actor, line_id: UUID) -> WageLine:
     return await access.own_line(actor, line_id)
 
 
-async def own_page(
-    actor: Actor,
-    query: PageQuery,
-    *,
-    project_id: UUID | None = None,
-    month: str | None = None,
-    paid: bool = False,
-) -> tuple[list[WageLine], str | None]:
-    """A page of the actor's own lines, newest first; `paid`: those that arrived."""
+async def own_arrived(actor: Actor, query: PageQuery) -> tuple[list[WageLine], str | None]:
+    """A page of the actor's own lines of which something arrived, newest first."""
     rows = await queries.own(actor)
-    if paid:
-        rows = rows.filter(paid_on__isnull=False)
-    wanted = {"project_id": project_id, "month": month}
-    return await page(rows.filter(**{name: each for name, each in wanted.items() if each}), query)
+    return await page(rows.filter(paid_on__isnull=False), query)
 
 
 async def own_since(worker_id: UUID, month: str) -> list[WageLine]:

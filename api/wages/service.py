@@ -9,8 +9,8 @@ from api.wages.own import (
     advances_of,
     contests_of,
     of_workers,
+    own_arrived,
     own_line,
-    own_page,
     own_since,
     own_within,
     sheets_of,
@@ -25,11 +25,13 @@ from api.wages.reading import item
 from api.wages.sheets import owed, submit
 from api.wages.showing import items_of, shown
 from api.wages.signing import sign
+from api.wages.standing import Standing, own_standings, standing_of
 
 __all__ = [
     "LineContest",
     "LineSignature",
     "Mark",
+    "Standing",
     "WageItem",
     "WageLine",
     "WageSheet",
@@ -45,10 +47,11 @@ __all__ = [
     "mark_all",
     "of_workers",
     "owed",
+    "own_arrived",
     "own_line",
     "own_lines",
-    "own_page",
     "own_since",
+    "own_standings",
     "own_within",
     "payable",
     "sheets_of",
@@ -56,6 +59,7 @@ __all__ = [
     "shown_line",
     "sign",
     "signatures_of",
+    "standing_of",
     "submit",
     "sums_of",
     "waiting_for",

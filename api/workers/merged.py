@@ -5,12 +5,9 @@ as punches, keeps the id under which it was written, and is read through all ids
 """
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from uuid import UUID
 
-from api.kit.cache import cache
-from api.kit.memo import GatheredMemo, forget
-from api.kit.transaction import unit
+from api.kit.memo import GatheredMemo
 from api.workers.models import Worker
 
 FOLLOWERS = (
@@ -52,7 +49,7 @@ REMEMBERED: GatheredMemo[Mapping[UUID, tuple[UUID, ...]]] = GatheredMemo("merged
 
 def forget_merged() -> None:
     """Let every process ask again once the transaction has committed."""
-    unit().after_commit.append(partial(forget, cache(), REMEMBERED.name, ALL))
+    REMEMBERED.forget_after_commit(ALL)
 
 
 async def kept_of(worker_id: UUID) -> Worker | None:

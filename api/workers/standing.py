@@ -1,13 +1,10 @@
 """Whether an account is a verified worker whose code counts, remembered for punching."""
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from uuid import UUID
 
 from api.kit.actor import Actor
-from api.kit.cache import cache
-from api.kit.memo import GatheredMemo, forget
-from api.kit.transaction import unit
+from api.kit.memo import GatheredMemo
 from api.workers.errors import NotVerified
 from api.workers.models import CodeState, Worker, WorkerState
 
@@ -61,4 +58,4 @@ REMEMBERED: GatheredMemo[UUID] = GatheredMemo("verified_worker", 60, _verified)
 def forget_standing(account_id: UUID | None) -> None:
     """Let every process ask again for this account once the transaction has committed."""
     if account_id is not None:
-        unit().after_commit.append(partial(forget, cache(), REMEMBERED.name, str(account_id)))
+        REMEMBERED.forget_after_commit(str(account_id))

@@ -21,6 +21,8 @@ from api import database, migrating
 from api.accounts.consents import TEXTS, ConsentPurpose
 from api.accounts.models import Account, AccountKind, Consent, RoleGrant, Session
 from api.engagements.models import Engagement, State
+from api.enterprises.models import Enterprise
+from api.enterprises.models import State as EnterpriseState
 from api.kit import clock, crypto, keys
 from api.kit.ids import new_id, new_token
 from api.kit.personal import Kind, Personal
@@ -55,6 +57,7 @@ def centre(site: int) -> tuple[float, float]:
 
 async def fill(workers: int, sites: int) -> list[Member]:
     """Everything that a punch asks for is there, for each worker on one of the sites."""
+    await firm(new_id()).save(force_create=True)
     projects = await _sites(sites)
     members: list[Member] = []
     rows: dict[type[Model], list[Model]] = {}
@@ -67,6 +70,17 @@ async def fill(workers: int, sites: int) -> list[Member]:
     for model, made in rows.items():
         await model.bulk_create(made, batch_size=500)
     return members
+
+
+def firm(applicant_id: UUID) -> Enterprise:
+    """The enterprise of everybody, also the contractor of every site."""
+    name = Personal.of(Kind.NAME, "张样例")
+    return Enterprise(
+        id=FIRM, name="样例建筑公司", name_key="样例建筑公司", credit_code="91510107MA00000000",
+        legal_person=name, region=REGION, address="样例路1号", contact_name=name,
+        contact_phone=Personal.of(Kind.PHONE, "13800000000"), state=EnterpriseState.VERIFIED,
+        code="E510000000000001", applicant_id=applicant_id,
+    )  # fmt: skip
 
 
 async def _sites(sites: int) -> list[UUID]:
