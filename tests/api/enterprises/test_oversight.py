@@ -1,13 +1,15 @@
 """Officers decide on the enterprises of their region, and every change keeps what was before."""
 
 import asyncio
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
 from api.accounts.models import RoleGrant
 from api.audit.models import AuditLine
 from api.enterprises.models import Enterprise, EnterpriseChange
+from api.enterprises.service import NAMES, names_of
+from api.kit import memo
 from api.notices.models import Notice
 from tests.api.enterprises.firms import OVERSEEN, OWN, application, decided, submitted, verified
 from tests.cast import Client
@@ -138,6 +140,18 @@ async def test_a_correction_keeps_the_old_value_who_when_and_why(client: Client)
     assert changes["address"]["old"] == "成都市武侯区样例路1号"
     assert changes["address"]["reason"] == "营业执照换了"
     assert changes["address"]["account_id"] == str(await client.cast.id("city"))
+
+
+async def test_a_corrected_name_is_known_everywhere_at_once(client: Client) -> None:
+    memo.Channel.open = True  # as in a server that hears what is forgotten
+    row = await verified(client)
+    firm = UUID(row["id"])
+    assert await names_of([firm, uuid4()]) == {firm: row["name"]}
+    assert NAMES._items
+    body = {"name": "成都改名样例建设有限公司", "reason": "改名了"}
+    answer = await client.request("PATCH", f"{OVERSEEN}/{firm}", as_="city", json=body)
+    assert answer.status_code == 200, answer.text
+    assert await names_of([firm]) == {firm: body["name"]}
 
 
 async def test_a_correction_twice_leaves_one_line(client: Client) -> None:

@@ -2,10 +2,13 @@
 
 import asyncio
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from api.enterprises.models import Enterprise
+from api.enterprises.service import names_of
+from api.kit import memo
 from api.notices.models import Notice
 from tests.api.enterprises.firms import OVERSEEN, OWN, application, credit_code, decided, submitted
 from tests.cast import Client
@@ -126,11 +129,15 @@ async def test_other_contents_of_ones_own_report_are_refused(client: Client) -> 
 
 
 async def test_a_refused_report_may_be_mended(client: Client) -> None:
+    memo.Channel.open = True  # its name may be another one then, and known
     row = await submitted(client)
     await decided(client, row["id"], "refuse", "营业执照看不清。请重新拍照后再提交。")
-    again = await client.post(OWN, as_="applicant", json=application(legal_person="周样例"))
+    assert await names_of([UUID(row["id"])]) == {UUID(row["id"]): row["name"]}
+    mended: dict[str, Any] = {"legal_person": "周样例", "name": "成都改名样例建设有限公司"}
+    again = await client.post(OWN, as_="applicant", json=application(**mended))
     assert (again.status_code, again.json()["state"]) == (201, "submitted")
     assert (again.json()["id"], again.json()["reason"]) == (row["id"], "")
+    assert await names_of([UUID(row["id"])]) == {UUID(row["id"]): mended["name"]}
 
 
 async def test_after_a_refusal_the_true_owner_may_report(client: Client) -> None:

@@ -8,6 +8,7 @@ from redis import asyncio as aioredis
 
 from api.kit.cache import Cache, RedisCache
 from api.kit.memo import Channel, GatheredMemo, Memo, forget, listen
+from api.kit.transaction import transaction
 from tests.api.kit import backends
 from tests.stores import Store
 
@@ -193,6 +194,44 @@ async def test_keys_asked_for_at_once_are_loaded_at_once(channel: Cache) -> None
     assert len(loads) == 1
     await many.of("stranger")
     assert len(loads) == 2
+
+
+async def test_several_keys_are_loaded_together_and_remembered_each(channel: Cache) -> None:
+    loads: list[Sequence[str]] = []
+
+    async def load(keys: Sequence[str]) -> dict[str, str]:
+        loads.append(keys)
+        await asyncio.sleep(0)
+        return {key: key.upper() for key in keys if key != "stranger"}
+
+    many: GatheredMemo[str] = GatheredMemo("many", 60, load)
+    assert await many.of("a") == "A"
+    assert await many.of_all(["a", "b", "stranger"]) == {"a": "A", "b": "B"}
+    assert await many.of_all(["b", "a"]) == {"a": "A", "b": "B"}
+    assert loads == [["a"], ["b", "stranger"]]
+    loading = asyncio.create_task(many.of_all(["c"]))
+    await asyncio.sleep(0)
+    many.drop("c")
+    assert await loading == {"c": "C"}
+    await many.of("c")
+    assert loads[2:] == [["c"], ["c"]]
+
+
+async def test_what_a_transaction_reads_of_several_keys_is_its_own(
+    channel: Cache, app: object
+) -> None:
+    loads: list[Sequence[str]] = []
+
+    async def load(keys: Sequence[str]) -> dict[str, str]:
+        loads.append(keys)
+        return dict.fromkeys(keys, str(len(loads)))
+
+    many: GatheredMemo[str] = GatheredMemo("many", 60, load)
+    assert await many.of_all(["a"]) == {"a": "1"}
+    async with transaction():
+        assert await many.of_all(["a", "b"]) == {"a": "2", "b": "2"}
+        many.forget_after_commit("a")
+    assert await many.of_all(["a", "b"]) == {"a": "3", "b": "3"}
 
 
 async def test_messages_of_unknown_memos_are_passed_over(

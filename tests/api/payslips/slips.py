@@ -43,7 +43,10 @@ async def opened(client: Client) -> Paid:
 async def one(world: Paid, who: str = "zhang") -> dict[str, Any]:
     """The newest payslip of one of them, whole."""
     [row, *_] = fine(await world.client.get(OWN, as_=who))["items"]
-    return await shown(world, row["id"], who)
+    whole = await shown(world, row["id"], who)
+    # The list is read by a statement of its own: it must not say anything else.
+    assert row == {name: whole[name] for name in row}
+    return whole
 
 
 async def shown(world: Paid, payslip_id: str, who: str = "zhang") -> dict[str, Any]:

@@ -192,3 +192,17 @@ async def test_the_list_takes_as_few_statements_whatever_the_history(world: Paid
     with counted() as many:
         assert len(await listed(world, limit=100)) == 100
     assert len(many) == len(few) <= 12
+    assert [each["month"] for each in await listed(world, month="2020-02")] == ["2020-02"]
+    his = WageLine.filter(worker_id=world.zhang).order_by("-id")
+    assert await walked(world) == [str(row.id) for row in await his]
+
+
+async def walked(world: Paid) -> list[str]:
+    """The ids of all pages of his list."""
+    found: list[str] = []
+    query: dict[str, Any] = {"limit": 40}
+    while "cursor" not in query or query["cursor"]:
+        page = fine(await world.client.get(OWN, as_="zhang", params=query))
+        found += [each["id"] for each in page["items"]]
+        query["cursor"] = page["next_cursor"]
+    return found

@@ -1,15 +1,25 @@
 """What a punch asks is remembered, and forgotten with the edit."""
 
 from collections.abc import Iterator
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
 from api.kit import clock
 from api.kit.memo import Channel
 from api.projects import service
-from api.projects.models import FenceVersion, Policy
-from tests.api.projects.sites import DRAWING, OWN, POLICY, fenced, made, project, sent, today
+from api.projects.models import FenceVersion, Policy, Project
+from tests.api.projects.sites import (
+    DRAWING,
+    OWN,
+    POLICY,
+    details,
+    fenced,
+    made,
+    project,
+    sent,
+    today,
+)
 from tests.cast import Client
 
 
@@ -54,3 +64,16 @@ async def test_a_policy_counts_at_once(remembering: Client) -> None:
     made(await sent(remembering, f"{row['id']}/attendance-policies", body))
     assert (await service.policy_in_force(project_id, clock.today())).tolerance_m == 77
     assert await Policy.all().count() == 1
+
+
+async def test_a_new_name_counts_at_once(remembering: Client) -> None:
+    row = await project(remembering)
+    project_id = UUID(row["id"])
+    assert await service.names({project_id, uuid4()}) == {project_id: row["name"]}
+    await Project.filter(id=project_id).update(name="没有说过的名字")
+    assert await service.names({project_id}) == {project_id: row["name"]}
+    body = details(name="天府样例三期")
+    del body["region"]
+    answer = await remembering.put(f"{OWN}/{row['id']}", as_="officer_a", json=body)
+    assert answer.status_code == 200, answer.text
+    assert await service.names({project_id}) == {project_id: "天府样例三期"}
