@@ -32,10 +32,14 @@ _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A registered job: its handler, and how often it is tried before it is laid aside."""
+    """A registered job: its handler, and how often it is tried before it is laid aside.
+
+    patient: it comes by the thousand, and lets every other go first.
+    """
 
     handler: Handler
     attempts: int
+    patient: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +63,11 @@ TASKS: dict[str, Task] = {}
 TIMETABLE: dict[str, Regular] = {}
 
 
-def job(name: str, attempts: int = 8) -> Callable[[Handler], Handler]:
+def job(name: str, attempts: int = 8, *, patient: bool = False) -> Callable[[Handler], Handler]:
     """Register a coroutine function as the handler of jobs called `name`."""
 
     def register(handler: Handler) -> Handler:
-        TASKS[name] = Task(handler, attempts)
+        TASKS[name] = Task(handler, attempts, patient)
         return handler
 
     return register
@@ -89,7 +93,11 @@ def enqueue(
     ValueError when an argument is neither an id, a number below 10⁹ nor a short code.
     """
     plain = {key: _argument(value) for key, value in args.items()}
-    made = Job(name=name, args=plain, run_at=run_at or clock.now(), once=once)
+    task = TASKS.get(name)
+    made = Job(
+        name=name, args=plain, run_at=run_at or clock.now(), once=once,
+        patient=task is not None and task.patient,
+    )  # fmt: skip
     unit().gather(_write, made)
     unit().after_commit.append(_wake_runners)
 
@@ -128,13 +136,20 @@ async def _claim() -> list[Job]:
     # It also gives up its `once`: what is asked for from now on, this run may not see any more.
     moment = clock.now()
     async with transaction():
-        due = Job.filter(dead=False, run_at__lte=moment).order_by("run_at").limit(BATCH)
-        rows = await (due if is_sqlite() else due.select_for_update(skip_locked=True))
+        rows = await _due(moment, BATCH, patient=False)
+        if len(rows) < BATCH:
+            rows += await _due(moment, BATCH - len(rows), patient=True)
         if rows:
             await Job.filter(id__in=[row.id for row in rows]).update(
                 run_at=moment + LEASE, attempts=F("attempts") + 1, once=None
             )
     return rows
+
+
+async def _due(moment: datetime, most: int, *, patient: bool) -> list[Job]:
+    rows = Job.filter(dead=False, patient=patient, run_at__lte=moment).order_by("run_at")
+    rows = rows.limit(most)
+    return await (rows if is_sqlite() else rows.select_for_update(skip_locked=True))
 
 
 async def _run(row: Job) -> None:

@@ -16,19 +16,23 @@ class DataKey(Record):
 
 
 class Job(Record):
-    """A job in the outbox: written with the act it follows from, run after the commit."""
+    """A job in the outbox: written with the act it follows from, run after the commit.
+
+    patient: it waits while any other is due, see `jobs.job`.
+    """
 
     name = fields.CharField(max_length=64)
     args: fields.Field[dict[str, object]] = fields.JSONField()
     run_at = InstantField(default=clock.now)
     attempts = fields.IntField(default=0)
+    patient = fields.BooleanField(default=False)
     dead = fields.BooleanField(default=False)
     error = fields.CharField(max_length=64, default="")
     once = fields.CharField(max_length=128, null=True, unique=True)
 
     class Meta:
         table = "job"
-        indexes = (("dead", "run_at"),)
+        indexes = (("dead", "patient", "run_at"),)
 
 
 class Timetable(Record):

@@ -16,13 +16,13 @@ async def tell(account_id: str, kind: str) -> None:
         service.tell(SYSTEM, UUID(account_id), kind)
 
 
-@jobs.job("notices.deliver")
+@jobs.job("notices.deliver", patient=True)
 async def deliver(notice_id: str) -> None:
     """Send a notice by WeChat or text message, unless it is night, already read, or not wanted."""
     await delivery.deliver(UUID(notice_id))
 
 
-@jobs.job("notices.deliver_digest")
+@jobs.job("notices.deliver_digest", patient=True)
 async def deliver_digest(digest_id: str) -> None:
     """Send a daily summary."""
     await digests.deliver(UUID(digest_id))

@@ -1,15 +1,13 @@
 """发起代发: batches are drawn from a released sheet, one transaction each, until nobody waits.
 
 Payee, card and amount are frozen in the batch (GY-9, L-01). Who cannot be paid is left out with
-the reason; the next drawing takes him up. A wage line is under way or paid once: a unique index
-lets one of two drawings win.
+the reason; the next drawing takes him up. Drawings of a sheet wait for each other, and a unique
+index lets a wage line be under way or paid once only.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
-
-from tortoise.exceptions import IntegrityError
 
 from api.audit import service as audit
 from api.audit.tags import Tag
@@ -74,10 +72,7 @@ async def pay(actor: Actor, sheet_id: UUID, given: PaymentIn) -> BankBatch:
     if not sheet.state.pays:
         raise NotReleased
     source = await _source(actor, sheet, given)
-    try:
-        batch = await _draw(actor, sheet, source, FIRST)
-    except IntegrityError:  # another drawing took the same lines at the same moment
-        batch = None
+    batch = await _draw(actor, sheet, source, FIRST)
     if batch is None:
         raise NobodyToPay
     return batch
@@ -144,6 +139,8 @@ async def _draw(
     """A batch of the lines that follow `after`, or None when nobody of them can be paid."""
     chosen: list[Chosen] = []
     async with transaction():
+        # Before the lines are read: another drawing may be about to take them.
+        await wages.lock(sheet.id)
         await plan_each()
         if source.payer is Payer.ACCOUNT:
             await holding.let_go(sheet.id)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from api.kit import clock
@@ -62,9 +63,9 @@ def _one(sheet: Sheet, paper: Paper) -> None:
     line, made = paper.line, paper.sheet
     sheet.say(20, 13, "工资条", align="C")
     for words in (
-        f"{paper.name}　{line.month} {KINDS[made.kind]}　工资单 {made.number}",
+        f"{paper.name}　{_month(line.month)}{KINDS[made.kind]}　工资单 {made.number}",
         f"工地：{paper.project}　用工单位：{paper.enterprise}",
-        f"{made.from_on} 至 {made.to_on}　应在 {made.pay_on} 前发",
+        f"{_day(made.from_on)}至{_day(made.to_on)}　应在{_day(made.pay_on)}前发",
         f"一共 {_plain(line.units)} 个工，{_plain(line.hours)} 小时，"
         f"加班 {_plain(line.overtime_hours)} 小时",
     ):
@@ -101,7 +102,8 @@ def _item(item: ItemOut) -> str:
 
 def _days(line: WageLine) -> str:
     return "　".join(
-        f"{day[5:]}：{units}" + (f"+{overtime}小时" if overtime != "0" else "")
+        f"{_short(date.fromisoformat(day))}：{units}"
+        + (f"+{overtime}小时" if overtime != "0" else "")
         for day, units, overtime in line.days
     )
 
@@ -110,14 +112,26 @@ def _ending(paper: Paper) -> list[str]:
     line = paper.line
     paid = PAID[line.pay_state]
     if line.paid_on is not None:
-        paid += f"：{line.paid_on}，{written(line.paid_fen)} 元，{PAYERS[line.payer]}"
+        paid += f"：{_day(line.paid_on)}，{written(line.paid_fen)} 元，{PAYERS[line.payer]}"
     words = [f"银行结果：{paid}。"]
     if paper.signature is not None:
         at = clock.beijing(paper.signature.at)
-        words.append(f"本人{WAYS[paper.signature.way]}，{at:%Y-%m-%d %H:%M}（北京时间）。")
+        words.append(f"本人{WAYS[paper.signature.way]}，{_day(at.date())} {at:%H:%M}（北京时间）。")
     else:
         words.append("本人还没有签字。")
     return [*words, f"内容的 SHA-256：{line.digest}"]
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{_short(day)}"
+
+
+def _short(day: date) -> str:
+    return f"{day.month}月{day.day}日"
+
+
+def _month(month: str) -> str:
+    return f"{month[:4]}年{int(month[5:])}月"
 
 
 def _plain(number: Decimal) -> str:

@@ -43,6 +43,7 @@ __all__ = [
     "find",
     "item",
     "items_of",
+    "lock",
     "mark",
     "mark_all",
     "of_workers",
@@ -69,3 +70,8 @@ __all__ = [
 async def find(sheet_id: UUID) -> WageSheet | None:
     """The sheet, without asking who wants it; for what follows from it by itself."""
     return await WageSheet.get_or_none(id=sheet_id)
+
+
+async def lock(sheet_id: UUID) -> None:
+    """The sheet is locked until the running transaction ends. Before any of its lines."""
+    await WageSheet.filter(id=sheet_id).select_for_update().only("id").get()

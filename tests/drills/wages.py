@@ -1,8 +1,8 @@
 """A million random sheets are whole to the fen; `make drill-wages`.
 
 Each worker's month is drawn from the seed: terms, days, overtime, piece work, advances. Every line
-must be the sum of its items and never below nothing; the fraction is reckoned a second way for work
-by the day. Then the sheet is paid: payments succeed, fail, come back, are made again, or are not
+must be the sum of its items and never below nothing; what work of every kind earns is reckoned a
+second way. Then the sheet is paid: payments succeed, fail, come back, are made again, or are not
 heard of, and the bank contradicts itself. After each move paid, failed and pending must be the
 total, and at the end each of the three what its lines come to. Pure: what two stores make of such
 sheets is in the tests of wages.

@@ -199,6 +199,27 @@ async def test_two_runners_share_the_work(world: World) -> None:
     assert sorted(args["number"] for args in world.ran) == list(range(130))
 
 
+async def test_a_thousand_patient_jobs_let_one_go_first(world: World) -> None:
+    @job("probe.message", patient=True)
+    async def message(**args: Any) -> None:
+        world.ran.append(args)
+
+    async with transaction():
+        for number in range(1000):
+            enqueue("probe.message", number=number)
+    world.pass_time(seconds=1)
+    [first, *_] = await jobs._claim()
+    await put(number=-1)
+    assert first.name == "probe.message"
+    assert [each.name for each in await jobs._claim()][:2] == ["probe.work", "probe.message"]
+    await drain()
+    assert len(world.ran) == 1000 - 2 * jobs.BATCH + 1
+    world.pass_time(seconds=LEASE.total_seconds())
+    await drain()
+    assert sorted(each["number"] for each in world.ran) == [-1, *range(1000)]
+    assert await Job.all().count() == 0
+
+
 async def test_a_locked_job_is_passed_over(world: World, store_name: str) -> None:
     if store_name == "sqlite":
         return  # one writer at a time: nothing is ever locked beside it

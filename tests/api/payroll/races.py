@@ -201,9 +201,7 @@ class Round:
             "auditor_a", f"{SHEETS}/{self.sheet_id}/payments", payer="account"
         )
         answers = await self._race("draw", [dict(job)] * 8 + [dict(paying)] * 8)
-        assert set(answers) <= {
-            "200", "201", "409 payroll.nobody_to_pay", "IntegrityError",
-        }, Counter(answers)  # fmt: skip
+        assert set(answers) <= {"200", "201", "409 payroll.nobody_to_pay"}, Counter(answers)
         assert Counter(answers)["201"] <= 1
         [batch] = await BankBatch.filter(sheet_id=self.sheet_id)
         assert (batch.lines, batch.state) == (2, BatchState.WAITING)

@@ -1,9 +1,9 @@
 """What work comes to: exact until each item is rounded once; the sums always fit. Pure."""
 
 import random
+from collections import Counter
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
-from fractions import Fraction
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -102,10 +102,38 @@ def test_the_digest_is_of_everything_shown() -> None:
     assert reckoning.canonical(shown).decode() == '{"a":[["2026-10-01","1","0"]],"b":1,"名":"工"}'
 
 
-def half_up(exact: Fraction) -> int:
-    """Another way to the same: decimals of sixty digits."""
-    value = Decimal(exact.numerator) / Decimal(exact.denominator)
-    return int(value.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+def earned(terms: Terms, work: Work) -> Counter[ItemKind]:
+    """What every kind of work earns, a second way: in hundredths, each divided once at its end."""
+    units, overtime = (int(each * 100) for each in (work.units, work.overtime))
+    rate, hours = terms.rate_fen, int(terms.unit_hours * 100)
+    basic = {
+        PayKind.DAY: (units * rate, 100),
+        PayKind.HOUR: (units * hours * rate, 10_000),
+        PayKind.MONTH: (units * rate, 100 * MONTHS[FIRST.year, FIRST.month]),
+    }
+    by_percent = {
+        PayKind.DAY: 100 * hours, PayKind.HOUR: 10_000, PayKind.MONTH: 2175 * hours,
+    }  # fmt: skip
+    found: Counter[ItemKind] = Counter()
+    if terms.pay_kind in basic:
+        found[ItemKind.BASIC] = divided(*basic[terms.pay_kind])
+    for each in work.pieces:
+        if each.amount_fen is not None:
+            found[ItemKind.PIECE] += each.amount_fen
+        elif terms.pay_kind is PayKind.PIECE:
+            found[ItemKind.PIECE] += divided(int(each.quantity * 100) * rate, 100)
+    if terms.overtime_fen is not None:
+        found[ItemKind.OVERTIME] = divided(overtime * terms.overtime_fen, 100)
+    elif terms.overtime_percent is not None and terms.pay_kind in by_percent:
+        percent = terms.overtime_percent
+        found[ItemKind.OVERTIME] = divided(overtime * rate * percent, by_percent[terms.pay_kind])
+    return +found
+
+
+def divided(above: int, below: int) -> int:
+    """Half up, as a child does it: what is left over, doubled, is a whole one or is not."""
+    times, left = divmod(above, below)
+    return times + (2 * left >= below)
 
 
 def drawn(dice: random.Random) -> tuple[Terms, Work]:
@@ -137,9 +165,10 @@ def whole(terms: Terms, work: Work) -> int:
     assert sums.net_fen == sum(each.amount_fen for each in items) >= 0
     assert all(type(each.amount_fen) is int for each in items)
     assert all((each.amount_fen < 0) == each.kind.taken or not each.amount_fen for each in items)
-    found = amounts(items)
-    if terms.pay_kind is PayKind.DAY and work.units:
-        assert found[ItemKind.BASIC] == half_up(Fraction(work.units) * terms.rate_fen)
+    found: Counter[ItemKind] = Counter()
+    for each in items:
+        found[each.kind] += each.amount_fen
+    assert +found == earned(terms, work)
     return sums.net_fen
 
 
