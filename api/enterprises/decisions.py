@@ -115,7 +115,7 @@ async def correct(actor: Actor, enterprise_id: UUID, correction: CorrectionIn) -
         row.update_from_dict(changed)
         row.name_key = name_key(row.name)
         await row.save(update_fields=[*changed, "name_key"])
-        NAMES.forget_after_commit(str(row.id))
+        NAMES.changed(row.id)
         if changed:
             subject, names = ("enterprise", row.id), ",".join(changed)
             audit.record(actor, Tag.ENTERPRISE_CORRECTED, subject, tenant_id=row.id, fields=names)

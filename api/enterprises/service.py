@@ -1,6 +1,6 @@
 """An enterprise reports itself and keeps its own data; what other features ask of enterprises."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from api.audit import service as audit
@@ -27,7 +27,7 @@ from api.enterprises.schemas import ApplicationIn, ContactIn, QualificationIn
 from api.kit import clock
 from api.kit.actor import Actor
 from api.kit.errors import FieldError
-from api.kit.memo import GatheredMemo
+from api.kit.naming import Names
 from api.kit.scope import scope_of
 from api.kit.transaction import transaction
 from api.notices import service as notices
@@ -54,7 +54,7 @@ async def submit(actor: Actor, application: ApplicationIn) -> tuple[Enterprise, 
         if not is_new and row.state is State.REFUSED:
             await _fill(row, actor, application)
             await row.save()
-            NAMES.forget_after_commit(str(row.id))
+            NAMES.changed(row.id)
             is_new = True
         if is_new:
             await _submitted(actor, row, application.qualifications)
@@ -224,19 +224,6 @@ async def by_credit_codes(codes: set[str]) -> Mapping[str, Enterprise]:
     return {row.credit_code: row for row in rows}
 
 
-async def names_of(ids: Collection[UUID]) -> Mapping[UUID, str]:
-    """The names of enterprises by id; unknown ones are left out. One statement.
-
-    Remembered for a minute, forgotten in every process when the name changes.
-    """
-    found = await NAMES.of_all([str(each) for each in ids])
-    return {UUID(key): name for key, name in found.items()}
-
-
-async def _names(ids: Sequence[str]) -> Mapping[str, str]:
-    rows = await Enterprise.filter(id__in=ids).values_list("id", "name")
-    return {str(enterprise_id): name for enterprise_id, name in rows}
-
-
-NAMES: GatheredMemo[str] = GatheredMemo("enterprise_names", 60, _names)
+NAMES = Names("enterprise_names", Enterprise)
+names_of = NAMES.of
 notices.resolve("enterprise", names_of)

@@ -1,11 +1,10 @@
 """Whose projects: the doors through which every reading and every change goes."""
 
-from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
 from api.kit.actor import Actor
-from api.kit.memo import GatheredMemo
+from api.kit.naming import Names
 from api.kit.scope import scope_of
 from api.notices import service as notices
 from api.permissions import Permission
@@ -55,19 +54,5 @@ async def participates(enterprise_id: UUID, project_id: UUID, day: date) -> bool
     return await rows.exists() or await Project.exists(id=project_id, enterprise_id=enterprise_id)
 
 
-async def names_of(ids: Collection[UUID]) -> Mapping[UUID, str]:
-    """The names of projects by id; unknown ones are left out. One statement.
-
-    Remembered for a minute, forgotten in every process when the name changes.
-    """
-    found = await NAMES.of_all([str(each) for each in ids])
-    return {UUID(key): name for key, name in found.items()}
-
-
-async def _names(ids: Sequence[str]) -> Mapping[str, str]:
-    rows = await Project.filter(id__in=ids).values_list("id", "name")
-    return {str(project_id): name for project_id, name in rows}
-
-
-NAMES: GatheredMemo[str] = GatheredMemo("project_names", 60, _names)
-notices.resolve("project", names_of)
+NAMES = Names("project_names", Project)
+notices.resolve("project", NAMES.of)

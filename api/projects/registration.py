@@ -82,7 +82,7 @@ async def change(actor: Actor, project_id: UUID, given: DetailsIn) -> Project:
         row.update_from_dict({name: getattr(given, name) for name in DETAILS})
         await row.save(update_fields=[*DETAILS])
         await _replace_codes(row, given.external_codes)
-        NAMES.forget_after_commit(str(row.id))
+        NAMES.changed(row.id)
         _note_change(actor, row, "details")
     return row
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from tortoise.expressions import Subquery
 
 from api.projects import queries, standards
-from api.projects.access import names_of, participates, require
+from api.projects.access import NAMES, participates, require
 from api.projects.board import Announcement, announce_by
 from api.projects.fences import FenceInForce, fences_in_force
 from api.projects.models import Post, Project, Status
@@ -35,9 +35,7 @@ __all__ = [
 ]
 
 
-async def names(ids: set[UUID]) -> dict[UUID, str]:
-    """The names of projects by id; unknown ones are left out. One statement."""
-    return dict(await names_of(ids))
+names = NAMES.of
 
 
 def finished_before(day: date) -> Subquery:
