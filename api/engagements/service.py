@@ -170,14 +170,17 @@ async def employed(
 
 
 async def signed_contracts(
-    worker_ids: Iterable[UUID], project_id: UUID, on: date
-) -> dict[UUID, Contract]:
-    """Each worker's signed contract on a project that began last by that day. One statement."""
+    worker_ids: Iterable[UUID], project_id: UUID, until: date
+) -> list[Contract]:
+    """The workers' signed contracts on a project that began by that day, the first to begin first.
+
+    One statement.
+    """
     rows = Contract.filter(
         worker_id__in=list(worker_ids), project_id=project_id, state=ContractState.SIGNED,
-        starts_on__lte=on,
+        starts_on__lte=until,
     )  # fmt: skip
-    return {row.worker_id: row for row in await rows.order_by("starts_on", "id")}
+    return await rows.order_by("starts_on", "id")
 
 
 async def contracts_of(worker_id: UUID, project_id: UUID) -> list[Contract]:

@@ -5,7 +5,7 @@ thousand holds nobody up; the sheet says that it is still being drawn until the 
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -26,7 +26,7 @@ from api.kit.transaction import transaction
 from api.projects import service as projects
 from api.wages import reckoning, showing, steps, terms
 from api.wages.models import WageItem, WageLine, WageSheet
-from api.wages.reckoning import Advance, Day, Item, Piece, Work
+from api.wages.reckoning import Advance, Day, Item, Part, Piece, Work
 from api.wages.rules import Act, SheetKind, SheetState
 from api.wages.terms import Agreed
 from api.worklog import service as worklog
@@ -81,7 +81,7 @@ async def draw(
 async def _draw(sheet: WageSheet, people: Sequence[Engagement]) -> None:
     ids = [each.worker_id for each in people]
     found = await _found(sheet, ids)
-    agreed = await terms.in_force(ids, sheet.project_id, sheet.to_on)
+    agreed = await terms.until(ids, sheet.project_id, sheet.to_on)
     overlaps = await overlapping(sheet, ids)
     minimum = await projects.minimum_month_fen(sheet.region)
     months = _month_days(sheet.from_on, sheet.to_on)
@@ -91,7 +91,7 @@ async def _draw(sheet: WageSheet, people: Sequence[Engagement]) -> None:
         work = found[period.worker_id]
         if work.empty and sheet.kind is not SheetKind.BACK_PAY:
             continue
-        line, items = _line(sheet, period, work, agreed.get(period.worker_id), months, minimum)
+        line, items = _line(sheet, period, work, agreed.get(period.worker_id, []), months, minimum)
         line.overlaps_id = overlaps.get(period.worker_id)
         lines.append(line)
         rows += items
@@ -116,8 +116,6 @@ async def _found(sheet: WageSheet, ids: Sequence[UUID]) -> dict[UUID, Found]:
     for line in books:
         if line.enterprise_id in (None, sheet.enterprise_id) and line.id not in taken:
             _read(found[line.worker_id], line)
-    for work in found.values():
-        work.pieces = _together(work.pieces)
     return found
 
 
@@ -131,30 +129,18 @@ def _read(found: Found, line: LogLine) -> None:
             found.overtime[line.day] += line.worker_overtime
         found.differs = found.differs or line.worker_units != found.days.get(line.day, ZERO)
     elif line.kind is worklog.Kind.PIECE:
-        found.pieces.append(Piece(line.unit, line.worker_quantity, line.worker_amount_fen))
+        found.pieces.append(
+            Piece(line.unit, line.worker_quantity, line.worker_amount_fen, line.day)
+        )
     elif line.kind is worklog.Kind.ADVANCE and line.worker_amount_fen:
         found.advances.append(Advance(str(line.id), line.day, line.worker_amount_fen))
-
-
-def _together(pieces: Iterable[Piece]) -> list[Piece]:
-    """Piece work by unit; what has an agreed amount apart from what the terms' price is for."""
-    sums: dict[tuple[str, bool], Piece] = {}
-    for each in pieces:
-        key = (each.unit, each.amount_fen is not None)
-        known = sums.get(key)
-        amount = each.amount_fen
-        if known is not None and amount is not None:
-            amount += known.amount_fen or 0
-        quantity = each.quantity + (known.quantity if known else ZERO)
-        sums[key] = Piece(each.unit, quantity, amount)
-    return [sums[key] for key in sorted(sums)]
 
 
 def _line(
     sheet: WageSheet,
     period: Engagement,
     found: Found,
-    agreed: Agreed | None,
+    agreed: Sequence[Agreed],
     months: dict[tuple[int, int], int],
     minimum_month_fen: int | None,
 ) -> tuple[WageLine, list[WageItem]]:
@@ -163,9 +149,11 @@ def _line(
         for day in sorted(found.days.keys() | found.overtime.keys())
     ]
     work = Work(days, found.pieces, found.advances, months)
-    items = reckoning.items_of(agreed.terms, work) if agreed else []
+    schedule = [(each.effective_from, each.terms) for each in agreed]
+    parts, items = reckoning.parts_of(schedule, work), reckoning.items_of(schedule, work)
     sums = reckoning.totals(each.amount_fen for each in items)
-    how = agreed.terms if agreed else None
+    last = _last(agreed, parts)
+    how = last.terms if last else None
     hints = reckoning.hints(
         how, items, units=work.units, advances=len(found.advances),
         minimum_month_fen=minimum_month_fen,
@@ -182,13 +170,13 @@ def _line(
         team_id=period.team_id,
         trade=period.trade,
         month=sheet.month,
-        **_as_agreed(agreed),
+        **_as_agreed(last),
         days=[
             [each.on.isoformat(), reckoning.plain(each.units), reckoning.plain(each.overtime)]
             for each in days
         ],
         units=work.units,
-        hours=reckoning.hours_of(work.units, how),
+        hours=_hours(parts, work),
         overtime_hours=work.overtime,
         gross_fen=sums.gross_fen,
         deducted_fen=sums.deducted_fen,
@@ -199,6 +187,19 @@ def _line(
     rows = [_item(line.id, each) for each in items]
     showing.seal(sheet, line, rows)
     return line, rows
+
+
+def _last(agreed: Sequence[Agreed], parts: Sequence[Part]) -> Agreed | None:
+    """Of all that is agreed the line keeps the last that pays something; its items say the rest."""
+    if parts:
+        return agreed[parts[-1].at]
+    return agreed[-1] if agreed else None
+
+
+def _hours(parts: Sequence[Part], work: Work) -> Decimal:
+    if not parts:
+        return reckoning.hours_of(work.units, None)
+    return sum((reckoning.hours_of(each.work.units, each.terms) for each in parts), ZERO)
 
 
 def _as_agreed(agreed: Agreed | None) -> dict[str, Any]:

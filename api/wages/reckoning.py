@@ -7,7 +7,7 @@ the items is the net amount, and the sum of the lines the sheet's total.
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum, unique
@@ -96,11 +96,13 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Agreed piece work of one unit; amount_fen: as both books say, None: at the terms' price."""
+    """Agreed piece work of one unit on a day; amount_fen: as both books say, None: at the terms'
+    price."""
 
     unit: str
     quantity: Decimal
     amount_fen: int | None = None
+    on: date = date.min
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,14 +169,71 @@ def hours_of(units: Decimal, terms: Terms | None) -> Decimal:
     return (units * unit_hours).quantize(CENT, rounding=ROUND_HALF_UP)
 
 
-def items_of(terms: Terms, work: Work) -> list[Item]:
-    """What the work earns and what was advanced on it.
+Schedule = Sequence[tuple[date, Terms]]
+"""What is agreed since which day, the earliest first; that one counts for days before it, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The work that one of the terms pays; at: which of them. note: its days, where there are more
+    parts."""
+
+    at: int
+    terms: Terms
+    work: Work
+    note: str = ""
+
+
+def items_of(agreed: Schedule, work: Work) -> list[Item]:
+    """What the work earns, each day by the terms of that day, and what was advanced on it.
 
     Advances are taken back in their order while the wage covers the whole of one; what it does not
     cover waits for the next sheet, so that a wage is never below nothing.
     """
-    earned = [*_basic(terms, work), *_pieces(terms, work.pieces), *_overtime(terms, work)]
+    earned = [
+        replace(item, note=part.note) for part in parts_of(agreed, work) for item in _earned(part)
+    ]
     return earned + _advances(sum(each.amount_fen for each in earned), work.advances)
+
+
+def parts_of(agreed: Schedule, work: Work) -> list[Part]:
+    """The work by the terms that pay it; without those that pay nothing of it."""
+    begins = [date.min, *(since for since, _ in agreed[1:])][: len(agreed)]
+    ends = [*begins[1:], date.max][: len(agreed)]
+    found = []
+    for at, ((_, terms), begin, end) in enumerate(zip(agreed, begins, ends, strict=True)):
+        days = [each for each in work.days if begin <= each.on < end]
+        pieces = [each for each in work.pieces if begin <= each.on < end]
+        if days or pieces:
+            found.append(Part(at, terms, Work(days, _together(pieces), (), work.month_days)))
+    if len(found) == 1:
+        return found
+    return [replace(each, note=_since(begins[each.at], ends[each.at])) for each in found]
+
+
+def _since(begin: date, end: date) -> str:
+    if begin == date.min:
+        return f"{end.month}月{end.day}日前"
+    return f"{begin.month}月{begin.day}日起"
+
+
+def _together(pieces: Iterable[Piece]) -> list[Piece]:
+    """Piece work by unit; what has an agreed amount apart from what the terms' price is for."""
+    sums: dict[tuple[str, bool], Piece] = {}
+    for each in pieces:
+        key = (each.unit, each.amount_fen is not None)
+        known = sums.get(key)
+        amount = each.amount_fen
+        if known is not None and amount is not None:
+            amount += known.amount_fen or 0
+        quantity = each.quantity + (known.quantity if known else ZERO)
+        sums[key] = Piece(each.unit, quantity, amount)
+    return [sums[key] for key in sorted(sums)]
+
+
+def _earned(part: Part) -> list[Item]:
+    terms, work = part.terms, part.work
+    return [*_basic(terms, work), *_pieces(terms, work.pieces), *_overtime(terms, work)]
 
 
 def _basic(terms: Terms, work: Work) -> list[Item]:

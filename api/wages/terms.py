@@ -1,5 +1,6 @@
 """计酬约定: how a worker is paid on a project, by the employer's word or the signed contract."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -89,16 +90,29 @@ async def in_force(worker_ids: Collection[UUID], project_id: UUID, on: date) -> 
 
     Whoever has neither is left out. Two statements.
     """
-    signed = await engagements.signed_contracts(worker_ids, project_id, on)
-    found = {worker_id: of_contract(row) for worker_id, row in signed.items()}
+    found = await until(worker_ids, project_id, on)
+    return {worker_id: agreed[-1] for worker_id, agreed in found.items()}
+
+
+async def until(
+    worker_ids: Collection[UUID], project_id: UUID, last: date
+) -> dict[UUID, list[Agreed]]:
+    """All that held for each worker up to that day, each since its day, the earliest first.
+
+    Of terms and a contract that begin on one day the terms count, and of several the latest.
+    Whoever has nothing is left out. Two statements.
+    """
     rows = WageTerms.filter(
-        worker_id__in=list(worker_ids), project_id=project_id, effective_from__lte=on
+        worker_id__in=list(worker_ids), project_id=project_id, effective_from__lte=last
     )
-    for row in await rows.order_by("effective_from", "id"):
-        known = found.get(row.worker_id)
-        if known is None or known.effective_from <= row.effective_from:
-            found[row.worker_id] = of_row(row)
-    return found
+    found: dict[UUID, dict[date, Agreed]] = defaultdict(dict)
+    for contract in await engagements.signed_contracts(worker_ids, project_id, last):
+        found[contract.worker_id][contract.starts_on] = of_contract(contract)
+    for row in await rows.order_by("id"):
+        found[row.worker_id][row.effective_from] = of_row(row)
+    return {
+        worker_id: [agreed[day] for day in sorted(agreed)] for worker_id, agreed in found.items()
+    }
 
 
 def of_row(row: WageTerms) -> Agreed:

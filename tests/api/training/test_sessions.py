@@ -193,7 +193,8 @@ async def test_lists_take_few_statements_however_long(client: Client) -> None:
             await client.get(address, as_=name)
             with counted() as statements:
                 assert (await client.get(address, as_=name)).status_code == 200
-            assert len(statements) <= before.setdefault(address, len(statements)) + 1
+            # Of an empty list nobody asks for names.
+            assert len(statements) <= before.setdefault(address, len(statements)) + 2
             assert len(statements) <= 10, (address, statements)
         for _ in range(6 if round_ == 0 else 0):
             given = body(worker_ids=[str(row.worker.id)])

@@ -62,16 +62,40 @@ def amounts(items: list[Item]) -> dict[ItemKind, int]:
 def test_time_is_paid_by_its_terms(
     terms: Terms, days: list[Day], basic: int | None, overtime: int | None
 ) -> None:
-    found = amounts(reckoning.items_of(terms, Work(days, month_days=MONTHS)))
+    found = amounts(reckoning.items_of([(FIRST, terms)], Work(days, month_days=MONTHS)))
     assert (found.get(ItemKind.BASIC), found.get(ItemKind.OVERTIME)) == (basic, overtime)
 
 
 def test_piece_work_is_paid_as_agreed_or_at_the_terms_price() -> None:
     pieces = [Piece("平方米", Decimal("12.5"), 26000), Piece("吨", Decimal("1.25"))]
-    by_piece = reckoning.items_of(Terms(PayKind.PIECE, 2001), Work(pieces=pieces))
-    assert [each.amount_fen for each in by_piece] == [26000, 2501]
-    by_day = reckoning.items_of(Terms(PayKind.DAY, 30000), Work(pieces=pieces))
+    by_piece = reckoning.items_of([(FIRST, Terms(PayKind.PIECE, 2001))], Work(pieces=pieces))
+    assert [each.amount_fen for each in by_piece] == [2501, 26000]
+    by_day = reckoning.items_of([(FIRST, Terms(PayKind.DAY, 30000))], Work(pieces=pieces))
     assert [each.amount_fen for each in by_day] == [26000]
+
+
+def test_each_day_is_paid_by_the_terms_of_that_day() -> None:
+    third, fifth = FIRST + timedelta(days=2), FIRST + timedelta(days=4)
+    by_hour = Terms(PayKind.HOUR, 4000, Decimal(9), overtime_fen=5000)
+    agreed = [
+        (FIRST, Terms(PayKind.DAY, 30000)), (third, Terms(PayKind.DAY, 32000)), (fifth, by_hour),
+    ]  # fmt: skip
+    pieces = [
+        Piece("吨", Decimal(2), 100, FIRST), Piece("吨", Decimal(3), 500, FIRST),
+        Piece("吨", Decimal(1), 700, fifth),
+    ]  # fmt: skip
+    items = reckoning.items_of(agreed, Work(worked("1", "1", 5), pieces))
+    assert [(each.kind, each.amount_fen, each.quantity, each.note) for each in items] == [
+        (ItemKind.BASIC, 60000, 2, "10月3日前"), (ItemKind.PIECE, 600, 5, "10月3日前"),
+        (ItemKind.OVERTIME, 11250, 2, "10月3日前"), (ItemKind.BASIC, 64000, 2, "10月3日起"),
+        (ItemKind.OVERTIME, 12000, 2, "10月3日起"), (ItemKind.BASIC, 36000, 9, "10月5日起"),
+        (ItemKind.PIECE, 700, 1, "10月5日起"), (ItemKind.OVERTIME, 5000, 1, "10月5日起"),
+    ]  # fmt: skip
+    # What begins after the last day, or ended before the first one, pays nothing and says nothing.
+    alone = reckoning.items_of(agreed, Work(worked("1", count=2)))
+    assert [(each.amount_fen, each.note) for each in alone] == [(60000, "")]
+    later = reckoning.items_of(agreed[1:], Work(worked("1", count=4)))
+    assert [(each.amount_fen, each.note) for each in later] == [(128000, "")]
 
 
 def test_advances_are_taken_in_order_and_never_below_nothing() -> None:
@@ -79,7 +103,9 @@ def test_advances_are_taken_in_order_and_never_below_nothing() -> None:
         Advance("b", FIRST + timedelta(days=2), 20000), Advance("a", FIRST, 15000),
         Advance("c", FIRST + timedelta(days=3), 1),
     ]  # fmt: skip
-    items = reckoning.items_of(Terms(PayKind.DAY, 30000), Work(worked("1"), advances=advances))
+    items = reckoning.items_of(
+        [(FIRST, Terms(PayKind.DAY, 30000))], Work(worked("1"), advances=advances)
+    )
     assert [each.source for each in items if each.source] == ["a"]
     assert reckoning.totals(each.amount_fen for each in items).net_fen == 15000
 
@@ -117,11 +143,11 @@ def earned(terms: Terms, work: Work) -> Counter[ItemKind]:
     found: Counter[ItemKind] = Counter()
     if terms.pay_kind in basic:
         found[ItemKind.BASIC] = divided(*basic[terms.pay_kind])
-    for each in work.pieces:
-        if each.amount_fen is not None:
-            found[ItemKind.PIECE] += each.amount_fen
-        elif terms.pay_kind is PayKind.PIECE:
-            found[ItemKind.PIECE] += divided(int(each.quantity * 100) * rate, 100)
+    found[ItemKind.PIECE] = sum(each.amount_fen or 0 for each in work.pieces)
+    if terms.pay_kind is PayKind.PIECE:
+        # All are of one unit, which is priced as a whole.
+        unpriced = sum(int(each.quantity * 100) for each in work.pieces if each.amount_fen is None)
+        found[ItemKind.PIECE] += divided(unpriced * rate, 100)
     if terms.overtime_fen is not None:
         found[ItemKind.OVERTIME] = divided(overtime * terms.overtime_fen, 100)
     elif terms.overtime_percent is not None and terms.pay_kind in by_percent:
@@ -160,7 +186,7 @@ def drawn(dice: random.Random) -> tuple[Terms, Work]:
 
 def whole(terms: Terms, work: Work) -> int:
     """The net of a line, when all that must be true of it is."""
-    items = reckoning.items_of(terms, work)
+    items = reckoning.items_of([(FIRST, terms)], work)
     sums = reckoning.totals(each.amount_fen for each in items)
     assert sums.net_fen == sum(each.amount_fen for each in items) >= 0
     assert all(type(each.amount_fen) is int for each in items)

@@ -25,7 +25,7 @@ PLACE: dict[str, Any] = {
 
 def line_of(sheet: WageSheet, terms: Terms, work: Work) -> tuple[WageLine, list[WageItem]]:
     """A line and its items, as `drawing` makes them."""
-    found = reckoning.items_of(terms, work)
+    found = reckoning.items_of([(FIRST, terms)], work)
     sums = reckoning.totals(each.amount_fen for each in found)
     line = WageLine(
         id=new_id(), sheet_id=sheet.id, worker_id=uuid4(), engagement_id=uuid4(),

@@ -13,7 +13,7 @@ from api.kit.personal import Personal
 from api.wages.models import WageTerms
 from api.wages.reckoning import PayKind
 from tests.api.wages import paid
-from tests.api.wages.paid import TERMS, Paid, fine
+from tests.api.wages.paid import TERMS, Paid, days, fine
 from tests.cast import FIRM_A, FIRM_B, Client
 
 IN_FORCE = f"{TERMS}/in-force"
@@ -90,3 +90,18 @@ async def contract(world: Paid) -> None:
         starts_on=date(2026, 9, 1), signed_at=clock.now(), digest="0" * 64,
         text=Personal.of(Secret.TEXT, "样例"), made_by=uuid4(),
     )  # fmt: skip
+
+
+async def test_a_sheet_pays_each_day_by_what_held_on_it(world: Paid) -> None:
+    await contract(world)
+    await world.terms(rate_fen=30000, effective_from="2026-10-10")
+    await world.terms(rate_fen=34000, effective_from="2026-10-20")
+    await world.terms(rate_fen=99000, effective_from="2026-11-01")
+    await world.work(world.zhang, days("2026-10-09", 15))
+    sheet = await world.make()
+    found = await world.line(sheet["id"])
+    assert [(each["price_fen"], each["quantity"], each["note"]) for each in found["items"]] == [
+        (28000, "1", "10月10日前"), (30000, "10", "10月10日起"), (34000, "4", "10月20日起"),
+    ]  # fmt: skip
+    assert found["net_fen"] == 28000 + 300000 + 136000
+    assert (found["rate_fen"], found["hours"]) == (34000, "120")
