@@ -85,7 +85,8 @@ def test_each_day_is_paid_by_the_terms_of_that_day() -> None:
         Piece("吨", Decimal(1), 700, fifth),
     ]  # fmt: skip
     items = reckoning.items_of(agreed, Work(worked("1", "1", 5), pieces))
-    assert [(each.kind, each.amount_fen, each.quantity, each.note) for each in items] == [
+    found = [(each.kind, each.amount_fen, int(each.quantity or 0), each.note) for each in items]
+    assert found == [
         (ItemKind.BASIC, 60000, 2, "10月3日前"), (ItemKind.PIECE, 600, 5, "10月3日前"),
         (ItemKind.OVERTIME, 11250, 2, "10月3日前"), (ItemKind.BASIC, 64000, 2, "10月3日起"),
         (ItemKind.OVERTIME, 12000, 2, "10月3日起"), (ItemKind.BASIC, 36000, 9, "10月5日起"),
