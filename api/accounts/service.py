@@ -1,5 +1,6 @@
 """What other features ask of accounts."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -50,6 +51,7 @@ __all__ = [
     "require_consent",
     "roles_of",
     "take",
+    "usernames",
 ]
 
 
@@ -76,3 +78,11 @@ async def account_view(actor: Actor) -> AccountView:
         username=account.username,
         second_factor_set=account.totp_confirmed,
     )
+
+
+async def usernames(account_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The user names of staff, also of those who have left; nothing of who has none."""
+    if not account_ids:
+        return {}
+    rows = Account.filter(id__in=list(account_ids)).exclude(username=None)
+    return {UUID(str(key)): str(name) for key, name in await rows.values_list("id", "username")}

@@ -60,10 +60,10 @@ class NotReady(Conflict):
 
 
 class EntryTwice(Conflict):
-    """A line with this bank reference is there, with another amount."""
+    """A line with this bank reference is there, and says something else."""
 
     code = "funds.entry_twice"
-    detail = "这个银行流水号已经记过，金额不一样。请核对流水号。"
+    detail = "这个银行流水号记过，内容不一样，没有再记。请核对流水号；以前记错了，用“更正”再记。"
 
 
 class WrongAmount(Invalid):
@@ -71,6 +71,34 @@ class WrongAmount(Invalid):
 
     code = "funds.wrong_amount"
     detail = "金额的正负和这一项对不上。转入写正数，支出写负数。"
+
+
+class WrongDay(Invalid):
+    """The line is of a day to come, or of one before the account was opened."""
+
+    code = "funds.wrong_day"
+    detail = "日期不能晚于今天，也不能早于开户那天。请照银行回单填日期。"
+
+
+class NoteMissing(Invalid):
+    """A correction does not say what it corrects."""
+
+    code = "funds.note_missing"
+    detail = "更正要写明改的是哪一笔、为什么改。请填备注。"
+
+
+class NotEnough(Conflict):
+    """More goes out than the account holds."""
+
+    code = "funds.not_enough"
+    detail = "专户余额不够支出这么多。请核对金额；拨付的人工费还没有记的，先补记，再记这一笔。"
+
+
+class GuaranteeOver(Invalid):
+    """The deposit or guarantee would have ended before it is entered."""
+
+    code = "funds.guarantee_over"
+    detail = "有效期已经过了，不能再登记。请核对日期，或登记现在有效的。"
 
 
 class WrongTerm(Invalid):

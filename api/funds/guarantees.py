@@ -6,20 +6,24 @@ from uuid import UUID
 from api.audit import service as audit
 from api.audit.tags import Tag
 from api.funds import opening, queries, telling
-from api.funds.errors import NoSuchGuarantee, StillNeeded
+from api.funds.errors import GuaranteeOver, NoSuchGuarantee, StillNeeded
 from api.funds.models import Guarantee
 from api.funds.rules import REMIND_DAYS, GuaranteeState
 from api.funds.schemas import GuaranteeIn
 from api.kit import clock
 from api.kit.actor import SYSTEM, Actor
+from api.kit.errors import FieldError
 from api.kit.transaction import transaction
 
 BATCH = 200
 
 
 async def add(actor: Actor, project_id: UUID, given: GuaranteeIn) -> Guarantee:
-    """A deposit or guarantee of the project. NotContractorHere."""
+    """A deposit or guarantee of the project. NotContractorHere, GuaranteeOver."""
     project = await opening.contracted(actor, opening.UPDATE, project_id)
+    if given.valid_to is not None and given.valid_to < clock.today():
+        fault = FieldError("valid_to", GuaranteeOver.code, GuaranteeOver.detail)
+        raise GuaranteeOver(errors=(fault,))
     async with transaction():
         row = await Guarantee.create(
             project_id=project.id,

@@ -8,12 +8,21 @@ from uuid import UUID
 from api.audit import service as audit
 from api.audit.tags import Tag
 from api.funds import opening, queries, rules, telling
-from api.funds.errors import AccountClosed, EntryTwice, NotReady, WrongAmount
+from api.funds.errors import (
+    AccountClosed,
+    EntryTwice,
+    NoteMissing,
+    NotEnough,
+    NotReady,
+    WrongAmount,
+    WrongDay,
+)
 from api.funds.models import AccountEntry, SpecialAccount
 from api.funds.rules import EntryKind
 from api.funds.schemas import EntryForm
+from api.kit import clock
 from api.kit.actor import Actor
-from api.kit.errors import FieldError
+from api.kit.errors import FieldError, Problem
 from api.kit.rows import add_all
 from api.kit.transaction import unit
 
@@ -21,22 +30,51 @@ from api.kit.transaction import unit
 async def enter(actor: Actor, account_id: UUID, given: EntryForm) -> AccountEntry:
     """A line that an officer writes, with the bank's slip; what is no wage is told to both sides.
 
-    NoSuchAccount, AccountClosed, WrongAmount, EntryTwice; the same line again is no change.
+    NoSuchAccount, AccountClosed, WrongAmount, WrongDay, NoteMissing, NotEnough, EntryTwice; the
+    same line again is no change.
     """
     if not rules.fits(given.kind, given.amount_fen) or not given.kind.by_hand:
-        fault = FieldError("amount_fen", WrongAmount.code, WrongAmount.detail)
-        raise WrongAmount(errors=(fault,))
+        raise _fault(WrongAmount, "amount_fen")
+    if given.kind is EntryKind.CORRECTION and not given.note:
+        raise _fault(NoteMissing, "note")
     file_id = await opening.scanned(actor, given.scan)
     async with opening.locked(actor, account_id) as row:
         if not row.state.pays:
             raise AccountClosed
-        made = await _add(
-            actor, row, given.kind, given.amount_fen, given.on,
-            reference=given.reference, note=given.note or "", file_id=file_id,
+        if not row.opened_on <= given.on <= clock.today():
+            raise _fault(WrongDay, "on")
+        known = await _known(row, given, scanned=file_id is not None)
+        if known is not None:
+            return known
+        if given.kind is EntryKind.NON_WAGE_OUT and row.balance_fen + given.amount_fen < 0:
+            raise _fault(NotEnough, "amount_fen")
+        made = _entry(
+            actor, row, given.kind, given.amount_fen, given.on, given.reference,
+            note=given.note or "", file_id=file_id,
         )  # fmt: skip
+        await row.save(update_fields=["balance_fen"])
+        await made.save(force_create=True)
         if made.flagged:
             await _tell(actor, row, made)
     return made
+
+
+async def _known(row: SpecialAccount, given: EntryForm, *, scanned: bool) -> AccountEntry | None:
+    """The line that was written before with the same reference. EntryTwice if it says another."""
+    if given.reference is None:
+        return None
+    lines = queries.entries_of(row.id)
+    known = await lines.get_or_none(kind=given.kind, reference=given.reference)
+    if known is None:
+        return None
+    before = known.amount_fen, known.on, known.note, known.file_id is not None
+    if before != (given.amount_fen, given.on, given.note or "", scanned):
+        raise _fault(EntryTwice, "reference")
+    return known
+
+
+def _fault(kind: type[Problem], place: str) -> Problem:
+    return kind(errors=(FieldError(place, kind.code, kind.detail),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,29 +114,6 @@ async def move_wages(actor: Actor, project_id: UUID, moves: Sequence[WageMove]) 
     if made:
         await row.save(update_fields=["balance_fen"])
         await add_all(made)
-
-
-async def _add(
-    actor: Actor,
-    row: SpecialAccount,
-    kind: EntryKind,
-    amount_fen: int,
-    on: date,
-    *,
-    reference: str | None,
-    note: str,
-    file_id: UUID | None,
-) -> AccountEntry:
-    if reference is not None:
-        known = await queries.entries_of(row.id).get_or_none(kind=kind, reference=reference)
-        if known is not None and known.amount_fen != amount_fen:
-            raise EntryTwice
-        if known is not None:
-            return known
-    made = _entry(actor, row, kind, amount_fen, on, reference, note=note, file_id=file_id)
-    await row.save(update_fields=["balance_fen"])
-    await made.save(force_create=True)
-    return made
 
 
 def _entry(

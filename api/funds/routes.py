@@ -73,7 +73,10 @@ async def list_entries(actor: Actor, special_account_id: UUID, query: PageQuery)
 
 @route(
     blueprint, "POST", f"{ONE}/entries", permission=UPDATE, status=201,
-    errors=(NONE, errors.AccountClosed, errors.WrongAmount, errors.EntryTwice, BadPhoto),
+    errors=(
+        NONE, errors.AccountClosed, errors.WrongAmount, errors.WrongDay, errors.NoteMissing,
+        errors.NotEnough, errors.EntryTwice, BadPhoto,
+    ),
 )  # fmt: skip
 async def add_entry(actor: Actor, special_account_id: UUID, form: EntryForm) -> EntryOut:
     """Write a line: labour cost that came in, with its slip; what is no wage is flagged."""
@@ -107,7 +110,7 @@ async def list_guarantees(actor: Actor, project_id: UUID, query: PageQuery) -> P
 
 @route(
     blueprint, "POST", f"{OF_PROJECT}/guarantees", permission=UPDATE, status=201,
-    errors=(NoSuchProject, errors.NotContractorHere),
+    errors=(NoSuchProject, errors.NotContractorHere, errors.GuaranteeOver),
 )  # fmt: skip
 async def add_guarantee(actor: Actor, project_id: UUID, body: GuaranteeIn) -> GuaranteeOut:
     """Record a deposit or a guarantee."""

@@ -19,7 +19,6 @@ from api.projects.schemas import Day
 MOST_FEN = 10**13
 Fen = Annotated[int, Field(ge=-MOST_FEN, le=MOST_FEN)]
 Number = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[0-9]{8,30}$")]
-Ratio = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,3}(\.[0-9]{1,2})?$")]
 Name = Annotated[Line, Field(max_length=50)]
 
 
@@ -40,6 +39,15 @@ def parties_of(text: str) -> list[str]:
     return [each.strip() for each in re.split(r"[、，,]", text) if each.strip()]
 
 
+def _percent(text: str) -> str:
+    if Decimal(text) > 100:
+        raise ValueError("比例最多 100%。请检查。")
+    return text
+
+
+Ratio = Annotated[
+    str, StringConstraints(pattern=r"^[0-9]{1,3}(\.[0-9]{1,2})?$"), AfterValidator(_percent)
+]
 BankCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{3}$"), AfterValidator(_bank)]
 
 

@@ -87,6 +87,13 @@ class RecoveredTooMuch(Invalid):
     detail = "收回的钱比垫付的多。请核对金额。"
 
 
+class WrongRecoveryDay(Invalid):
+    """The money would have come back in days to come, or before it was advanced."""
+
+    code = "payroll.wrong_recovery_day"
+    detail = "收回的日期不能晚于今天，也不能早于垫付那天。请核对日期。"
+
+
 class BadBankSignature(Problem):
     """Not the bank's signature, not of now, or one that came before."""
 

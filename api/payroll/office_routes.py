@@ -119,7 +119,7 @@ async def list_advances(actor: Actor, query: AdvanceQuery) -> Page[AdvanceOut]:
 
 @route(
     blueprint, "POST", "/wage-advances/<advance_id:uuid>/recoveries", permission=UPDATE, status=201,
-    errors=(errors.NoSuchAdvance, errors.RecoveredTooMuch),
+    errors=(errors.NoSuchAdvance, errors.WrongRecoveryDay, errors.RecoveredTooMuch),
 )  # fmt: skip
 async def recover_advance(actor: Actor, advance_id: UUID, body: RecoveryIn) -> AdvanceOut:
     """Write down money that came back for an advance."""

@@ -6,10 +6,11 @@ from api.audit import service as audit
 from api.audit.tags import Tag
 from api.kit import clock
 from api.kit.actor import Actor
+from api.kit.errors import FieldError
 from api.kit.transaction import transaction, unit
 from api.payroll import rules
 from api.payroll.access import own_advance, own_exception
-from api.payroll.errors import AlreadyHandled, RecoveredTooMuch
+from api.payroll.errors import AlreadyHandled, RecoveredTooMuch, WrongRecoveryDay
 from api.payroll.models import Advance, AdvanceRecovery, BankException, StrayResult
 from api.payroll.rules import ExceptionState
 from api.payroll.schemas import HandlingIn, RecoveryIn
@@ -40,10 +41,13 @@ async def close(actor: Actor, row: BankException | StrayResult, given: HandlingI
 async def recover(actor: Actor, advance_id: UUID, given: RecoveryIn) -> Advance:
     """Money came back for an advance, which is closed once all of it did.
 
-    NoSuchAdvance, RecoveredTooMuch.
+    NoSuchAdvance, WrongRecoveryDay, RecoveredTooMuch.
     """
     async with transaction():
         row = await own_advance(actor, advance_id)
+        if not clock.day_of(row.created_at) <= given.on <= clock.today():
+            fault = FieldError("on", WrongRecoveryDay.code, WrongRecoveryDay.detail)
+            raise WrongRecoveryDay(errors=(fault,))
         if row.recovered_fen + given.amount_fen > row.amount_fen:
             raise RecoveredTooMuch
         row.recovered_fen += given.amount_fen

@@ -115,11 +115,12 @@ class SheetOut(Out):
 
 
 class StepOut(Out):
-    """One step of a sheet."""
+    """One step of a sheet. by: user name of who took it; empty for what follows by itself."""
 
     act: Act
     state: SheetState
     at: dt.datetime
+    by: str
     total_fen: int
     reason: str
     line_id: UUID | None
@@ -130,7 +131,7 @@ class SheetWholeOut(SheetOut):
 
     unsigned: neither signed nor explained. differing: the books say otherwise. overlapping: on
     another sheet for the same days. contested: objections that are not answered. made_by_you,
-    audited_by_you: then somebody else takes the next step.
+    corrected_by_you, audited_by_you: then somebody else takes the next step.
     """
 
     unsigned: int
@@ -138,6 +139,7 @@ class SheetWholeOut(SheetOut):
     overlapping: int
     contested: int
     made_by_you: bool
+    corrected_by_you: bool
     audited_by_you: bool
     steps: list[StepOut]
 

@@ -38,6 +38,20 @@ class WrongPeriod(Invalid):
     detail = "起止日期不对：结束不能早于开始，最长 366 天，也不能晚于今天。请检查。"
 
 
+class PeriodMissing(Invalid):
+    """A settlement or back pay does not say for which days it is."""
+
+    code = "wages.period_missing"
+    detail = "结算和补发要写明从哪天到哪天。请填好起止日期。"
+
+
+class PayTooEarly(Invalid):
+    """The day of payment lies before the last day that is paid."""
+
+    code = "wages.pay_too_early"
+    detail = "发放日期早于这段工资的最后一天。请填结束当天或以后的日期，或者不填。"
+
+
 class WrongStep(Conflict):
     """The sheet is not in a state in which this can be done."""
 
@@ -67,10 +81,13 @@ class NoTerms(Conflict):
 
 
 class SamePerson(Conflict):
-    """The maker audits or releases, or the auditor checks again."""
+    """Who made or corrected it audits, checks again or releases, or the auditor checks again."""
 
     code = "wages.same_person"
-    detail = "制单、审核、复核要由三个人办，制单人也不能自己准予发放。请让另一位同事来办。"
+    detail = (
+        "制单、审核、复核要由三个人办；做单或改过金额的人不能审核、复核，也不能准予发放。"
+        "请让另一位同事来办。"
+    )
 
 
 class OverlapUnseen(Conflict):

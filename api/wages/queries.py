@@ -11,7 +11,7 @@ from api.kit.actor import Actor
 from api.kit.scope import scope_of, within
 from api.permissions import Permission
 from api.wages.models import LineContest, WageLine, WageSheet, WageStep, WageTerms
-from api.wages.rules import SheetState
+from api.wages.rules import Act, SheetState
 from api.wages.schemas import ContestQuery, LineQuery, SheetQuery
 from api.workers import service as workers
 
@@ -73,6 +73,12 @@ async def own(actor: Actor) -> QuerySet[WageLine]:
 def steps_of(sheet_id: UUID) -> QuerySet[WageStep]:
     """The steps of a sheet, oldest first."""
     return WageStep.filter(sheet_id=sheet_id).order_by("id")
+
+
+async def corrected_by(sheet_id: UUID, account_id: UUID | None) -> bool:
+    """Whether somebody ever changed an amount of the sheet, by hand or with its table."""
+    rows = WageStep.filter(sheet_id=sheet_id, act=Act.CORRECTED, account_id=account_id)
+    return account_id is not None and await rows.exists()
 
 
 def asked_contests(rows: QuerySet[LineContest], query: ContestQuery) -> QuerySet[LineContest]:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from tortoise.functions import Count, Sum
 
+from api.accounts import service as accounts
 from api.audit import service as audit
 from api.audit.tags import Purpose
 from api.codes import workdays
@@ -62,6 +63,7 @@ async def sheet(actor: Actor, permission: Permission, sheet_id: UUID) -> SheetWh
     row = await access.sheet(actor, permission, sheet_id)
     lines = queries.lines_of(row.id)
     steps = await queries.steps_of(row.id).limit(200)
+    by = await accounts.usernames({each.account_id for each in steps if each.account_id})
     unsigned = lines.filter(unsigned_reason="").exclude(state=LineState.CONFIRMED)
     open_ones = LineContest.filter(sheet_id=row.id, state=ContestState.OPEN)
     return SheetWholeOut(
@@ -71,11 +73,13 @@ async def sheet(actor: Actor, permission: Permission, sheet_id: UUID) -> SheetWh
         overlapping=await lines.filter(overlaps_id__isnull=False).count(),
         contested=await open_ones.count(),
         made_by_you=row.made_by == actor.account_id,
+        corrected_by_you=await queries.corrected_by(row.id, actor.account_id),
         audited_by_you=row.audited_by == actor.account_id,
         steps=[
             StepOut(
-                act=each.act, state=each.state, at=each.created_at, total_fen=each.total_fen,
-                reason=each.reason, line_id=each.line_id,
+                act=each.act, state=each.state, at=each.created_at,
+                by=by.get(each.account_id, "") if each.account_id else "",
+                total_fen=each.total_fen, reason=each.reason, line_id=each.line_id,
             )
             for each in steps
         ],

@@ -104,7 +104,7 @@ async def list_sheets(actor: Actor, query: SheetQuery) -> SheetPage:
     blueprint, "POST", "/wage-sheets", permission=UPDATE, status=201,
     errors=(
         NoSuchProject, NoSuchEnterprise, WhichEnterprise, NotVerified, EnterpriseFrozen,
-        errors.NotEmployed, errors.WrongPeriod,
+        errors.NotEmployed, errors.PeriodMissing, errors.WrongPeriod, errors.PayTooEarly,
     ),
 )  # fmt: skip
 async def make_sheet(actor: Actor, body: SheetIn) -> SheetWholeOut:
@@ -225,7 +225,8 @@ async def take_sheet(actor: Actor, sheet_id: UUID) -> Download:
 
 
 @route(
-    blueprint, "POST", f"{ONE}/file", permission=UPDATE, errors=(*STEP, errors.BadSheetFile)
+    blueprint, "POST", f"{ONE}/file", permission=UPDATE,
+    errors=(*STEP, errors.BadSheetFile, errors.BelowNothing),
 )  # fmt: skip
 async def put_sheet(actor: Actor, sheet_id: UUID, form: SheetFileForm) -> ImportOut:
     """Amounts from the table that was taken away: all of them, or none and what is wrong."""

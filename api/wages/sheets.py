@@ -1,7 +1,8 @@
 """工资单: made by the employer, audited, checked again and released by the contractor (7.1, L-06).
 
-Maker, auditor and re-checker are three accounts, and the maker does not release. Nothing is
-changed after the audit: a sheet goes back to its draft for that, with a reason.
+Maker, auditor and re-checker are three accounts, and the maker does not release; whoever changed
+an amount counts as a maker. Nothing is changed after the audit: a sheet goes back to its draft for
+that, with a reason.
 """
 
 from calendar import monthrange
@@ -13,18 +14,20 @@ from api.enterprises import service as enterprises
 from api.funds import service as funds
 from api.kit import clock, jobs
 from api.kit.actor import SYSTEM, Actor
-from api.kit.errors import FieldError
+from api.kit.errors import FieldError, Invalid
 from api.kit.rows import plan_each
 from api.kit.transaction import transaction
 from api.permissions import Permission
 from api.projects import service as projects
-from api.wages import drawing, rules, steps, telling
+from api.wages import drawing, queries, rules, steps, telling
 from api.wages.access import stepping
 from api.wages.errors import (
     EmptySheet,
     NotEmployed,
     NoTerms,
     OverlapUnseen,
+    PayTooEarly,
+    PeriodMissing,
     SamePerson,
     UnsignedLines,
     WrongPeriod,
@@ -42,7 +45,7 @@ TELL = 500
 async def make(actor: Actor, given: SheetIn) -> WageSheet:
     """A draft; its lines are drawn right after, those of a large one in the background.
 
-    NoSuchProject, NoSuchEnterprise, NotEmployed, WrongPeriod.
+    NoSuchProject, NoSuchEnterprise, NotEmployed, PeriodMissing, WrongPeriod, PayTooEarly.
     """
     project = await projects.require(actor, UPDATE, given.project_id)
     employer_id = await enterprises.acting_for(actor, UPDATE, given.enterprise_id)
@@ -50,12 +53,7 @@ async def make(actor: Actor, given: SheetIn) -> WageSheet:
     if not await projects.participates(employer_id, project.id, clock.today()):
         raise NotEmployed
     first, last = _period(given)
-    calendar = workdays.calendar()
-    pay_on = (
-        rules.pay_date(calendar, given.pay_on)
-        if given.pay_on
-        else rules.due_on(calendar, last, project.pay_day or DEFAULT_PAY_DAY)
-    )
+    pay_on = _pay_on(given.pay_on, last, project.pay_day)
     async with transaction():
         row = await WageSheet.create(
             number=await _number(firm.code or str(firm.id), given.month),
@@ -78,13 +76,35 @@ async def make(actor: Actor, given: SheetIn) -> WageSheet:
 def _period(given: SheetIn) -> tuple[date, date]:
     start = date.fromisoformat(f"{given.month}-01")
     whole = start, start.replace(day=monthrange(start.year, start.month)[1])
-    if given.kind is SheetKind.MONTHLY:
-        first, last = whole
-    else:
-        first, last = given.from_on or whole[0], given.to_on or whole[1]
-    if first > clock.today() or not first <= last <= first + LONGEST:
-        raise WrongPeriod(errors=(FieldError("month", WrongPeriod.code, WrongPeriod.detail),))
+    monthly = given.kind is SheetKind.MONTHLY
+    first, last = whole if monthly else _said(given)
+    if first > clock.today():
+        raise _fault(WrongPeriod, "month" if monthly else "from_on")
+    if not first <= last <= first + LONGEST:
+        raise _fault(WrongPeriod, "to_on")
     return first, last
+
+
+def _said(given: SheetIn) -> tuple[date, date]:
+    """The days that a settlement or back pay names itself. PeriodMissing."""
+    days = {"from_on": given.from_on, "to_on": given.to_on}
+    first, last = days.values()
+    if first is None or last is None:
+        raise _fault(PeriodMissing, *(name for name, day in days.items() if day is None))
+    return first, last
+
+
+def _pay_on(wanted: date | None, last: date, pay_day: int | None) -> date:
+    """The working day on which it is due. PayTooEarly."""
+    if wanted is None:
+        return rules.due_on(workdays.calendar(), last, pay_day or DEFAULT_PAY_DAY)
+    if wanted < last:
+        raise _fault(PayTooEarly, "pay_on")
+    return rules.pay_date(workdays.calendar(), wanted)
+
+
+def _fault(kind: type[Invalid], *places: str) -> Invalid:
+    return kind(errors=tuple(FieldError(each, kind.code, kind.detail) for each in places))
 
 
 async def _number(code: str, month: str) -> str:
@@ -134,8 +154,7 @@ async def audit_sheet(actor: Actor, sheet_id: UUID, given: AuditIn) -> WageSheet
     """
     permission = Permission.ENTERPRISE_WAGES_AUDIT
     async with stepping(actor, permission, sheet_id, Act.AUDITED, contractor=True) as row:
-        if actor.id == row.made_by:
-            raise SamePerson
+        await _require_other(actor, row, row.made_by)
         overlap = await WageLine.filter(sheet_id=row.id, overlaps_id__isnull=False).exists()
         if overlap and not given.overlaps_seen:
             raise OverlapUnseen
@@ -149,8 +168,7 @@ async def recheck(actor: Actor, sheet_id: UUID) -> WageSheet:
     """Another of the contractor's has checked it again. NoSuchSheet, WrongStep, SamePerson."""
     permission = Permission.ENTERPRISE_WAGES_RECHECK
     async with stepping(actor, permission, sheet_id, Act.RECHECKED, contractor=True) as row:
-        if actor.id in (row.made_by, row.audited_by):
-            raise SamePerson
+        await _require_other(actor, row, row.made_by, row.audited_by)
         row.rechecked_by = actor.id
         await steps.step(actor, row, Act.RECHECKED)
         await _tell_contractor(actor, row)
@@ -165,8 +183,7 @@ async def release(actor: Actor, sheet_id: UUID) -> WageSheet:
     """
     permission = Permission.ENTERPRISE_WAGES_RELEASE
     async with stepping(actor, permission, sheet_id, Act.RELEASED, contractor=True) as row:
-        if actor.id == row.made_by:
-            raise SamePerson
+        await _require_other(actor, row, row.made_by)
         await funds.require_ready(row.project_id, clock.today())
         unsigned = WageLine.filter(sheet_id=row.id, unsigned_reason="")
         if await unsigned.exclude(state=LineState.CONFIRMED).exists():
@@ -179,6 +196,12 @@ async def release(actor: Actor, sheet_id: UUID) -> WageSheet:
         else:
             jobs.enqueue("payroll.sheet_released", sheet_id=row.id)
     return row
+
+
+async def _require_other(actor: Actor, row: WageSheet, *others: UUID | None) -> None:
+    """The actor is none of the others and changed no amount of the sheet. SamePerson."""
+    if actor.id in others or await queries.corrected_by(row.id, actor.id):
+        raise SamePerson
 
 
 async def send_back(actor: Actor, sheet_id: UUID, given: ReasonIn) -> WageSheet:

@@ -1,12 +1,15 @@
 """A sheet as a table: taken away with its sums, and brought back with amounts filled in.
 
 Of a table that is brought back the columns of bonus, back pay and deduction count, as what they
-are to come to: brought twice, it changes nothing the second time. One wrong row refuses all.
+are to come to: brought twice, it changes nothing the second time. A row that would change its line
+says why, and is of the line as it stands: what somebody corrected after the table was taken away is
+not undone by it. One wrong row refuses all.
 """
 
 import asyncio
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from uuid import UUID
 
@@ -22,14 +25,14 @@ from api.permissions import Permission
 from api.wages import access, correcting, queries, reading, showing
 from api.wages.answers import ImportFaultOut, ImportOut
 from api.wages.errors import BadSheetFile, WrongStep
-from api.wages.models import WageItem, WageLine, WageSheet
+from api.wages.models import WageItem, WageLine
 from api.wages.reckoning import ItemKind, PayKind
 from api.wages.rules import LineState, PayState
 from api.wages.schemas import MOST_FEN, CorrectionIn, ItemIn, SheetFileForm
 
 BATCH = 500
 UPDATE = Permission.ENTERPRISE_WAGES_UPDATE
-KEY, REASON = "编号", "说明"
+KEY, REASON, VERSION = "编号", "说明", "版本"
 PAY = {PayKind.MONTH: "按月", PayKind.DAY: "按天", PayKind.HOUR: "按小时", PayKind.PIECE: "按件"}
 ITEMS = {
     ItemKind.BASIC: "基本工资", ItemKind.PIECE: "计件", ItemKind.OVERTIME: "加班",
@@ -47,7 +50,7 @@ PAY_STATES = {
 HEADER = (
     KEY, "姓名", "班组", "计酬", "单价（元）", "工", "小时", "加班小时",
     *(f"{name}（元）" for name in ITEMS.values()),
-    "应发（元）", "应扣（元）", "实发（元）", "签字", "发放", REASON,
+    "应发（元）", "应扣（元）", "实发（元）", "签字", "发放", REASON, VERSION,
 )  # fmt: skip
 FILLED = {f"{ITEMS[kind]}（元）": kind for kind in ItemKind if kind.by_hand}
 NAME = HEADER.index("姓名")
@@ -56,9 +59,14 @@ FIRST_SUM = HEADER.index("工")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row that was brought back: what each kind is to come to, in fen, and why."""
+    """A row that was brought back: what each kind is to come to, in fen, and why.
 
+    place: where it stands in the table. version: of the line as it was taken away.
+    """
+
+    place: int
     line_id: UUID
+    version: str
     amounts: dict[ItemKind, int]
     reason: str
 
@@ -73,11 +81,15 @@ async def export(actor: Actor, permission: Permission, sheet_id: UUID) -> tuple[
         rows += await _rows(found)
         last = found[-1].id
     await exported(actor, "wage_sheet", len(rows), f"sheet={sheet.id}")
-    above = f"工资单 {sheet.number}　{sheet.from_on} 至 {sheet.to_on}"
+    above = f"工资单 {sheet.number}　{_day(sheet.from_on)}至{_day(sheet.to_on)}"
     content = await asyncio.to_thread(
         spreadsheets.write, HEADER, [*rows, _sums(rows)], above=above, name="工资单"
     )
     return f"{sheet.number}.xlsx", content
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 async def _rows(lines: Sequence[WageLine]) -> list[list[Cell]]:
@@ -90,7 +102,7 @@ async def _rows(lines: Sequence[WageLine]) -> list[list[Cell]]:
             line.units, line.hours, line.overtime_hours,
             *(_yuan(_of_kind(items[line.id], kind)) for kind in ITEMS),
             _yuan(line.gross_fen), _yuan(line.deducted_fen), _yuan(line.net_fen),
-            STATES[line.state], PAY_STATES[line.pay_state], "",
+            STATES[line.state], PAY_STATES[line.pay_state], "", str(line.version),
         ]
         for line, each in zip(lines, figures, strict=True)
     ]  # fmt: skip
@@ -128,9 +140,12 @@ async def put(actor: Actor, sheet_id: UUID, form: SheetFileForm) -> ImportOut:
         lines = {line.id: line for line in await queries.lines_of(sheet.id).select_for_update()}
         faults: list[ImportFaultOut] = []
         rows = list(_read(cells[place + 1 :], place + 2, columns, set(lines), faults))
+        changes = [] if faults else await _changes(lines, rows, faults)
         if faults:
             return ImportOut(changed=0, faults=faults[:100])
-        return ImportOut(changed=await _apply(actor, sheet, lines, rows), faults=[])
+        for line, given in changes:
+            await correcting.change(actor, sheet, line, given)
+    return ImportOut(changed=len(changes), faults=[])
 
 
 async def _cells(content: bytes) -> list[list[str]]:
@@ -144,7 +159,7 @@ async def _cells(content: bytes) -> list[list[str]]:
 def _header(cells: Sequence[Sequence[str]]) -> tuple[dict[str, int], int]:
     for place, row in enumerate(cells[:3]):
         columns = {name: column for column, name in enumerate(row) if name}
-        if columns.keys() >= {KEY, REASON, *FILLED}:
+        if columns.keys() >= {KEY, REASON, VERSION, *FILLED}:
             return columns, place
     words = "表头不对。请先下载这张工资单，在下载的表里填。"
     raise BadSheetFile(words, errors=(FieldError("table", BadSheetFile.code, words),))
@@ -169,7 +184,7 @@ def _read(
             continue
         seen.add(line_id)
         amounts = _amounts(place, values, faults)
-        yield Row(line_id, amounts, values[REASON][:200].strip())
+        yield Row(place, line_id, values[VERSION], amounts, values[REASON][:200].strip())
 
 
 def _line_id(text: str) -> UUID:
@@ -195,33 +210,51 @@ def _amounts(
     return found
 
 
-async def _apply(
-    actor: Actor, sheet: WageSheet, lines: dict[UUID, WageLine], rows: Sequence[Row]
-) -> int:
+async def _changes(
+    lines: dict[UUID, WageLine], rows: Sequence[Row], faults: list[ImportFaultOut]
+) -> list[tuple[WageLine, CorrectionIn]]:
+    """The corrections that rows ask for; what stands in the way goes to the faults."""
     items = await showing.items_of([row.line_id for row in rows])
-    changed = 0
+    found = []
     for row in rows:
-        given = _correction(row, items[row.line_id])
-        if given is not None:
-            await correcting.change(actor, sheet, lines[row.line_id], given)
-            changed += 1
-    return changed
+        line = lines[row.line_id]
+        add, remove = _difference(row, items[line.id])
+        if not add and not remove:
+            continue
+        fault = _hindrance(row, line)
+        if fault is not None:
+            faults.append(fault)
+            continue
+        given = [{**each, "note": row.reason} for each in add]
+        found.append((line, CorrectionIn(
+            add=tuple(ItemIn.model_validate(each) for each in given), remove=tuple(remove),
+            reason=row.reason,
+        )))  # fmt: skip
+    return found
 
 
-def _correction(row: Row, items: Sequence[WageItem]) -> CorrectionIn | None:
-    """What turns a line's amounts into those of the row; None when it says the same."""
-    add: list[ItemIn] = []
+def _hindrance(row: Row, line: WageLine) -> ImportFaultOut | None:
+    """Why a row does not change its line: the line is another by now, or it does not say why."""
+    if row.version != str(line.version):
+        words = "这一行后来改过，请重新下载，在新表里改。"
+        return ImportFaultOut(row=row.place, column=VERSION, sentence=words)
+    if not row.reason:
+        words = "金额改了，请在“说明”里写明为什么改，工人会看到。"
+        return ImportFaultOut(row=row.place, column=REASON, sentence=words)
+    return None
+
+
+def _difference(
+    row: Row, items: Sequence[WageItem]
+) -> tuple[list[dict[str, str | int]], list[UUID]]:
+    """What is added to a line and what removed, so that its amounts are those of the row."""
+    add: list[dict[str, str | int]] = []
     remove: list[UUID] = []
-    reason = row.reason or "按表格修改"
     for kind, amount in row.amounts.items():
         of_kind = [each for each in items if each.kind is kind]
         if abs(sum(each.amount_fen for each in of_kind)) == amount:
             continue
         remove += [each.id for each in of_kind]
         if amount:
-            add.append(ItemIn.model_validate(
-                {"kind": kind.value, "amount_fen": amount, "note": reason}
-            ))  # fmt: skip
-    if not add and not remove:
-        return None
-    return CorrectionIn(add=tuple(add), remove=tuple(remove), reason=reason)
+            add.append({"kind": kind.value, "amount_fen": amount})
+    return add, remove

@@ -11,9 +11,10 @@ from api.projects.models import Project
 from api.wages import contesting
 from api.wages.models import LineContest, WageLine, WageSheet, WageTerms
 from api.wages.rules import ContestState, SheetState
+from tests.api.projects.sites import unit
 from tests.api.teams import people
 from tests.api.wages import paid
-from tests.api.wages.paid import PHOTO, Paid, days, fine
+from tests.api.wages.paid import FUNDS, PHOTO, Paid, days, fine
 from tests.cast import Client
 from tests.h5.counting import counted
 from tests.h5.visiting import Visitor
@@ -47,6 +48,7 @@ async def test_a_sheet_goes_its_way_on_pages(world: Paid, visitor: Visitor) -> N
     assert "待审核" in seen.text and "已提交" in seen.text
     assert f"{home}/audit" not in [each.action for each in seen.forms], "by somebody else"
     assert "等总包的另一位同事审核" in seen.text and "还有 1 人没签字" in seen.text
+    assert "officer_a · 合计 ¥900.00" in seen.text, "who took each step"
     for who, what, says in (
         ("auditor_a", "audit", "已审待复核"), ("checker_a", "recheck", "已复核"),
     ):  # fmt: skip
@@ -56,7 +58,7 @@ async def test_a_sheet_goes_its_way_on_pages(world: Paid, visitor: Visitor) -> N
     await visitor.enter("officer_a")
     seen = await visitor.get(home)
     assert f"{home}/release" not in [each.action for each in seen.forms], "not by the maker"
-    assert "做单的人不能自己办" in seen.text
+    assert "做单和改过金额的人不能自己办" in seen.text
     await world.sign(str(row.id))
     await world.client.cast.sudo("auditor_a")
     await visitor.enter("auditor_a")
@@ -166,8 +168,8 @@ async def test_an_account_is_kept_on_its_page(world: Paid, visitor: Visitor) -> 
     assert "已登记退还" in seen.text and back not in [each.action for each in seen.forms]
     seen = await visitor.send(seen, f"{one}/closing")
     assert "公示销户" in seen.text and "2026年12月3日" in seen.text
-    seen = await visitor.send(seen, f"{one}/closure")
-    assert "公示 30 天" in seen.text
+    assert f"{one}/closure" not in [each.action for each in seen.forms]
+    assert "2026年12月4日起才能销户" in seen.text
     board = await visitor.get(here.replace("account", "board"))
     code = (await Project.get()).code
     for page in (board, await visitor.get(f"/boards/{code}")):
@@ -178,6 +180,75 @@ async def test_an_account_is_kept_on_its_page(world: Paid, visitor: Visitor) -> 
     assert "和银行对不上" in (await visitor.get(f"{REGION}/accounts")).text
     seen = await visitor.get(f"{REGION}/accounts/{account.id}")
     assert "¥120,000.50" in seen.text and "银行比这里少 ¥0.50" in seen.text
+
+
+async def test_who_changed_an_amount_is_not_offered_the_next_step(
+    world: Paid, visitor: Visitor
+) -> None:
+    sheet = await world.to("submitted")
+    await world.bonus(await world.line(sheet["id"]), who="auditor_a")
+    home = f"{LIST}/{sheet['id']}"
+    for who, offered in (("auditor_a", False), ("checker_a", True)):
+        await visitor.enter(who)
+        seen = await visitor.get(home)
+        assert (f"{home}/audit" in [each.action for each in seen.forms]) is offered
+
+
+async def test_days_are_faulted_at_their_fields(world: Paid, visitor: Visitor) -> None:
+    await visitor.enter("officer_a")
+    form = f"{LIST}/new"
+    seen = await visitor.send(
+        await visitor.get(form), form, project_id=world.project_id, kind="settlement",
+        month="2026-10",
+    )  # fmt: skip
+    for place, label in (("from_on", "从哪天"), ("to_on", "到哪天")):
+        assert f'id="{place}-fault"' in seen.html and f"{label}：结算和补发要写明" in seen.text
+    seen = await visitor.send(seen, form, kind="monthly", pay_on="2026-10-20")
+    assert 'id="pay_on-fault"' in seen.html and "哪天发：发放日期早于" in seen.text
+
+
+async def test_an_account_closes_on_its_page_once_the_notice_is_over(
+    world: Paid, visitor: Visitor
+) -> None:
+    account = await world.ready()
+    here = f"/enterprise/projects/{world.project_id}/account"
+    fine(await world.client.post(f"{FUNDS}/{account}/closing", as_="officer_a"))
+    for day, offered in (("2026-12-03", False), ("2026-12-04", True)):
+        await world.go(day)
+        await visitor.enter("officer_a")
+        seen = await visitor.get(here)
+        assert (f"{here}/{account}/closure" in [each.action for each in seen.forms]) is offered
+    assert "已经期满" in seen.text
+    seen = await visitor.send(seen, f"{here}/{account}/closure")
+    assert "已销户。" in seen.text
+
+
+async def test_a_subcontractor_reads_whose_account_it_is(world: Paid, visitor: Visitor) -> None:
+    units = f"/api/v1/enterprise/projects/{world.project_id}/units"
+    paid.made(await world.client.post(units, as_="officer_a", json=unit()))
+    here = f"/enterprise/projects/{world.project_id}/account"
+    await visitor.enter("officer_b")
+    seen = await visitor.get(here)
+    assert "现在还没有登记" in seen.text and "由总包单位" in seen.text
+    account = await world.ready()
+    seen = await visitor.get(here)
+    assert "已经登记了" in seen.text and "0123" not in seen.text and account not in seen.html
+    assert not [each.action for each in seen.forms if each.action.startswith(here)]
+
+
+async def test_what_is_missing_is_named_as_its_form_names_it(world: Paid, visitor: Visitor) -> None:
+    account = await world.ready()
+    here = f"/enterprise/projects/{world.project_id}/account"
+    await visitor.enter("officer_a")
+    seen = await visitor.send(await visitor.get(here), f"{here}/{account}/agreements")
+    for label in ("协议编号", "协议各方", "扫描件"):
+        assert f"{label}：必填" in seen.text
+    assert "账号：" not in seen.text
+    seen = await visitor.send(await visitor.get(here), f"{here}/guarantees")
+    for label in ("金额（元）", "比例（%）", "编号", "出具单位"):
+        assert f" {label}：必填" in seen.text
+    assert "账号：" not in seen.text and "协议编号：" not in seen.text
+    assert seen.html.count('id="number-fault"') == 1, "the other form stays as it was"
 
 
 async def test_lists_take_few_statements_however_long(world: Paid, visitor: Visitor) -> None:

@@ -1,7 +1,7 @@
 """工资专户: a project's account, its ledger, agreements and guarantees."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
@@ -10,7 +10,8 @@ from pydantic import Field
 
 from api.codes.service import Dictionary
 from api.funds import guarantees, ledger, opening, reading
-from api.funds.rules import EntryKind, GuaranteeKind
+from api.funds import service as funds
+from api.funds.rules import AccountState, EntryKind, GuaranteeKind
 from api.funds.schemas import (
     AccountIn,
     AccountQuery,
@@ -80,7 +81,12 @@ class GuaranteeYuanForm(Form):
 
 @dataclass(frozen=True, slots=True)
 class AccountPage(View):
-    """The project's account; the form to register it while there is none."""
+    """The project's account; the form to register it while there is none.
+
+    contracts: the actor's enterprise is the general contractor, who registers it. elsewhere: the
+    general contractor has one, which the actor does not see. closes_on: from that day on it may be
+    closed, none while that is not announced.
+    """
 
     template = "enterprise/account.html"
     title = "enterprise.funds.title"
@@ -97,6 +103,10 @@ class AccountPage(View):
     guarantee_kinds: tuple[str, ...]
     today: str
     may_change: bool
+    contracts: bool
+    elsewhere: bool
+    closes_on: date | None
+    may_close: bool
 
 
 @page(enterprise, "GET", HERE, permission=READ)
@@ -108,6 +118,9 @@ async def account(actor: Actor, project_id: UUID, query: PageQuery, typed: Typed
     lines = await reading.entries(actor, READ, row.id, query) if row else None
     entries = tuple(lines.items) if lines else ()
     cursor = lines.next_cursor if lines else None
+    contractor_id = row.contractor.id if row else project.enterprise_id
+    contracts = contractor_id in actor.tenants_of(READ)
+    closes_on = _closes_on(row)
     stands = await reading.guarantees(actor, READ, project_id, PageQuery(limit=20))
     return AccountPage(
         typed=typed,
@@ -121,10 +134,18 @@ async def account(actor: Actor, project_id: UUID, query: PageQuery, typed: Typed
         kinds=KINDS,
         guarantee_kinds=GUARANTEES,
         today=clock.today().isoformat(),
-        may_change=bool(row) and row.contractor.id in actor.tenants_of(UPDATE)
-        if row
-        else actor.may(UPDATE),
+        may_change=contractor_id in actor.tenants_of(UPDATE),
+        contracts=contracts,
+        elsewhere=not contracts and await funds.of_project(project_id) is not None,
+        closes_on=closes_on,
+        may_close=closes_on is not None and closes_on <= clock.today(),
     )
+
+
+def _closes_on(row: AccountWholeOut | None) -> date | None:
+    if row is None or row.state is not AccountState.CLOSING or row.notice_until is None:
+        return None
+    return row.notice_until + timedelta(days=1)
 
 
 def _slips(row: AccountWholeOut | None, entries: tuple[EntryOut, ...]) -> dict[UUID, str]:

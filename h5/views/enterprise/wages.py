@@ -199,18 +199,17 @@ async def sheet(actor: Actor, sheet_id: UUID, query: LineQuery, typed: Typed) ->
 def _may(actor: Actor, row: SheetWholeOut) -> May:
     employer = row.enterprise.id in actor.tenants_of(UPDATE) and not row.drawing
     pays = row.contractor.id
+    made = row.made_by_you or row.corrected_by_you
     return May(
         submit=employer and row.state is SheetState.DRAFT,
         correct=employer and row.state.corrected,
-        audit=row.state is SheetState.SUBMITTED
-        and pays in actor.tenants_of(AUDIT)
-        and not row.made_by_you,
+        audit=row.state is SheetState.SUBMITTED and pays in actor.tenants_of(AUDIT) and not made,
         recheck=row.state is SheetState.AUDITED
         and pays in actor.tenants_of(RECHECK)
-        and not (row.made_by_you or row.audited_by_you),
+        and not (made or row.audited_by_you),
         release=row.state is SheetState.RECHECKED
         and pays in actor.tenants_of(RELEASE)
-        and not row.made_by_you,
+        and not made,
         send_back=row.state.returned and pays in actor.tenants_of(AUDIT),
         void=employer and (row.state is SheetState.DRAFT or row.state.returned),
         archive=employer and row.state is SheetState.PAID,

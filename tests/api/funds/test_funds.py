@@ -92,6 +92,57 @@ async def test_the_balance_is_the_sum_of_the_ledger(world: Paid) -> None:
         await AccountEntry.filter(id=row["id"]).update(amount_fen=1)
 
 
+@pytest.mark.parametrize(
+    ("said", "code", "place"),
+    [
+        ({"on": "2026-11-04"}, "wrong_day", "on"),
+        ({"on": "2026-01-04"}, "wrong_day", "on"),
+        ({"kind": "correction", "amount_fen": "-5"}, "note_missing", "note"),
+    ],
+)
+async def test_a_line_says_when_it_was_and_a_correction_why(
+    world: Paid, said: dict[str, str], code: str, place: str
+) -> None:
+    account = await world.ready()
+    answer = await _enter(world, account, **said)
+    assert refusal(answer) == (422, f"funds.{code}")
+    assert [each["path"] for each in answer.json()["errors"]] == [place]
+    assert not await AccountEntry.exists()
+    await enter(world, account, on="2026-01-05")
+    await enter(
+        world, account, kind="correction", amount_fen="-5", note="少了五分", on="2026-11-03"
+    )
+
+
+async def test_no_more_goes_out_than_there_is(world: Paid) -> None:
+    account = await world.ready()
+    await enter(world, account)
+    out = {"kind": "non_wage_out", "reference": "OUT-1", "note": "误扣"}
+    much = await _enter(world, account, **out, amount_fen="-1000001")
+    assert refusal(much) == (409, "funds.not_enough") and "补记" in much.json()["detail"]
+    row = await enter(world, account, **out, amount_fen="-1000000")
+    assert row["balance_fen"] == 0
+    again = await enter(world, account, **out, amount_fen="-1000000")
+    assert again["id"] == row["id"], "sent again, it is the same line"
+
+
+@pytest.mark.parametrize("changed", [{"note": "别的"}, {"on": "2026-11-01"}, {"scan": None}])
+async def test_one_bank_reference_says_one_thing(world: Paid, changed: dict[str, Any]) -> None:
+    account = await world.ready()
+    said = {"reference": "IN-7", "note": "十月人工费"}
+    row = await enter(world, account, **said)
+    assert (await enter(world, account, **said))["id"] == row["id"]
+    body = {"kind": "labour_cost_in", "amount_fen": "1000000", "on": "2026-11-02", **said}
+    files = {} if "scan" in changed else {"scan": paid.PHOTO}
+    body |= {name: text for name, text in changed.items() if text}
+    other = await world.client.post(
+        f"{FUNDS}/{account}/entries", as_="officer_a",
+        files={**{name: (None, text) for name, text in body.items()}, **files},
+    )  # fmt: skip
+    assert refusal(other) == (409, "funds.entry_twice")
+    assert await AccountEntry.all().count() == 1
+
+
 async def test_payments_leave_once_for_each_reference(world: Paid) -> None:
     account = await world.ready()
     await enter(world, account)
@@ -225,6 +276,23 @@ async def given_back(world: Paid, row_id: str) -> httpx.Response:
     return await world.client.post(
         f"/api/v1/enterprise/guarantees/{row_id}/return", as_="officer_a"
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "place"), [({"ratio": "100.01"}, "ratio"), ({"valid_to": "2026-11-02"}, "valid_to")]
+)
+async def test_a_guarantee_is_of_a_share_and_still_stands(
+    world: Paid, said: dict[str, str], place: str
+) -> None:
+    path = f"/api/v1/enterprise/projects/{world.project_id}/guarantees"
+    body = {
+        "kind": "deposit", "amount_fen": 5000000, "ratio": "100", "number": "BH-2026-2",
+        "issued_by": "样例银行", "valid_to": "2026-11-03",
+    }  # fmt: skip
+    answer = await world.client.post(path, as_="officer_a", json=body | said)
+    assert answer.status_code == 422
+    assert [each["path"] for each in answer.json()["errors"]] == [place]
+    assert made(await world.client.post(path, as_="officer_a", json=body))["ratio"] == "100"
 
 
 async def test_a_guarantee_reminds_once_and_ends(world: Paid) -> None:

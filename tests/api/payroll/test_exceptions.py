@@ -109,11 +109,15 @@ async def test_the_contractor_advances_a_subcontractors_wages_and_recovers_them(
 async def _recovered(world: Banked, advance_id: str) -> None:
     path = f"{banked.ADVANCES}/{advance_id}/recoveries"
 
-    async def back(amount_fen: int, who: str = "officer_a") -> Any:
-        said = {"amount_fen": amount_fen, "on": "2026-11-03", "note": "从进度款里扣回。"}
+    async def back(amount_fen: int, who: str = "officer_a", on: str = "2026-11-03") -> Any:
+        said = {"amount_fen": amount_fen, "on": on, "note": "从进度款里扣回。"}
         return await world.client.post(path, as_=who, json=said)
 
     assert (await back(1, "officer_b")).status_code == 404  # who owes does not write it off
+    for day in ("2026-11-02", "2026-11-04"):  # before it was advanced, and in days to come
+        answer = await back(WAGE_FEN, on=day)
+        assert refusal(answer) == (422, "payroll.wrong_recovery_day")
+        assert [each["path"] for each in answer.json()["errors"]] == ["on"]
     assert made(await back(WAGE_FEN))["state"] == "open"
     assert refusal(await back(WAGE_FEN + 1)) == (422, "payroll.recovered_too_much")
     assert made(await back(WAGE_FEN))["state"] == "recovered"

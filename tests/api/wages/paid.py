@@ -123,14 +123,18 @@ class Paid:
         given = {"json": body} if body or what == "audit" else {}
         return await self.client.post(f"{SHEETS}/{sheet_id}/{what}", as_=who, **given)
 
-    async def correct(self, line: dict[str, Any], **body: Any) -> httpx.Response:
+    async def correct(
+        self, line: dict[str, Any], who: str = "officer_a", **body: Any
+    ) -> httpx.Response:
         path = f"{SHEETS}/{line['sheet_id']}/lines/{line['id']}/corrections"
         given = {"reason": "核对后更正", **body}
-        return await self.client.post(path, as_="officer_a", json=given)
+        return await self.client.post(path, as_=who, json=given)
 
-    async def bonus(self, line: dict[str, Any], yuan: int = 100) -> dict[str, Any]:
+    async def bonus(
+        self, line: dict[str, Any], yuan: int = 100, who: str = "officer_a"
+    ) -> dict[str, Any]:
         added = {"kind": "bonus", "amount_fen": yuan * 100, "note": "高温补贴"}
-        return fine(await self.correct(line, add=[added]))
+        return fine(await self.correct(line, who, add=[added]))
 
     async def sign(self, sheet_id: str, who: str = "zhang") -> WageLine:
         """One of the cast signs his line as it stands."""

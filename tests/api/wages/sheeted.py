@@ -118,7 +118,7 @@ async def put_back(ids: Ids, name: str) -> None:
 def table(ids: Ids) -> bytes:
     """The sheet's table with one row, that says what the line says."""
     content = io.StringIO()
-    rows = csv.DictWriter(content, [tables.KEY, *tables.FILLED, tables.REASON])
+    rows = csv.DictWriter(content, [tables.KEY, *tables.FILLED, tables.REASON, tables.VERSION])
     rows.writeheader()
     rows.writerow({tables.KEY: str(ids["wage_line_id"])})
     return content.getvalue().encode()

@@ -10,10 +10,12 @@ from api.engagements.models import Contract, ContractState
 from api.kit.personal import Kind as Secret
 from api.kit.personal import Personal
 from api.wages.models import WageItem, WageLine, WageLineVersion, WageSheet
+from api.wages.rules import SheetState
 from api.worklog.rules import Kind
 from tests.api.wages import paid
 from tests.api.wages.paid import REGION, SHEETS, Paid, days, fine, refusal, told
 from tests.cast import FIRM_A, Client
+from tests.h5.counting import counted
 
 
 @pytest.fixture
@@ -117,6 +119,89 @@ async def test_the_auditor_does_not_check_again(world: Paid) -> None:
         409, "wages.same_person",
     )  # fmt: skip
     fine(await world.act(sheet["id"], "recheck", "admin_a"))
+
+
+async def test_who_corrected_a_sheet_counts_as_its_maker(world: Paid) -> None:
+    await world.terms()
+    await world.work(world.zhang, ["2026-10-09"])
+    await world.ready()
+    path = (await world.to("submitted"))["id"]
+    await world.bonus(await world.line(path), who="auditor_a")
+    mine = await world.sheet(path, "auditor_a")
+    assert (mine["made_by_you"], mine["corrected_by_you"]) == (False, True)
+    assert not (await world.sheet(path, "checker_a"))["corrected_by_you"]
+    assert refusal(await world.act(path, "audit", "auditor_a")) == (409, "wages.same_person")
+    # What was changed before it went back counts too.
+    fine(await world.act(path, "return", "checker_a", reason="少算一天"))
+    fine(await world.act(path, "submission"))
+    await world.bonus(await world.line(path), who="checker_a")
+    fine(await world.act(path, "audit", "admin_a"))
+    assert refusal(await world.act(path, "recheck", "checker_a")) == (409, "wages.same_person")
+    await WageSheet.filter(id=path).update(state=SheetState.RECHECKED)
+    for who in ("auditor_a", "checker_a"):
+        assert refusal(await world.act(path, "release", who)) == (409, "wages.same_person")
+
+
+async def test_each_step_says_who_took_it_to_the_offices_alone(world: Paid) -> None:
+    await world.terms()
+    await world.work(world.zhang, ["2026-10-09"])
+    await world.ready()
+    sheet = await world.to("released")
+    names = [(each["act"], each["by"]) for each in sheet["steps"]]
+    assert names == [
+        ("made", "officer_a"), ("submitted", "officer_a"), ("audited", "auditor_a"),
+        ("rechecked", "checker_a"), ("released", "auditor_a"),
+    ]  # fmt: skip
+    [own] = fine(await world.client.get("/api/v1/me/payslips", as_="zhang"))["items"]
+    whole = await world.client.get(f"/api/v1/me/payslips/{own['id']}", as_="zhang")
+    assert whole.status_code == 200 and "auditor_a" not in whole.text
+
+
+async def test_a_sheet_takes_the_same_statements_however_many_steps_it_has(world: Paid) -> None:
+    await world.terms()
+    await world.work(world.zhang, ["2026-10-09"])
+    sheet = await world.make()
+    found = []
+    for _ in range(2):
+        await world.bonus(await world.line(sheet["id"]))
+        await world.bonus(await world.line(sheet["id"]), who="auditor_a")
+        with counted() as seen:
+            await world.sheet(sheet["id"])
+        found.append(len(seen))
+    assert found[0] == found[1], found
+
+
+@pytest.mark.parametrize("kind", ["settlement", "back_pay"])
+@pytest.mark.parametrize(
+    ("days_said", "code", "places"),
+    [
+        ({}, "period_missing", ["from_on", "to_on"]),
+        ({"from_on": "2026-10-09"}, "period_missing", ["to_on"]),
+        ({"from_on": "2026-10-09", "to_on": "2026-10-08"}, "wrong_period", ["to_on"]),
+        ({"from_on": "2026-11-04", "to_on": "2026-11-05"}, "wrong_period", ["from_on"]),
+        (
+            {"from_on": "2026-10-01", "to_on": "2026-10-09", "pay_on": "2026-10-08"},
+            "pay_too_early", ["pay_on"],
+        ),
+    ],
+)  # fmt: skip
+async def test_days_are_said_and_faulted_where_they_stand(
+    world: Paid, kind: str, days_said: dict[str, str], code: str, places: list[str]
+) -> None:
+    answer = await world.ask(kind=kind, **days_said)
+    assert refusal(answer) == (422, f"wages.{code}")
+    assert [each["path"] for each in answer.json()["errors"]] == places
+    assert not await WageSheet.exists()
+
+
+async def test_a_month_is_whole_and_paid_after_it(world: Paid) -> None:
+    await world.terms()
+    early = await world.ask(pay_on="2026-10-30")
+    assert [each["path"] for each in early.json()["errors"]] == ["pay_on"]
+    later = await world.ask(month="2026-12")
+    assert [each["path"] for each in later.json()["errors"]] == ["month"]
+    # The last day is a Saturday on which banks rest: it is due on the day before.
+    assert (await world.make(pay_on="2026-10-31"))["pay_on"] == "2026-10-30"
 
 
 async def test_a_release_needs_a_fresh_proof_and_an_agreement(world: Paid) -> None:

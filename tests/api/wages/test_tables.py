@@ -52,7 +52,9 @@ def put(rows: list[list[str]], place: int, **cells: str) -> None:
 async def test_a_table_leaves_with_its_sums(world: Paid) -> None:
     sheet = await world.make()
     rows = await taken(world, sheet["id"])
-    assert rows[1] == list(tables.HEADER) and sheet["number"] in rows[0][0]
+    assert rows[1] == list(tables.HEADER) and rows[1][-1] == "版本"
+    assert rows[0][0] == f"工资单 {sheet['number']}　2026年10月1日至2026年10月31日"
+    assert [row[-1] for row in rows[2:]] == ["1", "1", ""]
     sums = dict(zip(rows[1], rows[-1], strict=False))
     assert (sums["编号"], sums["姓名"]) == ("合计", "2 人")
     assert Decimal(sums["实发（元）"]) == Decimal(sheet["total_fen"]) / 100 == Decimal(1740)
@@ -75,9 +77,41 @@ async def test_amounts_come_back_once(world: Paid) -> None:
     assert await WageLineVersion.all().count() == 1
     changed = [await told(world.client, who) for who in ("zhang", "li")]
     assert sum("wages.line_changed" in each for each in changed) == 1
+    rows = await taken(world, sheet["id"])
     put(rows, 2, 奖金="0", 扣款="", 说明="弄错了")
     assert fine(await brought(world, sheet["id"], rows))["changed"] == 1
     assert (await world.sheet(sheet["id"]))["total_fen"] == sheet["total_fen"]
+
+
+async def test_an_old_table_does_not_undo_what_was_corrected_after_it(world: Paid) -> None:
+    sheet = await world.make()
+    old = await taken(world, sheet["id"])
+    line = await world.line(sheet["id"])
+    place = next(at for at, row in enumerate(old) if row[0] == line["id"])
+    other = next(at for at in (2, 3) if at != place)
+    await world.bonus(line)
+    put(old, other, 奖金="50", 说明="高温补贴")
+    said = fine(await brought(world, sheet["id"], old))
+    assert said["changed"] == 0
+    [fault] = said["faults"]
+    assert (fault["row"], fault["column"]) == (place + 1, "版本")
+    assert fault["sentence"].startswith("这一行后来改过，请重新下载")
+    assert (await world.line(sheet["id"]))["net_fen"] == line["net_fen"] + 10000
+    fresh = await taken(world, sheet["id"])
+    put(fresh, other, 奖金="50", 说明="高温补贴")
+    assert fine(await brought(world, sheet["id"], fresh))["changed"] == 1
+
+
+async def test_a_changed_amount_says_why(world: Paid) -> None:
+    sheet = await world.make()
+    rows = await taken(world, sheet["id"])
+    put(rows, 2, 扣款="20")
+    said = fine(await brought(world, sheet["id"], rows))
+    assert said["changed"] == 0
+    assert [(each["row"], each["column"]) for each in said["faults"]] == [(3, "说明")]
+    put(rows, 2, 说明="水电费")
+    assert fine(await brought(world, sheet["id"], rows))["changed"] == 1
+    assert (await WageItem.get(kind="deduction")).note == "水电费"
 
 
 @pytest.mark.parametrize(
@@ -106,7 +140,8 @@ async def test_a_deduction_below_nothing_refuses_the_whole_table(world: Paid) ->
     sheet = await world.make()
     rows = await taken(world, sheet["id"])
     put(rows, 2, 奖金="100")
-    put(rows, 3, 扣款="5000")
+    put(rows, 2, 说明="高温补贴")
+    put(rows, 3, 扣款="5000", 说明="丢了工具")
     answer = await brought(world, sheet["id"], rows)
     assert paid.refusal(answer) == (422, "wages.below_nothing")
     assert not await WageItem.filter(kind="bonus").exists()
@@ -133,7 +168,8 @@ async def test_a_batch_takes_the_same_statements_however_many_it_is_of(world: Pa
 
 
 async def test_back_pay_has_what_an_officer_adds(world: Paid) -> None:
-    row = await world.make(kind="back_pay", worker_ids=[str(world.zhang)])
+    span = {"from_on": "2026-09-01", "to_on": "2026-09-30"}
+    row = await world.make(kind="back_pay", worker_ids=[str(world.zhang)], **span)
     line: dict[str, Any] = await world.line(row["id"])
     assert (line["items"], line["overlaps"], row["persons"]) == ([], False, 1)
     added = {"kind": "back_pay", "amount_fen": 30000, "note": "九月少算一天"}
