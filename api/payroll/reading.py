@@ -1,6 +1,6 @@
 """Batches, payments, exceptions and advances as they are read; a fixed number of statements."""
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -162,20 +162,19 @@ async def left_out(actor: Actor, permission: Permission, sheet_id: UUID) -> Left
             for row in rows
         ],
         held_since=await held_since(sheet_id),
-        not_arrived=await _not_arrived(sheet_id, {row.line_id for row in rows}),
+        not_arrived=await _not_arrived(sheet_id),
         unpaid=sum(money.get(each, 0) for each in UNPAID),
         under_way=money.get(PayState.SENT, 0),
         carried=await carried(sheet_id),
     )
 
 
-async def _not_arrived(sheet_id: UUID, named: Set[UUID]) -> list[NotArrivedOut]:
-    """By wage line the newest payment that did not arrive, but for those who are named already."""
+async def _not_arrived(sheet_id: UUID) -> list[NotArrivedOut]:
+    """By wage line the newest payment that did not arrive."""
     found = await queries.not_arrived_of(sheet_id).order_by("-id").limit(2 * MOST_LEFT_OUT)
     newest: dict[UUID, BatchLine] = {}
     for row in found:
-        if row.line_id not in named:
-            newest.setdefault(row.line_id, row)
+        newest.setdefault(row.line_id, row)
     rows = list(newest.values())[:MOST_LEFT_OUT]
     if not rows:
         return []
