@@ -53,6 +53,13 @@ WAGE_KINDS: dict[str, Kind] = {
         must=Must.WAGE,
         template=Template.WAGE,
     ),
+    "wages.line_revised": Kind(
+        "您的工资单改了",
+        "“{project}”改了您的一张工资单。请打开“工资”看看，同意再签。",
+        sms=True,
+        must=Must.WAGE,
+        template=Template.WAGE,
+    ),
     "wages.sheet_returned": Kind(
         "有工资单被退回",
         "“{project}”的一张工资单被退回。请打开工资单看原因，改好再提交。",

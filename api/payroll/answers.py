@@ -82,12 +82,31 @@ class LeftOutOut(Out):
     reason: LeftOutReason
 
 
+class NotArrivedOut(Out):
+    """A worker whose newest payment the bank did not make, or gave back, and why."""
+
+    line_id: UUID
+    worker_name: str
+    batch: NamedOut
+    state: PaymentState
+    reason: Reason
+
+
 class LeftOutsOut(Out):
     """All of them, the first two hundred. held_since: when nothing more was paid of the sheet,
-    since no agreement with the bank is in force; it goes on by itself once one is."""
+    since no agreement with the bank is in force; it goes on by itself once one is.
+
+    not_arrived: those whose payment failed or came back, the first two hundred likewise. unpaid:
+    how many lines can be paid or are left out; under_way: how many wait for the bank's result.
+    carried: the bank has no interface, files of the sheet are on their way.
+    """
 
     items: list[LeftOutOut]
     held_since: datetime | None
+    not_arrived: list[NotArrivedOut]
+    unpaid: int
+    under_way: int
+    carried: bool
 
 
 class ReceiptRowOut(Out):

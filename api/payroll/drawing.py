@@ -23,7 +23,7 @@ from api.kit.transaction import transaction
 from api.payroll import holding, rules, telling
 from api.payroll.errors import NobodyToPay, NoSuchPaySheet, NotReleased, OwnSheet
 from api.payroll.models import Advance, BankBatch, BatchLine, LeftOut
-from api.payroll.rules import LeftOutReason, PaymentState, Way
+from api.payroll.rules import UNPAID, LeftOutReason, PaymentState, Way
 from api.payroll.schemas import PaymentIn
 from api.permissions import Permission
 from api.wages import service as wages
@@ -32,7 +32,6 @@ from api.workers import service as workers
 
 UPDATE = Permission.ENTERPRISE_PAYROLL_UPDATE
 FIRST = UUID(int=0)
-UNPAID = (PayState.WAITING, PayState.FAILED, PayState.RETURNED)
 PART = 500
 """Lines that wages hands over at a time."""
 

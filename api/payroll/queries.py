@@ -3,11 +3,13 @@
 from typing import TypeVar
 from uuid import UUID
 
+from tortoise.expressions import Subquery
 from tortoise.queryset import QuerySet
 
 from api.kit.actor import Actor
 from api.kit.scope import scope_of, within
 from api.payroll.models import Advance, BankBatch, BankException, BatchLine, LeftOut
+from api.payroll.rules import BatchState, PaymentState, Way
 from api.payroll.schemas import AdvanceQuery, BatchQuery, ExceptionQuery, PaymentQuery
 from api.permissions import Permission
 
@@ -66,3 +68,17 @@ def asked_lines(batch_id: UUID, query: PaymentQuery) -> QuerySet[BatchLine]:
 def left_out_of(sheet_id: UUID) -> QuerySet[LeftOut]:
     """Who of a sheet is in no batch."""
     return LeftOut.filter(sheet_id=sheet_id)
+
+
+def not_arrived_of(sheet_id: UUID) -> QuerySet[BatchLine]:
+    """Payments of a sheet that failed or came back and were not made again since."""
+    rows = BatchLine.filter(sheet_id=sheet_id)
+    alive = rows.filter(state__in=[PaymentState.WAITING, PaymentState.SUCCEEDED])
+    over = rows.filter(state__in=[PaymentState.FAILED, PaymentState.RETURNED])
+    return over.exclude(line_id__in=Subquery(alive.values("line_id")))
+
+
+def carried_of(sheet_id: UUID) -> QuerySet[BankBatch]:
+    """Batches of a sheet that somebody takes to the bank, or whose receipt he is to bring back."""
+    over = [BatchState.DONE, BatchState.FAILED]
+    return BankBatch.filter(sheet_id=sheet_id, way=Way.FILE).exclude(state__in=over)

@@ -19,6 +19,7 @@ from api.payroll.answers import (
     LeftOutOut,
     LeftOutsOut,
     NamedOut,
+    NotArrivedOut,
     PaymentOut,
     PaymentsPage,
     ReceiptOut,
@@ -27,11 +28,12 @@ from api.payroll.answers import (
 from api.payroll.errors import NoSuchPaySheet
 from api.payroll.models import Advance, BankBatch, BankException, BatchLine
 from api.payroll.receiving import Row
-from api.payroll.rules import Verdict
+from api.payroll.rules import UNPAID, Verdict
 from api.payroll.schemas import AdvanceQuery, BatchQuery, ExceptionQuery, PaymentQuery
 from api.permissions import Permission
 from api.projects import service as projects
 from api.wages import service as wages
+from api.wages.rules import PayState
 from api.workers import service as workers
 
 MOST_LEFT_OUT = 200
@@ -149,6 +151,7 @@ async def left_out(actor: Actor, permission: Permission, sheet_id: UUID) -> Left
         scope.has_tenant(sheet.contractor_id) or scope.has_tenant(sheet.enterprise_id)
     ):
         raise NoSuchPaySheet
+    money = await wages.counts(sheet_id)
     rows = await queries.left_out_of(sheet_id).order_by("id").limit(MOST_LEFT_OUT)
     names = await workers.masked_names({row.worker_id for row in rows})
     return LeftOutsOut(
@@ -159,7 +162,38 @@ async def left_out(actor: Actor, permission: Permission, sheet_id: UUID) -> Left
             for row in rows
         ],
         held_since=await held_since(sheet_id),
+        not_arrived=await _not_arrived(sheet_id),
+        unpaid=sum(money.get(each, 0) for each in UNPAID),
+        under_way=money.get(PayState.SENT, 0),
+        carried=await carried(sheet_id),
     )
+
+
+async def _not_arrived(sheet_id: UUID) -> list[NotArrivedOut]:
+    """By wage line the newest payment that did not arrive."""
+    found = await queries.not_arrived_of(sheet_id).order_by("-id").limit(2 * MOST_LEFT_OUT)
+    newest: dict[UUID, BatchLine] = {}
+    for row in found:
+        newest.setdefault(row.line_id, row)
+    rows = list(newest.values())[:MOST_LEFT_OUT]
+    if not rows:
+        return []
+    names = await _names((), batch_ids={row.batch_id for row in rows})
+    return [
+        NotArrivedOut(
+            line_id=row.line_id,
+            worker_name=row.payee.masked,
+            batch=names.batch(row.batch_id),
+            state=row.state,
+            reason=row.reason,
+        )
+        for row in rows
+    ]
+
+
+async def carried(sheet_id: UUID) -> bool:
+    """Whether payments of a sheet wait for somebody to take a file to the bank or bring one."""
+    return await queries.carried_of(sheet_id).exists()
 
 
 async def held_since(sheet_id: UUID) -> datetime | None:

@@ -8,6 +8,8 @@ from api.integrations.bank import Outcome, Reason
 from api.wages.rules import PayState
 
 SERIAL = 10**8
+UNPAID = (PayState.WAITING, PayState.FAILED, PayState.RETURNED)
+"""Where a line's money is when it may be paid, for the first time or again."""
 
 
 @unique

@@ -63,7 +63,7 @@ class PaidOut(Out):
 
 @unique
 class VersionState(StrEnum):
-    """Whether terms count today; REPLACED: others took their place before they began."""
+    """Whether terms count today; REPLACED: others begin on the same day."""
 
     NOW = "now"
     LATER = "later"
@@ -145,7 +145,10 @@ class SheetWholeOut(SheetOut):
 
 
 class SheetPage(Page[SheetOut]):
-    """A page of sheets, and what all that were asked for come to."""
+    """A page of sheets, and what those that were asked for come to.
+
+    Void ones do not count, to the region no drafts either, unless that state is asked for.
+    """
 
     sheets: int
     persons: int
@@ -208,8 +211,20 @@ class DifferenceOut(Out):
     differs: bool
 
 
+class OverlapOut(Out):
+    """Another sheet of the same worker: on which days both pay him for work.
+
+    sheet_id, number: None and empty to whoever may not see that sheet. void: it counts no more.
+    """
+
+    sheet_id: UUID | None
+    number: str
+    void: bool
+    days: list[dt.date]
+
+
 class LineWholeOut(LineOut):
-    """The same with terms, items, and its days by their four witnesses."""
+    """The same with terms, items, its days by their four witnesses, and where it overlaps."""
 
     sheet_id: UUID
     sheet_number: str
@@ -219,6 +234,7 @@ class LineWholeOut(LineOut):
     overtime_fen: int | None
     items: list[ItemOut]
     days: list[DifferenceOut]
+    overlap: OverlapOut | None
 
 
 class ContestOut(Out):

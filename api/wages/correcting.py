@@ -3,6 +3,7 @@
 What the line said before is kept as its worker saw it. Other lines keep their signatures.
 """
 
+from enum import StrEnum, unique
 from uuid import UUID
 
 from api.audit.tags import Tag
@@ -12,7 +13,7 @@ from api.permissions import Permission
 from api.projects import service as projects
 from api.wages import access, drawing, reckoning, showing, steps, telling
 from api.wages.errors import BelowNothing, WrongItem, WrongStep
-from api.wages.models import WageItem, WageLine, WageLineVersion, WageSheet
+from api.wages.models import LineSignature, WageItem, WageLine, WageLineVersion, WageSheet
 from api.wages.reckoning import ItemKind, PayKind, Terms
 from api.wages.rules import Act, LineState
 from api.wages.schemas import CorrectionIn, UnsignedIn
@@ -20,8 +21,22 @@ from api.wages.schemas import CorrectionIn, UnsignedIn
 UPDATE = Permission.ENTERPRISE_WAGES_UPDATE
 
 
-async def correct(actor: Actor, sheet_id: UUID, line_id: UUID, given: CorrectionIn) -> WageLine:
-    """The line with its items changed; its worker is told, where he has seen it.
+@unique
+class Heard(StrEnum):
+    """What a correction came to for the line's worker, who is told unless it is nothing."""
+
+    NOTHING = "nothing"
+    """Nobody but the enterprise has seen it."""
+    CHANGED = "changed"
+    UNSIGNED = "unsigned"
+    """His signature is void."""
+
+
+KINDS = {Heard.CHANGED: "wages.line_revised", Heard.UNSIGNED: "wages.line_changed"}
+
+
+async def correct(actor: Actor, sheet_id: UUID, line_id: UUID, given: CorrectionIn) -> Heard:
+    """The line's items are changed; its worker is told, where he has seen it.
 
     NoSuchSheet, NoSuchLine, WrongStep once it is audited, WrongItem, BelowNothing.
     """
@@ -30,15 +45,14 @@ async def correct(actor: Actor, sheet_id: UUID, line_id: UUID, given: Correction
         if not sheet.state.corrected:
             raise WrongStep
         line = await access.line(sheet, line_id, lock=True)
-        await change(actor, sheet, line, given)
-    return line
+        return await change(actor, sheet, line, given)
 
 
-async def change(actor: Actor, sheet: WageSheet, line: WageLine, given: CorrectionIn) -> None:
+async def change(actor: Actor, sheet: WageSheet, line: WageLine, given: CorrectionIn) -> Heard:
     """Change a line whose sheet and row are locked. WrongItem, BelowNothing."""
     items = (await showing.items_of([line.id]))[line.id]
-    seen = sheet.submitted_at is not None
-    if seen:
+    heard = await _heard(sheet, line)
+    if heard is not Heard.NOTHING:
         await _keep(actor, sheet, line, items, given.reason)
     before, items = line.net_fen, await _changed(line, items, given)
     sums = reckoning.totals(each.amount_fen for each in items)
@@ -55,8 +69,20 @@ async def change(actor: Actor, sheet: WageSheet, line: WageLine, given: Correcti
     await line.save()
     await drawing.bump(sheet, line.net_fen - before)
     await steps.step(actor, sheet, Act.CORRECTED, reason=given.reason, line_id=line.id)
-    if seen:
-        await telling.tell_workers(actor, [line], "wages.line_changed", telling.params_of(sheet))
+    if kind := KINDS.get(heard):
+        await telling.tell_workers(actor, [line], kind, telling.params_of(sheet))
+    return heard
+
+
+async def _heard(sheet: WageSheet, line: WageLine) -> Heard:
+    """What a change of the line is to its worker, before it is made.
+
+    Whoever objected after he had signed, too, would have his signature back if he agreed after all.
+    """
+    if sheet.submitted_at is None:
+        return Heard.NOTHING
+    signed = await LineSignature.exists(line_id=line.id, line_version=line.version)
+    return Heard.UNSIGNED if signed else Heard.CHANGED
 
 
 async def _keep(

@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator
 from datetime import date
 from uuid import UUID
 
+from tortoise.functions import Count
+
 from api.kit.actor import SYSTEM, Actor
 from api.kit.rows import set_all
 from api.kit.transaction import unit
@@ -43,6 +45,13 @@ async def payable(
     while found := await rows.filter(id__gt=last).order_by("id").limit(BATCH):
         yield found
         last = found[-1].id
+
+
+async def counts(sheet_id: UUID) -> dict[PayState, int]:
+    """How many lines of a sheet have their money where; without lines of nothing."""
+    rows = WageLine.filter(sheet_id=sheet_id, net_fen__gt=0).annotate(many=Count("id"))
+    found = await rows.group_by("pay_state").values_list("pay_state", "many")
+    return {PayState(str(state)): int(many) for state, many in found}
 
 
 async def mark(

@@ -39,6 +39,19 @@ def asked(rows: QuerySet[WageSheet], query: SheetQuery) -> QuerySet[WageSheet]:
     return rows.filter(**within("region", query.region)) if query.region else rows
 
 
+def counting(
+    rows: QuerySet[WageSheet], permission: Permission, query: SheetQuery
+) -> QuerySet[WageSheet]:
+    """Of the sheets asked for those that sums count: no void ones, to the region no drafts.
+
+    Where one state is asked for, all of them.
+    """
+    if query.state is not None:
+        return rows
+    drafts = [SheetState.DRAFT] if permission is Permission.REGULATOR_WAGES_READ else []
+    return rows.exclude(state__in=[SheetState.VOID, *drafts])
+
+
 def lines_of(sheet_id: UUID) -> QuerySet[WageLine]:
     """The lines of a sheet."""
     return WageLine.filter(sheet_id=sheet_id)

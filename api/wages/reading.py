@@ -1,6 +1,7 @@
 """Sheets as the employer, the contractor and the region read them; names stay masked."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +29,7 @@ from api.wages.answers import (
     LineOut,
     LineWholeOut,
     NamedOut,
+    OverlapOut,
     SheetOut,
     SheetPage,
     SheetWholeOut,
@@ -36,18 +38,20 @@ from api.wages.answers import (
 from api.wages.errors import NoSuchContest
 from api.wages.models import LineContest, WageItem, WageLine, WageSheet
 from api.wages.reckoning import plain
-from api.wages.rules import ContestState, LineState
+from api.wages.rules import ContestState, LineState, SheetState
 from api.wages.schemas import ContestQuery, LineQuery, SheetQuery
 from api.workers import service as workers
 
 
 async def sheets(actor: Actor, permission: Permission, query: SheetQuery) -> SheetPage:
-    """A page of sheets, newest first, with the sums of all that are asked for (CS-S1c)."""
+    """A page of sheets, newest first, with the sums of those asked for that count (CS-S1c)."""
     rows = queries.asked(queries.visible(WageSheet, actor, permission), query)
     found, cursor = await page(rows, query)
-    sums = await rows.annotate(
-        sheets=Count("id"), all_persons=Sum("persons"), all_fen=Sum("total_fen")
-    ).values("sheets", "all_persons", "all_fen")
+    sums = (
+        await queries.counting(rows, permission, query)
+        .annotate(sheets=Count("id"), all_persons=Sum("persons"), all_fen=Sum("total_fen"))
+        .values("sheets", "all_persons", "all_fen")
+    )
     figures = await _sheet_figures(found)
     return SheetPage(
         items=[SheetOut(**each) for each in figures],
@@ -93,7 +97,8 @@ async def _sheet_figures(rows: Sequence[WageSheet]) -> list[dict[str, Any]]:
     firms = await enterprises.names_of(
         {row.enterprise_id for row in rows} | {row.contractor_id for row in rows}
     )
-    groups = await teams.names({row.team_id for row in rows if row.team_id})
+    team_ids = {row.team_id for row in rows if row.team_id}
+    groups = await teams.names(team_ids) if team_ids else {}
     same = (
         "id", "number", "kind", "month", "from_on", "to_on", "pay_on", "state", "version",
         "drawing", "persons", "total_fen", "paid_fen", "failed_fen", "pending_fen",
@@ -161,7 +166,28 @@ async def line(actor: Actor, permission: Permission, sheet_id: UUID, line_id: UU
         overtime_fen=row.overtime_fen,
         items=[item(each) for each in items],
         days=await comparing.days_of(of, row),
+        overlap=await _overlap(actor, permission, row),
     )
+
+
+async def _overlap(actor: Actor, permission: Permission, row: WageLine) -> OverlapOut | None:
+    """What the other sheet of the line's worker says. Three statements at most."""
+    other = await WageSheet.get_or_none(id=row.overlaps_id) if row.overlaps_id else None
+    if other is None:
+        return None
+    seen = await queries.visible(WageSheet, actor, permission).filter(id=other.id).exists()
+    there = await queries.lines_of(other.id).filter(worker_id=row.worker_id).first()
+    both = _worked(row) & _worked(there) if there else set()
+    return OverlapOut(
+        sheet_id=other.id if seen else None,
+        number=other.number if seen else "",
+        void=other.state is SheetState.VOID,
+        days=sorted(both),
+    )
+
+
+def _worked(row: WageLine) -> set[date]:
+    return {showing.day_of(entry)[0] for entry in row.days}
 
 
 def item(row: WageItem) -> ItemOut:
@@ -191,6 +217,15 @@ async def contest(actor: Actor, permission: Permission, contest_id: UUID) -> Con
     if row is None:
         raise NoSuchContest
     return (await contests_out(actor, [row]))[0]
+
+
+async def open_contest(
+    actor: Actor, permission: Permission, sheet_id: UUID, line_id: UUID
+) -> ContestOut | None:
+    """The objection to a line that waits for its answer. NoSuchSheet, NoSuchLine."""
+    row = await access.line(await access.sheet(actor, permission, sheet_id), line_id)
+    found = await LineContest.filter(line_id=row.id, state=ContestState.OPEN).first()
+    return (await contests_out(actor, [found]))[0] if found else None
 
 
 async def contests_out(actor: Actor, rows: Sequence[LineContest]) -> list[ContestOut]:

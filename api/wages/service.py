@@ -19,7 +19,7 @@ from api.wages.own import (
     sums_of,
     waiting_for,
 )
-from api.wages.paying import Mark, mark, mark_all, payable
+from api.wages.paying import Mark, counts, mark, mark_all, payable
 from api.wages.queries import own_lines
 from api.wages.reading import item
 from api.wages.sheets import owed, submit
@@ -39,6 +39,7 @@ __all__ = [
     "advances_of",
     "contest",
     "contests_of",
+    "counts",
     "days_of",
     "find",
     "item",

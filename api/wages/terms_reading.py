@@ -117,10 +117,6 @@ async def of_worker(
     )
     if period is None:
         raise NoSuchEngagement
-    rows = queries.visible(WageTerms, actor, permission)
-    rows = rows.filter(project_id=project.id, worker_id=worker_id)
-    written = await rows.order_by("-effective_from", "-id").limit(MOST_VERSIONS)
-    signed = await engagements.contracts_of(worker_id, project.id)
     names = await workers.masked_names({worker_id})
     firms = await enterprises.names_of({period.enterprise_id})
     return WorkerTermsOut(
@@ -128,8 +124,20 @@ async def of_worker(
         worker_name=names.get(worker_id, ""),
         project=NamedOut(id=project.id, name=project.name),
         enterprise=NamedOut(id=period.enterprise_id, name=firms.get(period.enterprise_id, "")),
-        versions=versions(written, signed, await _user_names(period.enterprise_id), clock.today()),
+        versions=await versions_of(actor, permission, project.id, worker_id, period.enterprise_id),
     )
+
+
+async def versions_of(
+    actor: Actor, permission: Permission, project_id: UUID, worker_id: UUID, enterprise_id: UUID
+) -> list[VersionOut]:
+    """All that was agreed with a worker whom this enterprise employs on a project, the last to
+    begin first; whoever asks may see him there."""
+    rows = queries.visible(WageTerms, actor, permission)
+    rows = rows.filter(project_id=project_id, worker_id=worker_id)
+    written = await rows.order_by("-effective_from", "-id").limit(MOST_VERSIONS)
+    signed = await engagements.contracts_of(worker_id, project_id)
+    return versions(written, signed, await _user_names(enterprise_id), clock.today())
 
 
 async def _user_names(tenant_id: UUID) -> dict[UUID, str]:
@@ -146,8 +154,8 @@ def versions(
 ) -> list[VersionOut]:
     """Terms and contracts in their order of precedence, the last to begin first.
 
-    Each holds until the day before the next begins; one that another replaced on its first day
-    never held.
+    Each holds until the day before the next begins; of one that another replaced on its first day
+    a sheet may have been drawn before.
     """
     # Of terms and a contract that begin on one day the terms count: `terms.in_force`.
     found: list[tuple[Agreed, datetime, str]] = [

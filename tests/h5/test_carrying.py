@@ -79,7 +79,8 @@ async def test_a_wrong_proof_keeps_where_it_leads(visitor: Visitor, emulators: E
     await visitor.send(asked, "/h5/prove", code="000000")
     again = await visitor.get("/h5/prove/code")
     own = sent_code(emulators, str(PARTS["zhang"].phone))
-    assert (await visitor.send(again, "/h5/prove", code=own)).path == "/h5/me/phone"
+    proved = await visitor.send(again, "/h5/prove", code=own)
+    assert proved.path == "/h5/me/phone" and "身份已验证。请继续刚才的操作。" in proved.text
 
 
 async def test_a_code_asked_for_too_soon_leaves_the_first_to_be_typed(visitor: Visitor) -> None:

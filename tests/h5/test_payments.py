@@ -48,7 +48,14 @@ async def test_a_batch_is_carried_to_the_bank_and_its_receipt_brought_back(
     batch = await world.batch((await world.release())["id"])
     here = f"{LIST}/{batch.id}"
     seen = await officer.get(LIST)
-    assert here in seen.links and "待发银行" in seen.text
+    assert here in seen.links and "等下载文件" in seen.text and "由系统发给银行" not in seen.text
+    sheet = await officer.get(f"/enterprise/wages/{batch.sheet_id}")
+    paying = await officer.get(f"{LIST}/sheets/{batch.sheet_id}")
+    for each in (sheet, paying):
+        assert "请下载代发文件交给银行，再上传回盘文件" in each.text
+        assert "自动" not in each.text
+    assert not any(form.action.endswith("/pay") for form in paying.forms), "nobody is left"
+    assert "现在不用补发" in paying.text
     seen = await officer.get(here)
     assert not any(form.action == f"{here}/receipt" for form in seen.forms)
     await BankBatch.filter(id=batch.id).update(state=BatchState.SENT)
@@ -78,6 +85,25 @@ async def test_who_is_not_paid_is_shown_with_what_to_do(client: Client, visitor:
     assert "没有工资卡，请他登记自己的卡" in seen.text
     assert any(form.action.endswith("/pay") for form in seen.forms)
     assert not any(form.action.endswith("/advance") for form in seen.forms)
+
+
+async def test_whose_payment_failed_is_named_with_the_reason(
+    world: Banked, officer: Visitor
+) -> None:
+    sheet = await world.release()
+    batch = await world.batch(sheet["id"])
+    await BankBatch.filter(id=batch.id).update(state=BatchState.SENT)
+    here, place = f"{LIST}/{batch.id}", f"{LIST}/sheets/{sheet['id']}"
+    failed = {"file": ("hp.csv", receipt(batch, Outcome.FAILED), "text/csv")}
+    await officer.send(await officer.get(here), f"{here}/receipt", failed)
+    seen = await officer.get(place)
+    assert seen.text.count("没付成：卡已销户，请他换卡") == 2 and here in seen.links
+    await paid.entered(world.client, "officer_a")
+    await world.client.cast.sudo("officer_a")
+    await officer.enter("officer_a")
+    seen = await officer.send(await officer.get(place), f"{place}/pay")
+    assert seen.text.count("没付成：卡已销户，请他换卡") == 2, "named once, by the bank's reason"
+    assert "上次这张卡没收到" not in seen.text
 
 
 async def test_an_exception_is_closed_where_it_stands(world: Banked, officer: Visitor) -> None:

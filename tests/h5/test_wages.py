@@ -13,9 +13,9 @@ from api.wages.models import LineContest, WageLine, WageSheet, WageTerms
 from api.wages.rules import ContestState, SheetState
 from tests.api.projects.sites import unit
 from tests.api.teams import people
-from tests.api.wages import paid
+from tests.api.wages import paid, test_sheets
 from tests.api.wages.paid import FUNDS, PHOTO, Paid, days, fine
-from tests.cast import Client
+from tests.cast import FIRM_B, Client
 from tests.h5.counting import counted
 from tests.h5.visiting import Visitor
 
@@ -120,12 +120,101 @@ async def test_terms_of_pay_are_read_and_set_on_their_page(world: Paid, visitor:
     assert (await visitor.get(here)).status == 404
 
 
+async def test_the_form_of_terms_holds_what_is_in_force(world: Paid, visitor: Visitor) -> None:
+    await world.terms(rate_fen=30050, overtime_fen=4500, pay_day=15, unit_hours="9")
+    sheet = await world.make()
+    line = await WageLine.get()
+    await visitor.enter("officer_a")
+    here = f"{TERMS}/{world.project_id}/{world.zhang}"
+    of_line = f"{LIST}/{sheet['id']}/lines/{line.id}"
+    for page, action in ((here, here), (of_line, f"{of_line}/terms")):
+        seen = await visitor.get(page)
+        assert "加班每小时 ¥45.00" in seen.text and "没用上" not in seen.text
+        held = {name: given[0] for name, given in seen.form(action).values.items()}
+        assert held["rate_yuan"] == "300.50" and held["unit_hours"] == "9"
+        assert (held["overtime_percent"], held["overtime_yuan"]) == ("", "45.00")
+        assert held["pay_day"] == "15"
+    await visitor.send(await visitor.get(here), here, rate_yuan="310")
+    row = await WageTerms.get(rate_fen=31000)
+    assert (row.overtime_fen, row.overtime_percent, row.pay_day) == (4500, None, 15)
+
+
+async def test_a_line_shows_the_contract_that_says_the_wage(world: Paid, visitor: Visitor) -> None:
+    await test_sheets.contract(world, pay_fen=28000)
+    sheet = await world.make()
+    await visitor.enter("officer_a")
+    seen = await visitor.get(f"{LIST}/{sheet['id']}/lines/{(await WageLine.get()).id}")
+    assert "¥280.00" in seen.text and "以前的" in seen.text and "现在用" in seen.text
+
+
+async def test_what_overlaps_is_named_with_its_days(world: Paid, visitor: Visitor) -> None:
+    first = await world.make()
+    second = await world.make()
+    line = await WageLine.get(sheet_id=second["id"])
+    here = f"{LIST}/{second['id']}/lines/{line.id}"
+    await visitor.enter("officer_a")
+    assert f"{here}#overlap" in (await visitor.get(f"{LIST}/{second['id']}")).links
+    seen = await visitor.get(here)
+    assert f"{LIST}/{first['id']}" in seen.links and first["number"] in seen.text
+    assert "10月9日" in seen.text and "核对有没有重复发" in seen.text
+    await WageSheet.filter(id=first["id"]).update(enterprise_id=FIRM_B, contractor_id=FIRM_B)
+    seen = await visitor.get(here)
+    assert f"{LIST}/{first['id']}" not in seen.links and first["number"] not in seen.text
+    assert "别的单位做的" in seen.text and "核对有没有重复发" in seen.text
+
+
+async def test_a_table_that_is_refused_opens_no_other_box(world: Paid, visitor: Visitor) -> None:
+    sheet = await world.make()
+    home = f"{LIST}/{sheet['id']}"
+    await visitor.enter("officer_a")
+    bad = {"table": ("t.csv", b"a,b\n1,2\n", "text/csv")}
+    seen = await visitor.send(await visitor.get(home), f"{home}/table", bad)
+    assert "表格" in seen.text and '<details class="confirm" open' not in seen.html
+    seen = await visitor.send(seen, f"{home}/void")
+    assert '<details class="confirm" open' in seen.html, "its own fault"
+
+
+async def test_a_correction_says_what_it_did_to_a_signature(world: Paid, visitor: Visitor) -> None:
+    sheet = await world.make()
+    line = await WageLine.get()
+    here = f"{LIST}/{sheet['id']}/lines/{line.id}"
+    await visitor.enter("officer_a")
+
+    async def corrected() -> str:
+        seen = await visitor.send(
+            await visitor.get(here), f"{here}/add", kind="bonus", amount_yuan="1", reason="补"
+        )
+        return seen.text
+
+    draft = await corrected()
+    assert "改好了。" in draft and "通知" not in draft.split("改好了。")[1][:8]
+    fine(await world.act(sheet["id"], "submission"))
+    assert "改好了，已通知他重看。" in await corrected()
+    await world.sign(sheet["id"])
+    assert "他签的字不算了" in await corrected()
+
+
+async def test_a_void_sheet_has_nothing_to_pay(world: Paid, visitor: Visitor) -> None:
+    sheet = await world.make()
+    await visitor.enter("officer_a")
+    assert "<span>待发</span>" in (await visitor.get(f"{LIST}/{sheet['id']}")).html
+    fine(await world.act(sheet["id"], "voiding", reason="做错了"))
+    assert "<span>待发</span>" not in (await visitor.get(f"{LIST}/{sheet['id']}")).html
+
+
 async def test_an_objection_is_answered_on_its_page(world: Paid, visitor: Visitor) -> None:
     sheet = await world.to("submitted")
     line = await WageLine.get()
     zhang = await people.actor(world.client, "zhang")
     row = await contesting.contest(zhang, line.id, "十二号也干了")
     await visitor.enter("officer_a")
+    of_line = await visitor.get(f"{LIST}/{sheet['id']}/lines/{line.id}")
+    assert "十二号也干了" in of_line.text and f"{CONTESTS}/{row.id}" in of_line.links
+    of_sheet = f"{CONTESTS}?state=open&sheet_id={sheet['id']}"
+    assert of_sheet in (await visitor.get(f"{LIST}/{sheet['id']}")).links
+    seen = await visitor.get(of_sheet)
+    assert "十二号也干了" in seen.text
+    assert seen.form(CONTESTS).values["sheet_id"] == [sheet["id"]], "another state, the same sheet"
     seen = await visitor.get(CONTESTS)
     assert "十二号也干了" in seen.text and "5 个工作日" in seen.text
     here = f"{CONTESTS}/{row.id}"

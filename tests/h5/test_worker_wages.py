@@ -100,6 +100,8 @@ async def test_after_the_pay_he_is_asked_for_his_card(world: Paid, visitor: Visi
     assert "工资卡在您自己手里吗" in seen.text and "已到账" in seen.text
     said = await visitor.send(seen, f"{path}/card", in_hand="false")
     [way] = [link for link in said.links if link.startswith("/h5/complaints/new?about=card")]
+    changed = await visitor.send(said, f"{path}/card", in_hand="true")
+    assert "您说过卡在自己手里" in changed.text, "the last word counts"
     form = await visitor.get(way)
     assert "我的工资卡不在我自己手里。" in form.html
     sent = await visitor.send(form, "/h5/complaints/new", addressee="authority", topic="wages")

@@ -14,7 +14,7 @@ from api.kit.actor import Actor
 from api.kit.routes import Download
 from api.kit.schemas import Form, Note
 from api.payroll import carrying, drawing, reading, settling
-from api.payroll.answers import AdvanceOut, BatchOut, ExceptionOut, LeftOutOut, PaymentOut
+from api.payroll.answers import AdvanceOut, BatchOut, ExceptionOut, LeftOutsOut, PaymentOut
 from api.payroll.rules import BatchState, ExceptionState, PaymentState, Way
 from api.payroll.schemas import (
     AdvanceQuery,
@@ -95,16 +95,15 @@ class BatchPage(View):
 
 @dataclass(frozen=True, slots=True)
 class PaySheetPage(View):
-    """Who of a sheet is not paid, its newest batches, and what can be done."""
+    """Who of a sheet is not paid, its newest batches, and what can be done; `pays`: the actor."""
 
     template = "enterprise/pay_sheet.html"
     title = "enterprise.pay_sheet.title"
     typed: Typed
     sheet: SheetWholeOut
-    left_out: tuple[LeftOutOut, ...]
-    held_since: datetime | None
+    left: LeftOutsOut
     rows: tuple[BatchOut, ...]
-    may_pay: bool
+    pays: bool
     may_advance: bool
 
 
@@ -184,16 +183,15 @@ async def pay_sheet(actor: Actor, sheet_id: UUID, typed: Typed) -> PaySheetPage:
     sheet = await wages.sheet(actor, Permission.ENTERPRISE_WAGES_READ, sheet_id)
     left = await reading.left_out(actor, READ, sheet_id)
     found = await reading.batches(actor, READ, BatchQuery(sheet_id=sheet_id))
-    pays = sheet.state.pays and sheet.contractor.id in actor.tenants_of(UPDATE)
+    pays = sheet.contractor.id in actor.tenants_of(UPDATE)
     foreign = sheet.contractor.id != sheet.enterprise.id
     return PaySheetPage(
         typed=typed,
         sheet=sheet,
-        left_out=tuple(left.items),
-        held_since=left.held_since,
+        left=left,
         rows=tuple(found.items),
-        may_pay=pays,
-        may_advance=pays and foreign,
+        pays=pays,
+        may_advance=foreign,
     )
 
 
@@ -212,8 +210,9 @@ async def advance(actor: Actor, sheet_id: UUID, form: AdvanceForm) -> See:
 
 async def _paid(actor: Actor, sheet_id: UUID, given: PaymentIn) -> See:
     made = await drawing.pay(actor, sheet_id, given)
+    says = "paid_by_file" if made.way is Way.FILE else "paid"
     return See(
-        f"{SHEETS}/{sheet_id}", says="enterprise.pay_sheet.paid",
+        f"{SHEETS}/{sheet_id}", says=f"enterprise.pay_sheet.{says}",
         values={"lines": str(made.lines), "total": money.written(made.total_fen)},
     )  # fmt: skip
 

@@ -9,26 +9,27 @@ from api.kit.money import fen
 from api.kit.schemas import Form, Note
 from api.permissions import Permission
 from api.wages import contesting, correcting, reading, terms, terms_reading
-from api.wages.answers import ContestOut, LineWholeOut, SheetWholeOut, TermsOut
+from api.wages.answers import ContestOut, LineWholeOut, SheetWholeOut, VersionOut
 from api.wages.rules import ContestState
 from api.wages.schemas import (
     ContestAnswerIn,
     ContestQuery,
     CorrectionIn,
     Reason,
-    TermsQuery,
     UnsignedIn,
 )
 from h5.areas import enterprise
 from h5.forms import Typed, filled
 from h5.pages import See, page
 from h5.rendering import View, address
-from h5.views.enterprise.wage_terms import PAY_KINDS, TermsForm
+from h5.views.enterprise.wage_terms import PAY_KINDS, TermsForm, now_of
 from h5.views.enterprise.wages import LIST, ONE, READ, UPDATE, Yuan
 from h5.views.public.photos import beside
 
 LINE = f"{ONE}/lines/<wage_line_id:uuid>"
 CONTESTS = "/enterprise/wages/contests"
+MOST_TERMS = 5
+"""Versions of the terms beside a line; all of them are on the page of terms."""
 ADDED = ("bonus", "back_pay", "deduction")
 CONTEST_STATES = tuple(each.value for each in ContestState)
 
@@ -76,7 +77,10 @@ class LinePage(View):
     typed: Typed
     sheet: SheetWholeOut
     line: LineWholeOut
-    terms: tuple[TermsOut, ...]
+    contest: ContestOut | None
+    """The objection that waits for its answer."""
+    terms: tuple[VersionOut, ...]
+    now: VersionOut | None
     kinds: tuple[str, ...]
     pay_kinds: tuple[str, ...]
     today: str
@@ -115,14 +119,18 @@ async def line(actor: Actor, sheet_id: UUID, wage_line_id: UUID, typed: Typed) -
     """One line with everything behind it."""
     sheet = await reading.sheet(actor, READ, sheet_id)
     row = await reading.line(actor, READ, sheet_id, wage_line_id)
-    asked = TermsQuery(project_id=sheet.project.id, worker_id=row.worker_id, limit=5)
+    agreed = await terms_reading.versions_of(
+        actor, READ, sheet.project.id, row.worker_id, sheet.enterprise.id
+    )
     employer = sheet.enterprise.id in actor.tenants_of(UPDATE)
     pays = sheet.contractor.id in actor.tenants_of(UPDATE)
     return LinePage(
         typed=typed,
         sheet=sheet,
         line=row,
-        terms=tuple((await terms_reading.terms(actor, READ, asked)).items),
+        contest=await reading.open_contest(actor, READ, sheet_id, wage_line_id),
+        terms=tuple(agreed[:MOST_TERMS]),
+        now=now_of(agreed),
         kinds=ADDED,
         pay_kinds=PAY_KINDS,
         today=clock.today().isoformat(),
@@ -139,16 +147,16 @@ def _seen(sheet_id: UUID, line_id: UUID, what: str) -> See:
 @page(enterprise, "POST", f"{LINE}/add", permission=UPDATE, again=line)
 async def add_amount(actor: Actor, sheet_id: UUID, wage_line_id: UUID, form: AmountForm) -> See:
     """Add an amount."""
-    await correcting.correct(actor, sheet_id, wage_line_id, form.given)
-    return _seen(sheet_id, wage_line_id, "changed")
+    heard = await correcting.correct(actor, sheet_id, wage_line_id, form.given)
+    return _seen(sheet_id, wage_line_id, f"corrected.{heard.value}")
 
 
 @page(enterprise, "POST", f"{LINE}/remove", permission=UPDATE, again=line)
 async def remove_amount(actor: Actor, sheet_id: UUID, wage_line_id: UUID, form: RemoveForm) -> See:
     """Take an amount away again."""
     given = CorrectionIn(remove=(form.item_id,), reason=form.reason)
-    await correcting.correct(actor, sheet_id, wage_line_id, given)
-    return _seen(sheet_id, wage_line_id, "changed")
+    heard = await correcting.correct(actor, sheet_id, wage_line_id, given)
+    return _seen(sheet_id, wage_line_id, f"corrected.{heard.value}")
 
 
 @page(enterprise, "POST", f"{LINE}/unsigned", permission=UPDATE, again=line)

@@ -1,5 +1,6 @@
 """计酬约定: who of a site is paid by what, and for each worker what holds, held and will hold."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -87,6 +88,11 @@ class WorkerTermsPage(View):
     may_set: bool
 
 
+def now_of(versions: Iterable[VersionOut]) -> VersionOut | None:
+    """What holds today, with which the form of new terms begins."""
+    return next((each for each in versions if each.state is VersionState.NOW), None)
+
+
 @page(enterprise, "GET", "/wages/terms", permission=READ)
 async def wage_terms(actor: Actor, query: SiteQuery) -> PaidPage:
     """Who of a site is paid by what today."""
@@ -110,11 +116,10 @@ async def worker_terms(
 ) -> WorkerTermsPage:
     """What was agreed with one worker: since when, by whom, what held before."""
     found = await terms_reading.of_worker(actor, READ, project_id, worker_id)
-    now = next((each for each in found.versions if each.state is VersionState.NOW), None)
     return WorkerTermsPage(
         typed=typed,
         worker=found,
-        now=now,
+        now=now_of(found.versions),
         pay_kinds=PAY_KINDS,
         today=clock.today().isoformat(),
         may_set=found.enterprise.id in actor.tenants_of(UPDATE),

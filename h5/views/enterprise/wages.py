@@ -135,6 +135,8 @@ class SheetPage(View):
     pay_states: tuple[str, ...]
     older: str
     held_since: datetime | None
+    waits: str
+    """For what it waits, where the actor has nothing to do."""
     may: May
 
 
@@ -192,8 +194,16 @@ async def sheet(actor: Actor, sheet_id: UUID, query: LineQuery, typed: Typed) ->
         pay_states=tuple(each.value for each in PayState),
         older=address(here, query, cursor=found.next_cursor) if found.next_cursor else "",
         held_since=await payments.held_since(sheet_id) if row.state.pays else None,
+        waits=await _waits(actor, row),
         may=_may(actor, row),
     )
+
+
+async def _waits(actor: Actor, row: SheetWholeOut) -> str:
+    if row.state is not SheetState.PAYING or not await payments.carried(row.id):
+        return row.state.value
+    pays = row.contractor.id in actor.tenants_of(Permission.ENTERPRISE_PAYROLL_UPDATE)
+    return "file" if pays else "file_of_other"
 
 
 def _may(actor: Actor, row: SheetWholeOut) -> May:

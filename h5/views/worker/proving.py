@@ -18,6 +18,7 @@ from h5.rendering import View
 from h5.views.public.accounts import HOME, LOGIN, LOGINS, Next
 
 OWN = Permission.OWN_ACCOUNT_UPDATE
+PROVED = "public.prove.done"
 
 
 class NextForm(Form):
@@ -80,7 +81,7 @@ async def prove(actor: Actor, form: ProofForm) -> See:
     phone = await _own_phone(actor)
     proof = await login.by_sms(actor.origin, phone, form.code, newcomers=False)
     opened = await login.prove_again(actor, proof)
-    return See(local(form.next, HOME), opened=opened)
+    return See(local(form.next, HOME), says=PROVED, opened=opened)
 
 
 @page(worker, "POST", "/prove/pin", permission=OWN, again=prove_page, limits=(LOGINS,))
@@ -90,7 +91,7 @@ async def prove_by_pin(actor: Actor, form: PinProofForm) -> See:
         opened = await login.prove_again(actor, await login.by_pin(actor, form.pin))
     except PinSpent:
         return See(LOGIN, says="worker.shared.spent", closed=True)
-    return See(local(form.next, HOME), opened=opened)
+    return See(local(form.next, HOME), says=PROVED, opened=opened)
 
 
 async def _own_phone(actor: Actor) -> Personal:

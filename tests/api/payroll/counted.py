@@ -4,8 +4,7 @@ import random
 from collections.abc import Sequence
 
 from api.integrations.bank import Outcome
-from api.payroll.drawing import UNPAID
-from api.payroll.rules import PaymentState, Verdict, judge, pay_state
+from api.payroll.rules import UNPAID, PaymentState, Verdict, judge, pay_state
 from api.wages.rules import PAY_STEPS, Bucket, PayState, Sums
 from tests.api.wages.test_reckoning import drawn, whole
 

@@ -70,4 +70,4 @@ async def test_what_happens_to_a_line_that_stayed_is_told_to_him(world: Banked) 
     sheet = await merged(world)
     line = await world.paid.line(sheet["id"], world.paid.zhang)
     await world.paid.bonus(line)
-    assert (await paid.told(world.client, "li"))[-1] == "wages.line_changed"
+    assert (await paid.told(world.client, "li"))[-1] == "wages.line_revised"

@@ -1,6 +1,7 @@
 """Lines: signed as they were read, objected to, paid; and what happens when two act at once."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import date
 
 import pytest
@@ -220,7 +221,9 @@ async def test_a_signature_holds_for_what_was_read(world: Paid, turn: int) -> No
     given = CorrectionIn(
         add=(ItemIn(kind="bonus", amount_fen=100, note="补"),), reason=f"第 {turn} 次"
     )
-    acts = [lambda: signing.sign(zhang, line.id, line.digest, Way.CONFIRM)] * (MANY - 1)
+    acts: list[Callable[[], Awaitable[object]]] = [
+        lambda: signing.sign(zhang, line.id, line.digest, Way.CONFIRM)
+    ] * (MANY - 1)
     acts.insert(turn, lambda: correcting.correct(officer, line.sheet_id, line.id, given))
     done = await paid.at_once(acts)
     assert not [each for each in done if isinstance(each, BaseException)
