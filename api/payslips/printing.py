@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from fpdf.enums import MethodReturnValue
+from fpdf.enums import MethodReturnValue, WrapMode
 
 from api.kit import on_paper
 from api.kit.money import written
@@ -17,7 +17,7 @@ from api.wages.rules import Payer, PayState, SheetKind, Way
 from api.wages.service import LineSignature, WageLine, WageSheet
 
 KINDS = {
-    SheetKind.MONTHLY: "月工资", SheetKind.SETTLEMENT: "结算", SheetKind.BACK_PAY: "补发",
+    SheetKind.MONTHLY: "工资", SheetKind.SETTLEMENT: "结算", SheetKind.BACK_PAY: "补发",
 }  # fmt: skip
 ITEMS = {
     ItemKind.BASIC: "工钱", ItemKind.PIECE: "计件", ItemKind.OVERTIME: "加班",
@@ -92,7 +92,14 @@ def _row(sheet: Sheet, left: str, right: str, *, size: int = 11) -> None:
     wide = sheet.epw * 0.7
     lines = cast(
         "list[str]",
-        sheet.multi_cell(wide, LINE_MM, left, dry_run=True, output=MethodReturnValue.LINES),
+        sheet.multi_cell(
+            wide,
+            LINE_MM,
+            left,
+            dry_run=True,
+            output=MethodReturnValue.LINES,
+            wrapmode=WrapMode.CHAR,
+        ),
     )
     for at, line in enumerate(lines, 1):
         border: Literal[0] | str = "B" if at == len(lines) else 0

@@ -55,9 +55,10 @@ def pdf(
         sheet.ln(3)
         sheet.say(13, 9, "谁看过我的资料")
         _looks(sheet, looks)
-    sheet.ln(3)
-    sheet.say(13, 9, "没有的资料")
-    sheet.say(9, 5.5, "下面这些，平台上没有您的：" + "、".join(empty) + "。")
+    if empty:
+        sheet.ln(3)
+        sheet.say(13, 9, "没有的资料")
+        sheet.say(9, 5.5, "下面这些，平台上没有您的：" + "、".join(empty) + "。")
     return sheet.pdf()
 
 

@@ -11,7 +11,7 @@ ITEMS = {
     "basic": "基本工资", "piece": "计件", "overtime": "加班", "bonus": "奖金", "back_pay": "补发",
     "deduction": "扣款", "advance": "借支扣回",
 }  # fmt: skip
-SHEETS = {"monthly": "月工资", "settlement": "结算", "back_pay": "补发"}
+SHEETS = {"monthly": "工资", "settlement": "结算", "back_pay": "补发"}
 
 
 def days(of: Iterable[Any]) -> str:

@@ -213,10 +213,11 @@ async def test_the_paper_of_a_whole_life_reads_in_words(client: Client, world: W
     assert not [table for table, found in rows.items() if not found], "each has a row to read"
     said = printed.words(paper)
     assert not faults(said), said
-    for words in ("砌筑工", "2026年" if clock.today().year == 2026 else "年", "点工", "300.00 元"):
+    for words in ("砌筑工", f"{clock.today():%Y}年", "点工", "300.00 元"):
         assert words in said, words
     assert not any(row["id"] in said for found in rows.values() for row in found
                    if f"编号 {row['id']}" not in said)  # fmt: skip
+    assert "没有您的" not in said, "everything is there"
     assert_nothing_lies_on_anything(paper)
 
 
