@@ -11,7 +11,7 @@ from api.accounts.models import (
     SmsCode,
     WechatIdentity,
 )
-from api.kit import clock
+from api.kit import clock, on_paper
 from api.kit.holdings import Apart, Fate, Ground, Holding, of_account
 
 ACCOUNT = Holding(
@@ -48,6 +48,7 @@ WECHAT = Holding(
     whose=of_account(),
     shown={"app": "小程序或公众号", "created_at": "绑定时间"},
     silent=frozenset({"openid", "openid_index", "unionid_index", "founded", "session_key"}),
+    spoken={"app": on_paper.by({"mini": "小程序", "official": "公众号"})},
     fate=Fate.GOES,
 )
 ROLES = Holding(

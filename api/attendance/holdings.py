@@ -18,6 +18,14 @@ STATES = {
     "auto_confirmed": "已自动确认", "rejected": "没通过", "disputed": "有异议",
     "contested": "双方说法不同", "settled": "已说定",
 }  # fmt: skip
+
+
+def _distance(metres: float) -> str:
+    """How far from the fence: below nothing is inside of it."""
+    whole = round(abs(metres))
+    return f"在工地里，离边 {whole:,} 米" if metres < 0 else f"{whole:,} 米"
+
+
 PUNCHES = Holding(
     model=Punch,
     called="打卡",
@@ -47,6 +55,7 @@ PUNCHES = Holding(
             "uncertain": "位置不准", "no_position": "没有位置",
         },
     },
+    spoken={"distance_m": _distance},
     fate=Fate.STAYS,
 )  # fmt: skip
 WORKDAYS = Holding(

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from api.kit.on_paper import OTHER
 from verification import region
 from verification.region import Region
 
@@ -87,6 +88,13 @@ def lookup(dictionary: Dictionary, code: str, version: str | None = None) -> Ent
 def is_known(dictionary: Dictionary, code: str, version: str | None = None) -> bool:
     """Whether `lookup` finds the code."""
     return lookup(dictionary, code, version) is not None
+
+
+def name_of(dictionary: Dictionary, code: str) -> str:
+    """What people call the code, in the current version or else in any; 其他 in none."""
+    named = (version for version in (current_version(dictionary), *versions(dictionary)))
+    found = (lookup(dictionary, code, version) for version in named)
+    return next((entry.name for entry in found if entry), OTHER)
 
 
 def code_of(dictionary: Dictionary, name: str) -> str | None:

@@ -1,8 +1,21 @@
 """What complaints hold about a person."""
 
+from typing import Any
+
 from api.complaints.models import Complaint, ComplaintEvidence, ComplaintStep
 from api.engagements.releasing import LEDGER_TERM
+from api.kit import on_paper
 from api.kit.holdings import Apart, Fate, Ground, Holding, of, of_worker
+
+
+def _frozen(taken: dict[str, Any]) -> str:
+    """From when to when, and how much of it; every word of it stands in what machines read."""
+    days = f"{on_paper.dated(taken['from'])}至{on_paper.dated(taken['to'])}"
+    counts = (("出勤", "天", "days"), ("记工", "条", "lines"), ("工资条", "张", "slips"))
+    return f"{days}：" + "，".join(
+        f"{called} {len(taken.get(name, ()))} {unit}" for called, unit, name in counts
+    )
+
 
 BODIES = {"enterprise": "企业", "authority": "主管部门"}
 COMPLAINTS = Holding(
@@ -71,6 +84,7 @@ EVIDENCE = Holding(
     whose=of(COMPLAINTS, "complaint_id"),
     shown={"created_at": "时间", "frozen": "出勤和记工", "digest": "校验码"},
     silent=frozenset({"complaint_id"}),
+    spoken={"frozen": _frozen},
     fate=Fate.STAYS,
 )
 HOLDINGS: tuple[Holding | Apart, ...] = (COMPLAINTS, STEPS, EVIDENCE)

@@ -1,5 +1,9 @@
 """What conduct holds about a person."""
 
+from functools import partial
+
+from api.codes import service as codes
+from api.codes.service import Dictionary
 from api.conduct.models import ConductRecord, ConductStep, Evaluation, ScoreReview
 from api.kit.holdings import Apart, Fate, Ground, Holding, Term, of, of_worker
 
@@ -35,6 +39,7 @@ RECORDS = Holding(
             "overturned": "撤销", "repaired": "修复", "expired": "到期",
         },
     },
+    spoken={"kind": partial(codes.name_of, Dictionary.CONDUCT_KINDS)},
     fate=Fate.STAYS,
     subject="conduct_record",
 )  # fmt: skip

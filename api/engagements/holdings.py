@@ -1,5 +1,9 @@
 """What engagements hold about a person."""
 
+from functools import partial
+
+from api.codes import service as codes
+from api.codes.service import Dictionary
 from api.engagements.models import (
     Contract,
     Engagement,
@@ -27,6 +31,7 @@ ENGAGEMENTS = Holding(
     },
     silent=frozenset({"worker_code", "registered_by", "trained_on", "released_on"}),
     words={"state": STATES},
+    spoken={"trade": partial(codes.name_of, Dictionary.WORK_TYPES)},
     fate=Fate.STAYS,
 )  # fmt: skip
 LEDGER = Holding(

@@ -100,8 +100,9 @@ class Holding:
 
     called, purpose, seen_by, kept: what he reads of it. shown: his columns with their names; every
     other column is in `silent`, since it is technical or somebody else's. words: of the values of
-    a column. blank: what a blanked row's columns become, a value or a function of the row. term:
-    when rows go by themselves.
+    a column, also told to machines. spoken: how a column is said to people alone, where neither
+    its kind nor `words` say it. blank: what a blanked row's columns become, a value or a function
+    of the row. term: when rows go by themselves.
     subject: the table's name in the audit, so that he can be told who looked.
     """
 
@@ -116,6 +117,7 @@ class Holding:
     fate: Fate
     silent: frozenset[str] = frozenset()
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    spoken: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
     blank: Mapping[str, Any] = field(default_factory=dict)
     term: Term | None = None
     subject: str = ""

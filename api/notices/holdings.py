@@ -2,8 +2,11 @@
 
 from tortoise.expressions import Q
 
+from api.kit import on_paper
 from api.kit.holdings import Apart, Fate, Ground, Holding, Term, of_account
+from api.notices.kinds import KINDS
 from api.notices.models import Digest, Notice, NoticeSettings, SubscribeGrant
+from api.notices.ways import TEMPLATE_WORDS
 
 SENT = {
     "none": "不发", "waiting": "等待", "sending": "正在发", "sent": "已发", "skipped": "没发",
@@ -26,6 +29,7 @@ NOTICES = Holding(
         "digest_due_at", "digest_id",
     }),
     words={"sms": SENT, "wechat": SENT},
+    spoken={"kind": on_paper.by({name: kind.title for name, kind in KINDS.items()})},
     fate=Fate.GOES,
     term=Term(730),
 )  # fmt: skip
@@ -71,6 +75,7 @@ GRANTS = Holding(
         "ended_at": "结束时间",
     },
     silent=frozenset({"spent_for"}),
+    spoken={"template": on_paper.by(TEMPLATE_WORDS)},
     fate=Fate.GOES,
     term=Term(365, only=~Q(spent_for=None) | ~Q(ended_at=None)),
 )  # fmt: skip

@@ -3,19 +3,21 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
+from typing import Literal, cast
 
-from api.kit import clock
+from fpdf.enums import MethodReturnValue, WrapMode
+
+from api.kit import on_paper
 from api.kit.money import written
 from api.kit.sheets import FONT, Sheet
+from api.wages import wording
 from api.wages.answers import ItemOut
 from api.wages.reckoning import ItemKind
 from api.wages.rules import Payer, PayState, SheetKind, Way
 from api.wages.service import LineSignature, WageLine, WageSheet
 
 KINDS = {
-    SheetKind.MONTHLY: "月工资", SheetKind.SETTLEMENT: "结算", SheetKind.BACK_PAY: "补发",
+    SheetKind.MONTHLY: "工资", SheetKind.SETTLEMENT: "结算", SheetKind.BACK_PAY: "补发",
 }  # fmt: skip
 ITEMS = {
     ItemKind.BASIC: "工钱", ItemKind.PIECE: "计件", ItemKind.OVERTIME: "加班",
@@ -63,11 +65,12 @@ def _one(sheet: Sheet, paper: Paper) -> None:
     line, made = paper.line, paper.sheet
     sheet.say(20, 13, "工资条", align="C")
     for words in (
-        f"{paper.name}　{_month(line.month)}{KINDS[made.kind]}　工资单 {made.number}",
+        f"{paper.name}　{on_paper.month(line.month)}{KINDS[made.kind]}　工资单 {made.number}",
         f"工地：{paper.project}　用工单位：{paper.enterprise}",
-        f"{_day(made.from_on)}至{_day(made.to_on)}　应在{_day(made.pay_on)}前发",
-        f"一共 {_plain(line.units)} 个工，{_plain(line.hours)} 小时，"
-        f"加班 {_plain(line.overtime_hours)} 小时",
+        f"{on_paper.day(made.from_on)}至{on_paper.day(made.to_on)}　"
+        f"应在{on_paper.day(made.pay_on)}前发",
+        f"一共 {on_paper.number(line.units)} 个工，{on_paper.number(line.hours)} 小时，"
+        f"加班 {on_paper.number(line.overtime_hours)} 小时",
     ):
         sheet.say(11, LINE_MM, words)
     sheet.ln(2)
@@ -77,17 +80,32 @@ def _one(sheet: Sheet, paper: Paper) -> None:
     _row(sheet, "扣掉", written(line.deducted_fen))
     _row(sheet, "实发（元）", written(line.net_fen), size=13)
     sheet.ln(2)
-    sheet.say(9, 5.5, "每天的工：" + _days(line))
+    sheet.say(9, 5.5, "每天的工：" + wording.days(line.days))
     sheet.ln(2)
     for words in _ending(paper):
         sheet.say(10, 6.5, words)
 
 
 def _row(sheet: Sheet, left: str, right: str, *, size: int = 11) -> None:
+    """An amount beside what it is for, which goes on below where it is long."""
     sheet.set_font(FONT, size=size)
-    sheet.cell(sheet.epw * 0.7, LINE_MM, left, border="B")
-    sheet.cell(sheet.epw * 0.3, LINE_MM, right, border="B", align="R")
-    sheet.ln(LINE_MM)
+    wide = sheet.epw * 0.7
+    lines = cast(
+        "list[str]",
+        sheet.multi_cell(
+            wide,
+            LINE_MM,
+            left,
+            dry_run=True,
+            output=MethodReturnValue.LINES,
+            wrapmode=WrapMode.CHAR,
+        ),
+    )
+    for at, line in enumerate(lines, 1):
+        border: Literal[0] | str = "B" if at == len(lines) else 0
+        sheet.cell(wide, LINE_MM, line, border=border)
+        sheet.cell(sheet.epw - wide, LINE_MM, right if at == 1 else "", border=border, align="R")
+        sheet.ln(LINE_MM)
 
 
 def _item(item: ItemOut) -> str:
@@ -95,44 +113,20 @@ def _item(item: ItemOut) -> str:
     if item.quantity is not None:
         price = f" × {written(item.price_fen)}" if item.price_fen is not None else ""
         how = f"　{item.quantity} {item.unit}{price}"
-    lent = " 借的" if item.kind is ItemKind.ADVANCE else ""
-    note = f"　{item.note}{lent}" if item.note else ""
+    lent = "借的" if item.kind is ItemKind.ADVANCE else ""
+    note = f"　{on_paper.dated(item.note)}{lent}" if item.note else ""
     return f"{ITEMS[item.kind]}{how}{note}"
-
-
-def _days(line: WageLine) -> str:
-    return "　".join(
-        f"{_short(date.fromisoformat(day))}：{units}"
-        + (f"+{overtime}小时" if overtime != "0" else "")
-        for day, units, overtime in line.days
-    )
 
 
 def _ending(paper: Paper) -> list[str]:
     line = paper.line
     paid = PAID[line.pay_state]
     if line.paid_on is not None:
-        paid += f"：{_day(line.paid_on)}，{written(line.paid_fen)} 元，{PAYERS[line.payer]}"
+        paid += f"：{on_paper.day(line.paid_on)}，{written(line.paid_fen)} 元，{PAYERS[line.payer]}"
     words = [f"银行结果：{paid}。"]
     if paper.signature is not None:
-        at = clock.beijing(paper.signature.at)
-        words.append(f"本人{WAYS[paper.signature.way]}，{_day(at.date())} {at:%H:%M}（北京时间）。")
+        at = on_paper.instant(paper.signature.at)
+        words.append(f"本人{WAYS[paper.signature.way]}，{at}（北京时间）。")
     else:
         words.append("本人还没有签字。")
     return [*words, f"内容的 SHA-256：{line.digest}"]
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{_short(day)}"
-
-
-def _short(day: date) -> str:
-    return f"{day.month}月{day.day}日"
-
-
-def _month(month: str) -> str:
-    return f"{month[:4]}年{int(month[5:])}月"
-
-
-def _plain(number: Decimal) -> str:
-    return f"{number.normalize():f}"

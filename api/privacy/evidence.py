@@ -18,7 +18,7 @@ from api.engagements import contract_print, contracts
 from api.engagements import holdings as engagements
 from api.engagements.contracts import Copy
 from api.files import holdings as files
-from api.kit import clock, signatures
+from api.kit import clock, on_paper, signatures
 from api.kit.holdings import Holding, Person
 from api.payroll import holdings as payroll
 from api.payslips import service as payslips
@@ -45,9 +45,9 @@ PROVES: tuple[Holding, ...] = (
     worklog.CHANGES,
     worklog.LINES,
     wages.TERMS,
-    wages.LINES,
-    wages.ITEM_ROWS,
-    wages.VERSIONS,
+    wages.GIVEN_LINES,
+    wages.GIVEN_ITEMS,
+    wages.GIVEN_VERSIONS,
     wages.SIGNATURES,
     wages.CONTESTS,
     payroll.PAYMENTS,
@@ -119,7 +119,7 @@ def sealed(contents: dict[str, bytes]) -> bytes:
     readme = README.format(
         fingerprint=signatures.fingerprint(PURPOSE),
         address=f"{settings().public_url.rstrip('/')}{KEY_PATH}",
-        made_at=f"{clock.beijing(clock.now()):%Y-%m-%d %H:%M}",
+        made_at=on_paper.instant(clock.now()),
     )
     whole = {**contents, "README.txt": readme.encode(), KEY: signatures.public_pem(PURPOSE)}
     sums = "".join(

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from api.kit.sheets import FONT, Sheet
+from api.kit import on_paper
+from api.kit.sheets import Sheet
+from api.privacy import blocks
 
-LINE_MM = 4.6
-SIZE = 7
-LONGEST = 40
-"""Longer words stand below the table's line, one paragraph each."""
+OPENING_MM = 45.0
+"""A chapter does not begin lower: its title would stand without its rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,62 +54,31 @@ def pdf(
     if looks is not None:
         sheet.ln(3)
         sheet.say(13, 9, "谁看过我的资料")
-        _table(sheet, ("时间", "看了什么", "谁", "为什么"), [_look(look) for look in looks])
-    sheet.ln(3)
-    sheet.say(13, 9, "没有的资料")
-    sheet.say(9, 5.5, "下面这些，平台上没有您的：" + "、".join(empty) + "。")
+        _looks(sheet, looks)
+    if empty:
+        sheet.ln(3)
+        sheet.say(13, 9, "没有的资料")
+        sheet.say(9, 5.5, "下面这些，平台上没有您的：" + "、".join(empty) + "。")
     return sheet.pdf()
 
 
 def _chapter(sheet: Sheet, chapter: Chapter) -> None:
+    if sheet.will_page_break(OPENING_MM):
+        sheet.add_page()
     sheet.ln(3)
     sheet.say(13, 9, f"{chapter.title}（{len(chapter.rows)} 条）")
-    sheet.say(8, 5, chapter.about)
-    _table(sheet, chapter.head, chapter.rows)
+    blocks.say(sheet, chapter.about)
+    sheet.ln(1)
+    blocks.draw(sheet, chapter.head, chapter.rows)
 
 
-def _table(sheet: Sheet, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
-    if not rows:
+def _looks(sheet: Sheet, looks: Sequence[dict[str, Any]]) -> None:
+    if not looks:
         sheet.say(9, 5.5, "没有。")
         return
-    widths = _widths(sheet.epw, head, rows)
-    _line(sheet, widths, head, filled=True)
-    for row in rows:
-        if sheet.will_page_break(LINE_MM):
-            sheet.add_page()
-            _line(sheet, widths, head, filled=True)
-        _line(sheet, widths, tuple(_short(text) for text in row))
-        for name, text in zip(head, row, strict=True):
-            if len(text) > LONGEST:
-                sheet.say(SIZE, LINE_MM, f"{name}：{text}")
-
-
-def _line(
-    sheet: Sheet, widths: Sequence[float], texts: tuple[str, ...], *, filled: bool = False
-) -> None:
-    sheet.set_font(FONT, size=SIZE)
-    sheet.set_fill_color(244, 245, 247)
-    for width, text in zip(widths, texts, strict=True):
-        sheet.cell(width, LINE_MM, text, border="B", fill=filled)
-    sheet.ln(LINE_MM)
-
-
-def _widths(whole: float, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> list[float]:
-    """Columns as wide as their longest shown word, together as wide as the page."""
-    longest = [
-        max([_wide(name), *(_wide(_short(row[at])) for row in rows)]) + 1.0
-        for at, name in enumerate(head)
-    ]
-    return [whole * each / sum(longest) for each in longest]
-
-
-def _wide(text: str) -> float:
-    return sum(1.0 if ord(char) > 255 else 0.55 for char in text)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST else "见下"
+    blocks.draw(sheet, ("时间", "看了什么", "谁", "为什么"), [_look(look) for look in looks])
 
 
 def _look(look: dict[str, Any]) -> tuple[str, ...]:
-    return (str(look["at"])[:16].replace("T", " "), look["what"], look["who"], look["why"])
+    at = on_paper.instant(datetime.fromisoformat(look["at"]))
+    return (at, look["what"], look["who"], look["why"])

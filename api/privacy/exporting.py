@@ -147,7 +147,7 @@ def chapter(part: Part) -> export_print.Chapter:
             f"用途：{about.purpose}。依据：{about.ground}。保存：{about.kept}。"
             f"谁能看：{about.seen_by}。注销后：{about.on_erasure}。"
         ),
-        head=tuple(holding.shown.values()),
+        head=tuple(rendering.called(each) for each in holding.shown.values()),
         rows=[
             tuple(
                 rendering.said(holding, column, row[column], part.names) for column in holding.shown

@@ -85,7 +85,7 @@ async def said_rows(actor: Actor, table: str, query: PageQuery) -> SaidRows:
     holding = BY_TABLE[table]
     said = [
         tuple(
-            (called, rendering.said(holding, column, row[column], found.names))
+            (rendering.called(called), rendering.said(holding, column, row[column], found.names))
             for column, called in holding.shown.items()
             if row[column] not in rendering.NOTHING
         )

@@ -4,12 +4,15 @@ import datetime as dt
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from typing import Any
 from uuid import UUID
 
+from tortoise import fields
+
 from api.enterprises import service as enterprises
-from api.kit import clock
-from api.kit.fields import Record
+from api.kit import clock, on_paper
+from api.kit.fields import InstantField, Record
 from api.kit.holdings import Holding
 from api.kit.personal import Personal
 from api.projects import service as projects
@@ -17,6 +20,7 @@ from api.teams import service as teams
 
 Plain = str | int | float | bool | None | list[Any] | dict[str, Any]
 Names = Mapping[str, str]
+Say = Callable[[Any, Names], str]
 NAMED: dict[str, Callable[[set[UUID]], Awaitable[Mapping[UUID, str]]]] = {
     "enterprise_id": enterprises.names_of,
     "project_id": projects.names,
@@ -26,6 +30,9 @@ NAMED: dict[str, Callable[[set[UUID]], Awaitable[Mapping[UUID, str]]]] = {
 """Columns whose id stands for a name that everybody may know."""
 NOTHING: tuple[Plain, ...] = (None, "", [])
 """Values that say nothing."""
+IN_VALUE = ("（分）", "（米）", "代码")
+"""Endings of what columns are called, for machines: people read 元, 米 and names."""
+FEN, METRES = "_fen", "_m"
 
 
 async def names_in(holding: Holding, rows: Iterable[Record]) -> dict[str, str]:
@@ -61,17 +68,45 @@ def row_of(holding: Holding, row: Record, opened: Callable[[Personal], str]) -> 
     return {"id": str(row.id), **shown}
 
 
+def called(name: str) -> str:
+    """What a column is called where people read its values."""
+    for ending in IN_VALUE:
+        name = name.removesuffix(ending)
+    return name
+
+
 def said(holding: Holding, column: str, value: Plain, names: Names) -> str:
-    """A value as a person reads it: 是, a date, a name, the words of a state."""
-    if value in NOTHING:
-        return "—"
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    text = str(value)
-    if column in holding.words:
-        return holding.words[column].get(text, text)
+    """A value as a person reads it: 是, a day, an amount, a name, the words of a state."""
+    return "—" if value in NOTHING else _say(holding, column)(value, names)
+
+
+@cache
+def _say(holding: Holding, column: str) -> Say:
+    """How a column's values are said, found out once."""
     if column in NAMED:
-        return names.get(text, "—")
-    if (isinstance(value, str) and column.endswith("_at")) or column == "at":
-        return text[:16].replace("T", " ")
-    return text
+        return lambda value, names: names.get(str(value), "—")
+    words = holding.words.get(column)
+    alone = holding.spoken.get(column) or (on_paper.by(words) if words else _by_kind(column))
+    alone = alone or BY_FIELD.get(type(holding.model._meta.fields_map[column]), str)
+    return lambda value, _: alone(value)
+
+
+def _by_kind(column: str) -> Callable[[Any], str] | None:
+    if column.endswith(FEN):
+        return on_paper.yuan
+    if column.endswith(METRES):
+        return lambda metres: f"{round(metres):,} 米"
+    return on_paper.month if column == "month" else None
+
+
+def _float(value: float) -> str:
+    return f"{value:.6f}".rstrip("0").rstrip(".")
+
+
+BY_FIELD: dict[type, Callable[[Any], str]] = {
+    fields.BooleanField: lambda value: "是" if value else "否",
+    fields.DateField: on_paper.dated,
+    fields.FloatField: _float,
+    InstantField: lambda value: on_paper.instant(dt.datetime.fromisoformat(value)),
+}
+"""By the type of a column; every other value is said as it stands."""

@@ -1,7 +1,11 @@
 """What teams hold about a person."""
 
+from functools import partial
+
 from tortoise.expressions import Q
 
+from api.codes import service as codes
+from api.codes.service import Dictionary
 from api.kit import clock
 from api.kit.holdings import Apart, Fate, Ground, Holding, Term, of_account, of_worker
 from api.teams.models import ActingLeader, Handover, Invitation, Member, Team
@@ -20,6 +24,7 @@ TEAMS = Holding(
     whose=of_worker("leader_id"),
     shown={"name": "班组", "trade": "工种代码", "created_at": "成立", "ended_at": "解散"},
     silent=frozenset({"leader_id"}),
+    spoken={"trade": partial(codes.name_of, Dictionary.WORK_TYPES)},
     fate=Fate.STAYS,
 )
 MEMBERS = Holding(

@@ -1,5 +1,9 @@
 """What training holds about a person."""
 
+from functools import partial
+
+from api.codes import service as codes
+from api.codes.service import Dictionary
 from api.kit.holdings import Apart, Fate, Ground, Holding, Term, of_worker
 from api.training.models import (
     CALLED,
@@ -46,6 +50,7 @@ CERTIFICATES = Holding(
         "valid_from": "起", "valid_to": "止",
     },
     silent=frozenset({"enterprise_id", "recorded_by", "check_code", "reminded_on"}),
+    spoken={"operation": partial(codes.name_of, Dictionary.SPECIAL_TRADES)},
     fate=Fate.GOES,
     subject="certificate",
 )  # fmt: skip
@@ -71,6 +76,7 @@ PROGRESS = Holding(
     whose=of_worker(),
     shown={"earned_ms": "已学（毫秒）", "done_at": "学完", "created_at": "开始"},
     silent=frozenset({"content_id", "position_ms"}),
+    spoken={"earned_ms": lambda spent: f"{spent // 60_000} 分钟"},
     fate=Fate.GOES,
 )
 CLOCKS = Holding(

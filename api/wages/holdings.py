@@ -1,7 +1,13 @@
 """What wages hold about a person: ledgers that the law keeps (国务院令第724号, 15)."""
 
+from dataclasses import replace
+
+from tortoise.expressions import Q, Subquery
+
 from api.engagements.releasing import LEDGER_TERM
-from api.kit.holdings import Apart, Fate, Ground, Holding, of, of_worker
+from api.kit import on_paper
+from api.kit.holdings import Apart, Fate, Ground, Holding, Person, of, of_worker
+from api.wages import queries, wording
 from api.wages.models import (
     LineContest,
     LineSignature,
@@ -13,13 +19,9 @@ from api.wages.models import (
     WageStep,
     WageTerms,
 )
+from api.wages.wording import ITEMS, PAY_KINDS
 
 SEEN_BY = "您自己；单位和总包的工资管理人员；主管部门"
-PAY_KINDS = {"month": "按月", "day": "按天", "hour": "按小时", "piece": "按件"}
-ITEMS = {
-    "basic": "基本工资", "piece": "计件", "overtime": "加班", "bonus": "奖金", "back_pay": "补发",
-    "deduction": "扣款", "advance": "借支扣回",
-}  # fmt: skip
 TERMS = Holding(
     model=WageTerms,
     called="计酬约定",
@@ -35,6 +37,7 @@ TERMS = Holding(
     },
     silent=frozenset({"contract_id"}),
     words={"pay_kind": PAY_KINDS},
+    spoken={"overtime_percent": "{}%".format, "pay_day": "每月 {} 日".format},
     fate=Fate.STAYS,
 )  # fmt: skip
 LINES = Holding(
@@ -69,6 +72,7 @@ LINES = Holding(
         },
         "payer": {"account": "工资专户", "contractor": "总包垫付"},
     },
+    spoken={"days": wording.days},
     fate=Fate.STAYS,
     subject="wage_line",
 )  # fmt: skip
@@ -86,6 +90,7 @@ ITEM_ROWS = Holding(
     },
     silent=frozenset({"line_id", "source_id"}),
     words={"kind": ITEMS},
+    spoken={"note": on_paper.dated},
     fate=Fate.STAYS,
 )  # fmt: skip
 VERSIONS = Holding(
@@ -98,6 +103,7 @@ VERSIONS = Holding(
     whose=of_worker(),
     shown={"created_at": "时间", "shown": "改之前的内容", "reason": "为什么改"},
     silent=frozenset({"line_id", "project_id", "version", "digest"}),
+    spoken={"shown": wording.version},
     fate=Fate.STAYS,
 )
 SIGNATURES = Holding(
@@ -146,3 +152,17 @@ HOLDINGS: tuple[Holding | Apart, ...] = (
     Apart(WageStep, "what officers did with a sheet"),
     Apart(SheetSerial, "the last number given to a unit's sheets"),
 )
+
+
+def _given(person: Person) -> Q:
+    """His lines on sheets that he may see: a draft is the enterprise's own, a void one is gone."""
+    return Q(id__in=Subquery(queries.own_lines(person.worker_ids).values("id")))
+
+
+GIVEN_LINES = replace(LINES, whose=_given)
+GIVEN_ITEMS = replace(ITEM_ROWS, whose=of(GIVEN_LINES, "line_id"))
+GIVEN_VERSIONS = replace(VERSIONS, whose=of(GIVEN_LINES, "line_id"))
+"""What was given to him, which is what proves something; all that is held stands in `HOLDINGS`.
+
+What he signed or objected to himself was given to him, also where its sheet is a draft again.
+"""

@@ -1,8 +1,10 @@
 """What workers' records hold about a person."""
 
+import json
+
 from tortoise.expressions import Q
 
-from api.kit import clock
+from api.kit import clock, on_paper
 from api.kit.holdings import Apart, Fate, Ground, Holding, of, of_account, of_worker
 from api.kit.personal import ERASED_NAME, Kind, Personal
 from api.workers.models import (
@@ -19,11 +21,31 @@ from api.workers.models import (
 )
 
 SEXES = {"male": "男", "female": "女", "": "没有登记"}
+CARD = {
+    "name": "姓名", "sex": "性别", "nation": "民族", "birth": "出生日期", "address": "住址",
+    "number": "证件号码", "issuer": "签发机关", "valid_from": "证件起", "valid_to": "证件止",
+}  # fmt: skip
+CHANGED = {
+    **CARD, "phone": "手机号", "education": "文化程度", "skill": "技能等级", "origin": "户籍地",
+    "account": "账号", "code_state": "核验码状态", "revealed": "有人看了原文",
+    "merged_into": "合并到另一份", "merged_from": "从另一份合并", "kept_opened": "封存的身份被查阅",
+}  # fmt: skip
 DOCUMENTS = {
     "01": "居民身份证", "08": "护照", "10": "港澳居民来往内地通行证",
     "12": "台湾居民来往大陆通行证",
     "residence_permit": "港澳台居民居住证", "permanent_residence": "外国人永久居留身份证",
 }  # fmt: skip
+
+
+def _read(fields: str) -> str:
+    """What was read from a card, name by name; as it stands where it is masked."""
+    if not fields.startswith("{"):
+        return fields
+    read = json.loads(fields)
+    said = (f"{CARD.get(name, on_paper.OTHER)} {each['text']}" for name, each in read.items())
+    return "，".join(said)
+
+
 WORKER = Holding(
     model=Worker,
     called="实名信息",
@@ -56,6 +78,7 @@ WORKER = Holding(
             "collected": "企业登记", "verified": "已实名", "merged": "已合并", "erased": "已注销",
         },
     },
+    spoken={"birth": on_paper.dated},
     fate=Fate.BLANKED,
     blank={
         "account_id": None,
@@ -80,6 +103,7 @@ READINGS = Holding(
     whose=of_account(),
     shown={"fields_read": "读出的内容", "created_at": "时间"},
     silent=frozenset({"front_file_id", "back_file_id", "warnings", "outcome", "request_id"}),
+    spoken={"fields_read": _read},
     fate=Fate.GOES,
     subject="id_card_reading",
 )
@@ -109,6 +133,7 @@ VERIFICATIONS = Holding(
             "refused": "没通过", "withdrawn": "已撤回",
         },
     },
+    spoken={"birth": on_paper.dated},
     fate=Fate.BLANKED,
     blank={
         "number": None, "number_index": "", "name": None, "birth": None, "address": None,
@@ -155,6 +180,7 @@ CHANGES = Holding(
     whose=of_worker(),
     shown={"field": "改了什么", "old": "原来的内容", "reason": "原因", "created_at": "时间"},
     silent=frozenset({"shown"}),
+    spoken={"field": on_paper.by(CHANGED), "old": on_paper.dated},
     fate=Fate.BLANKED,
     blank={"old": None, "shown": ""},
 )

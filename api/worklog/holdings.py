@@ -1,14 +1,13 @@
 """What the work log holds about a person."""
 
 from api.engagements.releasing import LEDGER_TERM
+from api.kit import on_paper
 from api.kit.holdings import Apart, Fate, Ground, Holding, of_worker
+from api.worklog import wording
 from api.worklog.models import LogChange, LogEntry, LogLine, PayTemplate
+from api.worklog.wording import KINDS
 
 BOOKS = {"worker": "您的账", "leader": "班长的账"}
-KINDS = {
-    "time": "点工", "piece": "包工", "piece_days": "包工记天", "advance": "借支",
-    "settlement": "结算",
-}  # fmt: skip
 DIFFERENCES = {
     "same": "一致", "only_worker": "只有您记了", "only_leader": "只有班长记了", "work": "工不一样",
     "rate": "工价不一样", "money": "钱不一样",
@@ -43,6 +42,7 @@ CHANGES = Holding(
     shown={"created_at": "时间", "book": "谁的账", "act": "做了什么", "said": "写的内容"},
     silent=frozenset({"entry_id", "version", "team_id"}),
     words={"book": BOOKS},
+    spoken={"act": on_paper.by(wording.ACTS), "said": wording.change},
     fate=Fate.STAYS,
 )
 TEMPLATES = Holding(
