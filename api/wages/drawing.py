@@ -144,11 +144,7 @@ def _line(
     months: dict[tuple[int, int], int],
     minimum_month_fen: int | None,
 ) -> tuple[WageLine, list[WageItem]]:
-    days = [
-        Day(day, found.days.get(day, ZERO), found.overtime.get(day, ZERO))
-        for day in sorted(found.days.keys() | found.overtime.keys())
-    ]
-    work = Work(days, found.pieces, found.advances, months)
+    work = _work(found, months)
     schedule = [(each.effective_from, each.terms) for each in agreed]
     parts, items = reckoning.parts_of(schedule, work), reckoning.items_of(schedule, work)
     sums = reckoning.totals(each.amount_fen for each in items)
@@ -173,7 +169,7 @@ def _line(
         **_as_agreed(last),
         days=[
             [each.on.isoformat(), reckoning.plain(each.units), reckoning.plain(each.overtime)]
-            for each in days
+            for each in work.days
         ],
         units=work.units,
         hours=_hours(parts, work),
@@ -187,6 +183,14 @@ def _line(
     rows = [_item(line.id, each) for each in items]
     showing.seal(sheet, line, rows)
     return line, rows
+
+
+def _work(found: Found, months: dict[tuple[int, int], int]) -> Work:
+    days = [
+        Day(day, found.days.get(day, ZERO), found.overtime.get(day, ZERO))
+        for day in sorted(found.days.keys() | found.overtime.keys())
+    ]
+    return Work(days, found.pieces, found.advances, months)
 
 
 def _last(agreed: Sequence[Agreed], parts: Sequence[Part]) -> Agreed | None:
