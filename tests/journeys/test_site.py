@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -21,9 +22,21 @@ OUTSIDE = {"lon": 104.1326, "lat": 30.5985}
 Accounts = dict[str, dict[str, Any]]
 
 
+NIGHT = timedelta(hours=4)
+
+
+@cache
+def newest() -> date:
+    """The day that goes on, one for the whole way: soon after midnight it is still yesterday.
+
+    Offline punches are taken for 72 hours: those of the two days before it are at most 69 old.
+    """
+    return (datetime.now(BEIJING) - NIGHT).date()
+
+
 def day(ago: int) -> date:
-    """The site's day. A punch soon after midnight may still belong to yesterday."""
-    return datetime.now(BEIJING).date() - timedelta(days=ago)
+    """The day so many before it."""
+    return newest() - timedelta(days=ago)
 
 
 def moment(ago: int, hour: int) -> str:
@@ -143,7 +156,7 @@ def _is_expected(scene: Scene, team: str) -> str:
 
 def _signs_his_own_copy(scene: Scene, period: str) -> None:
     terms = {"kind": "work_agreement", "pay_kind": "day", "pay_fen": 30_000}
-    body = {**terms, "starts_on": day(3).isoformat()}
+    body = {**terms, "starts_on": day(2).isoformat()}
     contract = scene.officer.told("POST", f"{period}/contracts", 201, json=body)
     path = f"/me/contracts/{contract['id']}"
     assert scene.leader.call("GET", path).status_code == 404
@@ -156,7 +169,7 @@ def _signs_his_own_copy(scene: Scene, period: str) -> None:
 
 
 def _enters_once_nothing_is_missing(scene: Scene, period: str) -> None:
-    since = day(3).isoformat()
+    since = day(2).isoformat()
     training = {"worker_code": scene.code, "kind": "entry", "held_on": since}
     path = f"/enterprise/projects/{scene.site}/trainings"
     scene.officer.told("POST", path, 201, json={**training, "hours": "16"})
@@ -183,7 +196,7 @@ def _punches_once_however_often_sent(scene: Scene) -> None:
 
 
 def _works_without_a_signal(scene: Scene) -> None:
-    stays = [(3, 18, "out"), (2, 7, "in"), (3, 7, "in"), (2, 18, "out")]
+    stays = [(2, 18, "out"), (1, 7, "in"), (2, 7, "in"), (1, 18, "out")]
     queue = [scene.punch(INSIDE, way, moment(ago, hour)) for ago, hour, way in stays]
     clash = {**queue[0], "note": "后来加了一句"}
     body = {"punches": [*queue, clash, {"client_id": "?"}]}
@@ -194,14 +207,14 @@ def _works_without_a_signal(scene: Scene) -> None:
 
 
 def _days(scene: Scene) -> tuple[str, str]:
-    month = {day(2).isoformat()[:7], day(3).isoformat()[:7]}
+    month = {day(1).isoformat()[:7], day(2).isoformat()[:7]}
     found = [
         each
         for part in month
         for each in scene.worker.told("GET", f"/workdays?month={part}&limit=100", 200)["items"]
     ]
     whole = {each["date"]: each for each in found}
-    later, earlier = whole[day(2).isoformat()], whole[day(3).isoformat()]
+    later, earlier = whole[day(1).isoformat()], whole[day(2).isoformat()]
     assert (later["state"], later["units"]) == ("pending", "1.0")
     assert [reason["code"] for reason in later["reasons"]] == ["late_upload"]
     return later["id"], earlier["id"]
