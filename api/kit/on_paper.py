@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from api.kit import clock
@@ -33,11 +32,6 @@ def instant(at: datetime) -> str:
     """2026年10月9日 20:10 in China."""
     local = clock.beijing(at)
     return f"{day(local.date())} {local:%H:%M}"
-
-
-def number(of: Decimal) -> str:
-    """A decimal without needless zeros: 16, 0.5."""
-    return f"{of.normalize():f}"
 
 
 def yuan(amount_fen: int) -> str:

@@ -22,7 +22,7 @@ class Identified(Protocol):
         """In the order of time."""
 
 
-I = TypeVar("I", bound=Identified)  # noqa: E741
+Listed = TypeVar("Listed", bound=Identified)
 
 
 class PageQuery(Query):
@@ -44,7 +44,7 @@ async def page(rows: QuerySet[R], query: PageQuery) -> tuple[list[R], str | None
     return cut(await rows.order_by("-id").limit(query.limit + 1), query)
 
 
-def cut(found: list[I], query: PageQuery) -> tuple[list[I], str | None]:
+def cut(found: list[Listed], query: PageQuery) -> tuple[list[Listed], str | None]:
     """The page out of one row more than fits, and the cursor of the rest or None."""
     more = len(found) > query.limit
     return found[: query.limit], _cursor(found[query.limit - 1].id) if more else None

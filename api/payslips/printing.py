@@ -12,13 +12,10 @@ from api.kit.money import written
 from api.kit.sheets import FONT, Sheet
 from api.wages import wording
 from api.wages.answers import ItemOut
-from api.wages.reckoning import ItemKind
-from api.wages.rules import Payer, PayState, SheetKind, Way
+from api.wages.reckoning import ItemKind, plain
+from api.wages.rules import Payer, PayState, Way
 from api.wages.service import LineSignature, WageLine, WageSheet
 
-KINDS = {
-    SheetKind.MONTHLY: "工资", SheetKind.SETTLEMENT: "结算", SheetKind.BACK_PAY: "补发",
-}  # fmt: skip
 ITEMS = {
     ItemKind.BASIC: "工钱", ItemKind.PIECE: "计件", ItemKind.OVERTIME: "加班",
     ItemKind.BONUS: "奖金", ItemKind.BACK_PAY: "补发", ItemKind.DEDUCTION: "扣款",
@@ -65,12 +62,13 @@ def _one(sheet: Sheet, paper: Paper) -> None:
     line, made = paper.line, paper.sheet
     sheet.say(20, 13, "工资条", align="C")
     for words in (
-        f"{paper.name}　{on_paper.month(line.month)}{KINDS[made.kind]}　工资单 {made.number}",
+        f"{paper.name}　{on_paper.month(line.month)}{wording.SHEETS[made.kind]}　"
+        f"工资单 {made.number}",
         f"工地：{paper.project}　用工单位：{paper.enterprise}",
         f"{on_paper.day(made.from_on)}至{on_paper.day(made.to_on)}　"
         f"应在{on_paper.day(made.pay_on)}前发",
-        f"一共 {on_paper.number(line.units)} 个工，{on_paper.number(line.hours)} 小时，"
-        f"加班 {on_paper.number(line.overtime_hours)} 小时",
+        f"一共 {plain(line.units)} 个工，{plain(line.hours)} 小时，"
+        f"加班 {plain(line.overtime_hours)} 小时",
     ):
         sheet.say(11, LINE_MM, words)
     sheet.ln(2)

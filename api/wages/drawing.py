@@ -146,7 +146,8 @@ def _line(
 ) -> tuple[WageLine, list[WageItem]]:
     work = _work(found, months)
     schedule = [(each.effective_from, each.terms) for each in agreed]
-    parts, items = reckoning.parts_of(schedule, work), reckoning.items_of(schedule, work)
+    parts = reckoning.parts_of(schedule, work)
+    items = reckoning.items_of(parts, work.advances)
     sums = reckoning.totals(each.amount_fen for each in items)
     last = _last(agreed, parts)
     how = last.terms if last else None

@@ -184,16 +184,14 @@ class Part:
     note: str = ""
 
 
-def items_of(agreed: Schedule, work: Work) -> list[Item]:
-    """What the work earns, each day by the terms of that day, and what was advanced on it.
+def items_of(parts: Iterable[Part], advances: Iterable[Advance]) -> list[Item]:
+    """What each part of the work earns by its terms, and what was advanced on it.
 
     Advances are taken back in their order while the wage covers the whole of one; what it does not
     cover waits for the next sheet, so that a wage is never below nothing.
     """
-    earned = [
-        replace(item, note=part.note) for part in parts_of(agreed, work) for item in _earned(part)
-    ]
-    return earned + _advances(sum(each.amount_fen for each in earned), work.advances)
+    earned = [replace(item, note=part.note) for part in parts for item in _earned(part)]
+    return earned + _advances(sum(each.amount_fen for each in earned), advances)
 
 
 def parts_of(agreed: Schedule, work: Work) -> list[Part]:

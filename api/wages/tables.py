@@ -9,14 +9,13 @@ not undone by it. One wrong row refuses all.
 import asyncio
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal, InvalidOperation
 from uuid import UUID
 
 from api.audit.exports import exported
 from api.collecting import sheets as uploads
 from api.collecting.errors import FormulasInSheet, SheetTooLarge, UnreadableSheet
-from api.kit import money, spreadsheets
+from api.kit import money, on_paper, spreadsheets
 from api.kit.actor import Actor
 from api.kit.errors import FieldError
 from api.kit.spreadsheets import Cell
@@ -81,15 +80,11 @@ async def export(actor: Actor, permission: Permission, sheet_id: UUID) -> tuple[
         rows += await _rows(found)
         last = found[-1].id
     await exported(actor, "wage_sheet", len(rows), f"sheet={sheet.id}")
-    above = f"工资单 {sheet.number}　{_day(sheet.from_on)}至{_day(sheet.to_on)}"
+    above = f"工资单 {sheet.number}　{on_paper.day(sheet.from_on)}至{on_paper.day(sheet.to_on)}"
     content = await asyncio.to_thread(
         spreadsheets.write, HEADER, [*rows, _sums(rows)], above=above, name="工资单"
     )
     return f"{sheet.number}.xlsx", content
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 async def _rows(lines: Sequence[WageLine]) -> list[list[Cell]]:

@@ -178,7 +178,8 @@ async def test_what_could_not_be_said_is_said_again(
     await asyncio.gather(task, again, return_exceptions=True)
 
 
-async def test_keys_asked_for_at_once_are_loaded_at_once(channel: Cache) -> None:
+def capitals() -> tuple[GatheredMemo[str], list[Sequence[str]]]:
+    """A memory of all keys but a stranger's, and what it loaded."""
     loads: list[Sequence[str]] = []
 
     async def load(keys: Sequence[str]) -> dict[str, str]:
@@ -186,7 +187,11 @@ async def test_keys_asked_for_at_once_are_loaded_at_once(channel: Cache) -> None
         await asyncio.sleep(0)
         return {key: key.upper() for key in keys if key != "stranger"}
 
-    many: GatheredMemo[str] = GatheredMemo("many", 60, load)
+    return GatheredMemo("many", 60, load), loads
+
+
+async def test_keys_asked_for_at_once_are_loaded_at_once(channel: Cache) -> None:
+    many, loads = capitals()
     keys = ["a", "b", "a", "stranger", "c"]
     found = await asyncio.gather(*(many.of(key) for key in keys))
     assert (found, loads) == (["A", "B", "A", None, "C"], [["a", "b", "stranger", "c"]])
@@ -197,14 +202,7 @@ async def test_keys_asked_for_at_once_are_loaded_at_once(channel: Cache) -> None
 
 
 async def test_several_keys_are_loaded_together_and_remembered_each(channel: Cache) -> None:
-    loads: list[Sequence[str]] = []
-
-    async def load(keys: Sequence[str]) -> dict[str, str]:
-        loads.append(keys)
-        await asyncio.sleep(0)
-        return {key: key.upper() for key in keys if key != "stranger"}
-
-    many: GatheredMemo[str] = GatheredMemo("many", 60, load)
+    many, loads = capitals()
     assert await many.of("a") == "A"
     assert await many.of_all(["a", "b", "stranger"]) == {"a": "A", "b": "B"}
     assert await many.of_all(["b", "a"]) == {"a": "A", "b": "B"}

@@ -19,6 +19,7 @@ from api.wages.reckoning import (
     ItemKind,
     PayKind,
     Piece,
+    Schedule,
     Terms,
     Work,
 )
@@ -36,6 +37,10 @@ def worked(units: str, overtime: str = "0", count: int = 1) -> list[Day]:
         Day(FIRST + timedelta(days=each), Decimal(units), Decimal(overtime))
         for each in range(count)
     ]
+
+
+def items_of(agreed: Schedule, work: Work) -> list[Item]:
+    return reckoning.items_of(reckoning.parts_of(agreed, work), work.advances)
 
 
 def amounts(items: list[Item]) -> dict[ItemKind, int]:
@@ -62,15 +67,15 @@ def amounts(items: list[Item]) -> dict[ItemKind, int]:
 def test_time_is_paid_by_its_terms(
     terms: Terms, days: list[Day], basic: int | None, overtime: int | None
 ) -> None:
-    found = amounts(reckoning.items_of([(FIRST, terms)], Work(days, month_days=MONTHS)))
+    found = amounts(items_of([(FIRST, terms)], Work(days, month_days=MONTHS)))
     assert (found.get(ItemKind.BASIC), found.get(ItemKind.OVERTIME)) == (basic, overtime)
 
 
 def test_piece_work_is_paid_as_agreed_or_at_the_terms_price() -> None:
     pieces = [Piece("平方米", Decimal("12.5"), 26000), Piece("吨", Decimal("1.25"))]
-    by_piece = reckoning.items_of([(FIRST, Terms(PayKind.PIECE, 2001))], Work(pieces=pieces))
+    by_piece = items_of([(FIRST, Terms(PayKind.PIECE, 2001))], Work(pieces=pieces))
     assert [each.amount_fen for each in by_piece] == [2501, 26000]
-    by_day = reckoning.items_of([(FIRST, Terms(PayKind.DAY, 30000))], Work(pieces=pieces))
+    by_day = items_of([(FIRST, Terms(PayKind.DAY, 30000))], Work(pieces=pieces))
     assert [each.amount_fen for each in by_day] == [26000]
 
 
@@ -84,7 +89,7 @@ def test_each_day_is_paid_by_the_terms_of_that_day() -> None:
         Piece("吨", Decimal(2), 100, FIRST), Piece("吨", Decimal(3), 500, FIRST),
         Piece("吨", Decimal(1), 700, fifth),
     ]  # fmt: skip
-    items = reckoning.items_of(agreed, Work(worked("1", "1", 5), pieces))
+    items = items_of(agreed, Work(worked("1", "1", 5), pieces))
     found = [(each.kind, each.amount_fen, int(each.quantity or 0), each.note) for each in items]
     assert found == [
         (ItemKind.BASIC, 60000, 2, "10月3日前"), (ItemKind.PIECE, 600, 5, "10月3日前"),
@@ -93,9 +98,9 @@ def test_each_day_is_paid_by_the_terms_of_that_day() -> None:
         (ItemKind.PIECE, 700, 1, "10月5日起"), (ItemKind.OVERTIME, 5000, 1, "10月5日起"),
     ]  # fmt: skip
     # What begins after the last day, or ended before the first one, pays nothing and says nothing.
-    alone = reckoning.items_of(agreed, Work(worked("1", count=2)))
+    alone = items_of(agreed, Work(worked("1", count=2)))
     assert [(each.amount_fen, each.note) for each in alone] == [(60000, "")]
-    later = reckoning.items_of(agreed[1:], Work(worked("1", count=4)))
+    later = items_of(agreed[1:], Work(worked("1", count=4)))
     assert [(each.amount_fen, each.note) for each in later] == [(128000, "")]
 
 
@@ -104,9 +109,7 @@ def test_advances_are_taken_in_order_and_never_below_nothing() -> None:
         Advance("b", FIRST + timedelta(days=2), 20000), Advance("a", FIRST, 15000),
         Advance("c", FIRST + timedelta(days=3), 1),
     ]  # fmt: skip
-    items = reckoning.items_of(
-        [(FIRST, Terms(PayKind.DAY, 30000))], Work(worked("1"), advances=advances)
-    )
+    items = items_of([(FIRST, Terms(PayKind.DAY, 30000))], Work(worked("1"), advances=advances))
     assert [each.source for each in items if each.source] == ["a"]
     assert reckoning.totals(each.amount_fen for each in items).net_fen == 15000
 
@@ -187,7 +190,7 @@ def drawn(dice: random.Random) -> tuple[Terms, Work]:
 
 def whole(terms: Terms, work: Work) -> int:
     """The net of a line, when all that must be true of it is."""
-    items = reckoning.items_of([(FIRST, terms)], work)
+    items = items_of([(FIRST, terms)], work)
     sums = reckoning.totals(each.amount_fen for each in items)
     assert sums.net_fen == sum(each.amount_fen for each in items) >= 0
     assert all(type(each.amount_fen) is int for each in items)

@@ -13,7 +13,7 @@ from api.wages import reckoning, showing
 from api.wages.models import WageItem, WageLine, WageSheet
 from api.wages.reckoning import Terms, Work
 from api.wages.rules import Bucket, PayState, SheetKind, Sums
-from tests.api.wages.test_reckoning import FIRST, drawn
+from tests.api.wages.test_reckoning import FIRST, drawn, items_of
 
 Kept = tuple[WageSheet, list[WageLine], list[WageItem]]
 SHEETS = 1000
@@ -25,7 +25,7 @@ PLACE: dict[str, Any] = {
 
 def line_of(sheet: WageSheet, terms: Terms, work: Work) -> tuple[WageLine, list[WageItem]]:
     """A line and its items, as `drawing` makes them."""
-    found = reckoning.items_of([(FIRST, terms)], work)
+    found = items_of([(FIRST, terms)], work)
     sums = reckoning.totals(each.amount_fen for each in found)
     line = WageLine(
         id=new_id(), sheet_id=sheet.id, worker_id=uuid4(), engagement_id=uuid4(),
